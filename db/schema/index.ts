@@ -1,7 +1,8 @@
-/** The shape of every table, composed of one file per room. Types only. */
+/** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
+import type { PlatformTables } from './platform.ts'
 
-// biome-ignore lint/suspicious/noEmptyInterface: rooms are added below
-export interface Schema {}
+export interface Schema extends PlatformTables {}
 
+/** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

@@ -1,0 +1,114 @@
+/**
+ * The door of the database: opens it, native by DATABASE_URL or embedded under the data directory, as the application
+ * role that cannot change what is posted. Queries live in one file per room beside this one.
+ */
+import { Kysely } from 'kysely'
+import postgres from 'postgres'
+import { postgresJsDialect } from './dialect.server.ts'
+import { type EmbeddedProcess, startEmbedded } from './embedded.server.ts'
+import { migrateToLatest } from './migrate.server.ts'
+import type { Schema } from './schema/index.ts'
+
+export { EmbeddedDatabaseInUse } from './embedded.server.ts'
+export { projectRoot } from './project-root.server.ts'
+export type { Schema, Tx } from './schema/index.ts'
+
+export type Database = Kysely<Schema>
+
+/** The role the portal works as: reads, appends, and changes only what is not yet posted. */
+export const APPLICATION_ROLE = 'mingzhang_app'
+
+export interface OpenDatabase {
+  readonly kind: 'native' | 'embedded'
+  readonly db: Database
+  /** The names of migrations applied by this opening. */
+  readonly migrated: readonly string[]
+  close(): Promise<void>
+}
+
+export interface DatabaseLocation {
+  /** The application's connection to a native PostgreSQL; null takes the embedded database. */
+  readonly url: string | null
+  /** The owner's connection, for migrations; null migrates through `url`. */
+  readonly ownerUrl: string | null
+  /** Directory of the embedded database; null keeps it in memory. */
+  readonly embeddedDirectory: string | null
+  /** A migrated data directory as a tar to start an embedded database from (tests). */
+  readonly embeddedTemplatePath?: string
+  /** False opens without migrating. */
+  readonly migrate?: boolean
+  readonly connections?: number
+}
+
+/** Integers of 64 bits are bigint, dates are text, instants are Date: no other conversion. */
+const TYPES = {
+  bigint: postgres.BigInt,
+  date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value },
+}
+
+function pool(location: string | { path: string }, max: number, role: string | null) {
+  const options = {
+    max,
+    types: TYPES,
+    onnotice: () => {},
+    connection: { application_name: 'mingzhang', ...(role === null ? {} : { role }) },
+  }
+  return typeof location === 'string'
+    ? postgres(location, options)
+    : postgres({ ...options, path: location.path, user: 'postgres', database: 'postgres' } as never)
+}
+
+/** Refuses to work on a connection that could change posted rows: the guard is the database's, so it is checked there. */
+async function assertLeastPrivilege(sql: ReturnType<typeof pool>): Promise<void> {
+  const [row] = await sql`select current_user as role,
+    has_table_privilege(current_user, 'audit_event', 'update') as may_change`
+  if (row?.role !== APPLICATION_ROLE || row.may_change) {
+    throw new Error(
+      `the database session works as ${row?.role}: it must be ${APPLICATION_ROLE} without UPDATE on appended rows`,
+    )
+  }
+}
+
+async function openNative(url: string, location: DatabaseLocation): Promise<OpenDatabase> {
+  let migrated: readonly string[] = []
+  if (location.migrate !== false) {
+    const owner = new Kysely<Schema>({ dialect: postgresJsDialect(pool(location.ownerUrl ?? url, 1, null)) })
+    try {
+      migrated = await migrateToLatest(owner)
+    } finally {
+      await owner.destroy()
+    }
+  }
+  const sql = pool(url, location.connections ?? 10, APPLICATION_ROLE)
+  await assertLeastPrivilege(sql)
+  const db = new Kysely<Schema>({ dialect: postgresJsDialect(sql) })
+  return { kind: 'native', db, migrated, close: () => db.destroy() }
+}
+
+async function openEmbedded(location: DatabaseLocation): Promise<OpenDatabase> {
+  const child: EmbeddedProcess = await startEmbedded(
+    location.embeddedDirectory,
+    location.embeddedTemplatePath === undefined ? {} : { templatePath: location.embeddedTemplatePath },
+  )
+  // One connection: the embedded database has one session, and clients would tread on each other's portals.
+  const sql = pool({ path: child.socketPath }, 1, null)
+  const db = new Kysely<Schema>({ dialect: postgresJsDialect(sql) })
+  await sql.unsafe('reset role')
+  const migrated = location.migrate === false ? [] : await migrateToLatest(db)
+  await sql.unsafe(`set role ${APPLICATION_ROLE}`)
+  await assertLeastPrivilege(sql)
+  return {
+    kind: 'embedded',
+    db,
+    migrated,
+    async close() {
+      await db.destroy()
+      await child.stop()
+    },
+  }
+}
+
+/** Opens the database named by the location, migrates it unless told otherwise, and gives the application's view of it. */
+export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  return location.url === null ? openEmbedded(location) : openNative(location.url, location)
+}
