@@ -1,8 +1,9 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
 import type { PlatformTables } from './platform.ts'
+import type { TlogTables } from './tlog.ts'
 
-export interface Schema extends PlatformTables {}
+export interface Schema extends PlatformTables, TlogTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>
