@@ -1,0 +1,121 @@
+/**
+ * The ledger's log leaves: the exact bytes that are stored, hashed and published. Pure; no personal data in a leaf:
+ * persons stand as salted digests whose salt and value live in a deletable table.
+ */
+import {
+  type CanonicalValue,
+  canonicalBytes,
+  canonicalText,
+  concatBytes,
+  formatInstant,
+  type Period,
+  sha256Hex,
+  utf8,
+} from '#kernel'
+import type { Step } from './approval.ts'
+import { type DraftContent, formatVoucherKey, type VoucherKey } from './voucher.ts'
+
+/** `SHA-256("sd/v1" || 0x00 || salt32 || 0x00 || name || 0x00 || JCS(value))`: a digest nobody can guess back without the salt. */
+export function saltedDigest(salt: Uint8Array, name: string, value: CanonicalValue): string {
+  if (salt.length !== 32) throw new Error('invariant broken: a salt has 32 bytes')
+  const zero = new Uint8Array(1)
+  return sha256Hex(concatBytes(utf8('sd/v1'), zero, salt, zero, utf8(name), zero, utf8(canonicalText(value))))
+}
+
+/** A step as the log shows it: what was done when, by which office, and a salted digest of by whom. */
+export interface LeafStep {
+  readonly step: Step
+  readonly at: Date
+  readonly role: string
+  readonly byDigest: string
+}
+
+/** A posted voucher. */
+export function voucherLeaf(
+  log: string,
+  key: VoucherKey,
+  period: Period,
+  content: DraftContent,
+  steps: readonly LeafStep[],
+  postedAt: Date,
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.voucher',
+    log,
+    voucher: formatVoucherKey(key),
+    kind: content.kind,
+    occurred_on: content.occurredOn,
+    period,
+    narration: content.narration,
+    postings: content.postings.map(p => ({
+      fund: p.fund,
+      account: p.account,
+      side: p.side,
+      fen: p.amountFen.toString(),
+    })),
+    documents: content.documents,
+    reverses: content.reverses === null ? undefined : formatVoucherKey(content.reverses),
+    replaces: content.replaces === null ? undefined : formatVoucherKey(content.replaces),
+    steps: steps.map(s => ({ step: s.step, at: formatInstant(s.at), role: s.role, by: s.byDigest })),
+    posted_at: formatInstant(postedAt),
+  })
+}
+
+/** A bank file taken in: figures and digest, and how a held file was let through. */
+export function bankImportLeaf(
+  log: string,
+  imported: {
+    readonly importId: string
+    readonly bankAccount: string
+    readonly fileSha256: string
+    readonly layout: string
+    readonly rows: number
+    readonly postedNew: number
+    readonly sumInFen: bigint
+    readonly sumOutFen: bigint
+    readonly firstOn: string | null
+    readonly lastOn: string | null
+    readonly outcome: 'accept' | 'hold'
+    readonly confirmation: CanonicalValue
+    readonly at: Date
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.bank-import',
+    log,
+    import: imported.importId,
+    bank_account: imported.bankAccount,
+    file_sha256: imported.fileSha256,
+    layout: imported.layout,
+    rows: imported.rows,
+    new_rows: imported.postedNew,
+    sum_in_fen: imported.sumInFen.toString(),
+    sum_out_fen: imported.sumOutFen.toString(),
+    first_on: imported.firstOn,
+    last_on: imported.lastOn,
+    outcome: imported.outcome,
+    confirmation: imported.confirmation,
+    at: formatInstant(imported.at),
+  })
+}
+
+/** A closed month: its trial balance by digest, and the lock's instant. */
+export function periodClosedLeaf(
+  log: string,
+  period: Period,
+  trialBalanceSha256: string,
+  vouchers: number,
+  closedAt: Date,
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.period-closed',
+    log,
+    period,
+    trial_balance_sha256: trialBalanceSha256,
+    vouchers,
+    closed_at: formatInstant(closedAt),
+  })
+}

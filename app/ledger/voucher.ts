@@ -1,0 +1,176 @@
+/**
+ * Vouchers (记账凭证): what a draft says, who must have acted on it, and when it may be posted. Pure; a posted voucher is
+ * never edited: it is reversed in red and replaced.
+ */
+import {
+  type CanonicalValue,
+  type CivilDate,
+  canonicalBytes,
+  err,
+  fen,
+  ok,
+  parseCanonical,
+  type Result,
+  sha256Hex,
+} from '#kernel'
+import type { Account, Fund } from './account.ts'
+import { checkPostings, type Posting, type PostingProblem, paysMoney, redPostings } from './posting.ts'
+import { privateTextIn } from './public-text.ts'
+
+export type VoucherKind = 'opening' | 'receipt' | 'payment' | 'transfer' | 'reversal'
+
+/** A posted voucher's name: fiscal year and continuous number, `2026-0042`. */
+export interface VoucherKey {
+  readonly fiscalYear: number
+  readonly number: number
+}
+
+/** What a draft proposes; its canonical bytes are what people sign off. */
+export interface DraftContent {
+  readonly kind: VoucherKind
+  readonly occurredOn: CivilDate
+  /** 摘要: public, so it holds no private person's name and no number that identifies one. */
+  readonly narration: string
+  readonly postings: readonly Posting[]
+  /** SHA-256 of the original source documents, lower-case hex, in the order they are shown. */
+  readonly documents: readonly string[]
+  readonly bankLines: readonly string[]
+  readonly reverses: VoucherKey | null
+  readonly replaces: VoucherKey | null
+}
+
+export type DraftProblem =
+  | PostingProblem
+  | { readonly code: 'narration-empty' }
+  | { readonly code: 'narration-too-long'; readonly limit: number }
+  | { readonly code: 'narration-private'; readonly found: string }
+  | { readonly code: 'document-missing' }
+  | { readonly code: 'date-in-future' }
+  | { readonly code: 'reversal-names-none' }
+
+export const NARRATION_LIMIT = 200
+
+/** `2026-0042`. */
+export function formatVoucherKey(key: VoucherKey): string {
+  return `${key.fiscalYear}-${String(key.number).padStart(4, '0')}`
+}
+
+/** The key in text of the form `2026-0042`, or null. */
+export function parseVoucherKey(text: string): VoucherKey | null {
+  const match = /^(\d{4})-(\d{4,7})$/.exec(text)
+  if (!match) return null
+  const key = { fiscalYear: Number(match[1]), number: Number(match[2]) }
+  return key.number > 0 && formatVoucherKey(key) === text ? key : null
+}
+
+/** receipt, payment or transfer, by what the postings do to money held. */
+export function kindOf(
+  postings: readonly Posting[],
+  accounts: readonly Account[],
+): 'receipt' | 'payment' | 'transfer' {
+  if (!paysMoney(postings, accounts)) {
+    return postings.some(p => accounts.some(a => a.code === p.account && a.type === 'cash'))
+      ? 'receipt'
+      : 'transfer'
+  }
+  const receives = postings.some(
+    p => p.side === 'debit' && accounts.some(a => a.code === p.account && a.type === 'cash'),
+  )
+  return receives ? 'transfer' : 'payment'
+}
+
+/**
+ * Checks a draft's content against the chart and the day it is drafted. `privateNames` are the private persons named on its
+ * bank lines: their names must not appear in the narration. Gives all problems at once.
+ */
+export function checkDraft(
+  content: DraftContent,
+  chart: { readonly accounts: readonly Account[]; readonly funds: readonly Fund[] },
+  context: { readonly today: CivilDate; readonly privateNames: readonly string[] },
+): Result<null, readonly DraftProblem[]> {
+  const problems: DraftProblem[] = []
+  const narration = content.narration.trim()
+  if (narration === '') problems.push({ code: 'narration-empty' })
+  if ([...narration].length > NARRATION_LIMIT)
+    problems.push({ code: 'narration-too-long', limit: NARRATION_LIMIT })
+  const found = privateTextIn(narration, context.privateNames)
+  if (found !== null) problems.push({ code: 'narration-private', found })
+  if (content.occurredOn > context.today) problems.push({ code: 'date-in-future' })
+  if (content.kind === 'reversal' && content.reverses === null) problems.push({ code: 'reversal-names-none' })
+  if (content.kind === 'payment' && content.documents.length === 0)
+    problems.push({ code: 'document-missing' })
+  const postings = checkPostings(content.postings, chart, content.kind === 'reversal')
+  if (!postings.ok) problems.push(...postings.error)
+  return problems.length === 0 ? ok(null) : err(problems)
+}
+
+/** The content that takes a posted voucher back, in red on the same sides, in the month it is drafted in. */
+export function reversalOf(
+  original: { readonly key: VoucherKey; readonly postings: readonly Posting[] },
+  occurredOn: CivilDate,
+  narration: string,
+): DraftContent {
+  return {
+    kind: 'reversal',
+    occurredOn,
+    narration,
+    postings: redPostings(original.postings),
+    documents: [],
+    bankLines: [],
+    reverses: original.key,
+    replaces: null,
+  }
+}
+
+/** The canonical form of a draft's content: the exact bytes that reviewer and releasers approve. */
+export function encodeDraft(content: DraftContent): Uint8Array {
+  const key = (voucher: VoucherKey | null) => (voucher === null ? undefined : formatVoucherKey(voucher))
+  return canonicalBytes({
+    kind: content.kind,
+    occurred_on: content.occurredOn,
+    narration: content.narration,
+    postings: content.postings.map(posting => ({
+      fund: posting.fund,
+      account: posting.account,
+      side: posting.side,
+      fen: posting.amountFen.toString(),
+    })),
+    documents: content.documents,
+    bank_lines: content.bankLines,
+    reverses: key(content.reverses),
+    replaces: key(content.replaces),
+  })
+}
+
+/** Reads stored draft bytes back. Throws when they are not ours: the database holds only what `encodeDraft` gave. */
+export function decodeDraft(bytes: Uint8Array): DraftContent {
+  const parsed = parseCanonical(bytes)
+  if (!parsed.ok) throw new Error('invariant broken: stored draft is not canonical')
+  const stored = parsed.value as { readonly [name: string]: CanonicalValue }
+  const postings = stored.postings as readonly {
+    fund: string
+    account: string
+    side: 'debit' | 'credit'
+    fen: string
+  }[]
+  return {
+    kind: stored.kind as VoucherKind,
+    occurredOn: stored.occurred_on as CivilDate,
+    narration: stored.narration as string,
+    postings: postings.map(p => ({
+      fund: p.fund,
+      account: p.account,
+      side: p.side,
+      amountFen: fen(BigInt(p.fen)),
+    })),
+    documents: stored.documents as readonly string[],
+    bankLines: stored.bank_lines as readonly string[],
+    reverses: stored.reverses === undefined ? null : parseVoucherKey(stored.reverses as string),
+    replaces: stored.replaces === undefined ? null : parseVoucherKey(stored.replaces as string),
+  }
+}
+
+/** The digest people sign off. */
+export function draftDigest(content: DraftContent): string {
+  return sha256Hex(encodeDraft(content))
+}
