@@ -1,0 +1,16 @@
+/** The door of the platform: the world outside the rooms, without a word of the domain. */
+export { type Clock, type MovableClock, movableClock, systemClock } from './clock.server.ts'
+export { replaceFileDurably } from './durable-file.server.ts'
+export { describeSettingProblems, readSettings, type Settings } from './env.server.ts'
+export type { KeyStore } from './key-store.server.ts'
+export { type Logger, openLogger } from './logger.server.ts'
+export type { ObjectStore } from './object-store.server.ts'
+export {
+  currentPortal,
+  type OpenPortal,
+  openPortal,
+  type Portal,
+  portalOver,
+  rememberPortal,
+} from './portal.server.ts'
+export { type Random, seededRandom, systemRandom } from './random.server.ts'
