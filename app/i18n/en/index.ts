@@ -1,0 +1,7 @@
+/** The areas of the English translation: the same as `zh-cn/index.ts`, or this file does not compile. */
+import type { zhCN } from '../zh-cn/index.ts'
+import { gallery } from './gallery.ts'
+import { site } from './site.ts'
+import { ui } from './ui.ts'
+
+export const en = { gallery, site, ui } satisfies Record<keyof typeof zhCN, Record<string, string>>
