@@ -61,7 +61,10 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
 
 /** Statement triggers of a partitioned table do not fire for a statement on a partition: each partition gets its own. */
 async function forbidChanges(db: Kysely<unknown>): Promise<void> {
-  const partitions = Array.from({ length: PARTITIONS }, (_, i) => [`tlog_entry_${i}`, `tlog_tile_${i}`]).flat()
+  const partitions = Array.from({ length: PARTITIONS }, (_, i) => [
+    `tlog_entry_${i}`,
+    `tlog_tile_${i}`,
+  ]).flat()
   for (const table of [...APPENDED, ...partitions]) {
     await sql
       .raw(`create trigger ${table}_is_appended before update or delete or truncate on ${table}

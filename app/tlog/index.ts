@@ -19,5 +19,5 @@ export {
   type VerifiedProof,
   verifyProof,
 } from './proof.ts'
-export { decodeEntryBundle, formatTilePath, parseTilePath, type Tile } from './tile.ts'
+export { decodeEntryBundle, formatTilePath, parseTilePath, type Tile, type TileBytes } from './tile.ts'
 export { checkConsistency, checkInclusion, type Hash, hashLeaf } from './tree.ts'
