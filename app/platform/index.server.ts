@@ -2,6 +2,17 @@
 export { type Clock, type MovableClock, movableClock, systemClock } from './clock.server.ts'
 export { replaceFileDurably } from './durable-file.server.ts'
 export { describeSettingProblems, readSettings, type Settings } from './env.server.ts'
+export {
+  enqueueJob,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  type JobRun,
+  readJob,
+  retryFailedJob,
+  runNextJob,
+  startJobRunner,
+} from './jobs.server.ts'
 export type { KeyStore } from './key-store.server.ts'
 export { type Logger, openLogger } from './logger.server.ts'
 export type { ObjectStore } from './object-store.server.ts'
