@@ -5,5 +5,6 @@
 import { gallery } from './gallery.ts'
 import { site } from './site.ts'
 import { ui } from './ui.ts'
+import { votes } from './votes.ts'
 
-export const zhCN = { gallery, site, ui } as const
+export const zhCN = { gallery, site, ui, votes } as const

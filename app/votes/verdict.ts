@@ -1,0 +1,82 @@
+/**
+ * What the one-sentence result says, as data: which gates, their integers, their floored percentages. The words are in
+ * i18n; nothing here decides anything, it repeats what the tally decided.
+ */
+import { formatPercentFloor } from '#kernel'
+import type { MatterClass } from './matter.ts'
+import type { Figures } from './tally.ts'
+import type { Measure, Outcome } from './threshold.ts'
+
+/** One comparison of the sentence: `part` of `whole` against the mark. */
+export interface VerdictGate {
+  readonly gate: 'participation' | 'approval'
+  readonly by: 'area' | 'heads'
+  /** Hundredths of a square metre, or heads. */
+  readonly part: bigint
+  readonly whole: bigint
+  /** Floored to two decimals, so that no figure is shown above a mark it missed (rule 19). */
+  readonly percent: string
+  readonly mark: '2/3' | '1/2' | '3/4'
+  readonly sign: '≥' | '<' | '>' | '≤'
+  readonly isMet: boolean
+}
+
+/** The sentence: the gates that led to the outcome, in reading order. */
+export interface Verdict {
+  readonly outcome: Outcome
+  readonly gates: readonly VerdictGate[]
+}
+
+/**
+ * Without a quorum the sentence stops at participation: how many agreed then decides nothing, and showing it would
+ * suggest otherwise (rule 17).
+ */
+export function verdictOf(matterClass: MatterClass, figures: Figures): Verdict {
+  const gates = participationGates(figures)
+  return {
+    outcome: figures.outcome,
+    gates: figures.outcome === 'NO_QUORUM' ? gates : [...gates, ...approvalGates(matterClass, figures)],
+  }
+}
+
+/** Two bases for those in favour, side by side: of those taking part (which decides) and of all (which does not). */
+export function approvalOnBothBases(figures: Figures): {
+  readonly ofParticipating: Record<'area' | 'heads', string>
+  readonly ofTotal: Record<'area' | 'heads', string>
+} {
+  const shares = (whole: Measure) => ({
+    area: formatPercentFloor(figures.inFavour.area, whole.area),
+    heads: formatPercentFloor(figures.inFavour.heads, whole.heads),
+  })
+  return { ofParticipating: shares(figures.participating), ofTotal: shares(figures.total) }
+}
+
+function participationGates({ participating, total, quorum }: Figures): VerdictGate[] {
+  return (['area', 'heads'] as const).map(by => ({
+    gate: 'participation',
+    by,
+    part: participating[by],
+    whole: total[by],
+    percent: formatPercentFloor(participating[by], total[by]),
+    mark: '2/3',
+    sign: quorum[by] ? '≥' : '<',
+    isMet: quorum[by],
+  }))
+}
+
+function approvalGates(
+  matterClass: MatterClass,
+  { inFavour, participating, approval }: Figures,
+): VerdictGate[] {
+  const isOrdinary = matterClass === 'ordinary'
+  return (['area', 'heads'] as const).map(by => ({
+    gate: 'approval',
+    by,
+    part: inFavour[by],
+    whole: participating[by],
+    percent: formatPercentFloor(inFavour[by], participating[by]),
+    mark: isOrdinary ? '1/2' : '3/4',
+    sign: isOrdinary ? (approval[by] ? '>' : '≤') : approval[by] ? '≥' : '<',
+    isMet: approval[by],
+  }))
+}
