@@ -116,7 +116,10 @@ const BANK = [
     source_line integer not null,
     booked_on date not null,
     booked_at timestamptz,
+    -- Effect on the account: + received, - paid; 0 where the file says that no money moved or not which way.
     amount_fen bigint not null,
+    stated_fen bigint not null,
+    direction text not null check (direction in ('in', 'out', 'neutral')),
     balance_fen bigint,
     is_reversal boolean not null,
     line_key text not null,

@@ -83,6 +83,8 @@ interface BankLineTable {
   booked_on: Written<string>
   booked_at: Written<Date | null>
   amount_fen: Written<bigint>
+  stated_fen: Written<bigint>
+  direction: Written<'in' | 'out' | 'neutral'>
   balance_fen: Written<bigint | null>
   is_reversal: Written<boolean>
   line_key: Written<string>

@@ -1,0 +1,109 @@
+/**
+ * Takes in source documents (原始凭证): sniffed, bounded, addressed by SHA-256. The original is never public; a redacted
+ * public copy may stand beside it. Must never change a stored file.
+ */
+import { findPublicCopy, insertPublicCopy, insertSourceDocument, readSourceDocuments } from '#db/ledger'
+import { err, ok, type Result } from '#kernel'
+import { type Actor, can } from '#people'
+import type { Portal } from '#platform'
+import type { LedgerCommunity } from './read-chart.server.ts'
+import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument, stripJpegMetadata } from './sniff.ts'
+
+export type DocumentRefusal =
+  | { readonly code: 'not-permitted' }
+  | { readonly code: 'document-empty' }
+  | { readonly code: 'document-too-large'; readonly limitBytes: number }
+  | { readonly code: 'document-kind-unknown' }
+  | { readonly code: 'document-broken' }
+  | { readonly code: 'document-unknown'; readonly sha256: string }
+
+export interface StoredDocument {
+  readonly sha256: string
+  readonly mediaType: DocumentMediaType
+  readonly byteCount: number
+}
+
+function checkFile(bytes: Uint8Array): Result<DocumentMediaType, DocumentRefusal> {
+  if (bytes.length === 0) return err({ code: 'document-empty' })
+  if (bytes.length > DOCUMENT_LIMIT_BYTES) {
+    return err({ code: 'document-too-large', limitBytes: DOCUMENT_LIMIT_BYTES })
+  }
+  const mediaType = sniffDocument(bytes)
+  return mediaType === null ? err({ code: 'document-kind-unknown' }) : ok(mediaType)
+}
+
+/** Stores an original. The same file twice is stored once. Needs `voucher:draft`. */
+export async function attachSourceDocument(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<Result<StoredDocument, DocumentRefusal>> {
+  if (!can(actor, 'voucher:draft', community.communityId)) return err({ code: 'not-permitted' })
+  const mediaType = checkFile(file.bytes)
+  if (!mediaType.ok) return mediaType
+  const sha256 = await portal.objects.put(file.bytes)
+  await insertSourceDocument(portal.db, {
+    community_id: community.communityId,
+    sha256,
+    media_type: mediaType.value,
+    byte_count: file.bytes.length,
+    file_name: [...file.name].slice(0, 120).join(''),
+    uploaded_by: actor.userId,
+    uploaded_at: portal.clock.now(),
+  })
+  return ok({ sha256, mediaType: mediaType.value, byteCount: file.bytes.length })
+}
+
+/** Stores a redacted copy that everybody may see; a JPEG loses its metadata. Needs `voucher:draft`. */
+export async function publishRedactedCopy(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  originalSha256: string,
+  file: { readonly bytes: Uint8Array },
+): Promise<Result<StoredDocument, DocumentRefusal>> {
+  const { communityId } = community
+  if (!can(actor, 'voucher:draft', communityId)) return err({ code: 'not-permitted' })
+  const mediaType = checkFile(file.bytes)
+  if (!mediaType.ok) return mediaType
+  const originals = await readSourceDocuments(portal.db, communityId, [originalSha256])
+  if (originals.length === 0) return err({ code: 'document-unknown', sha256: originalSha256 })
+  const bytes = mediaType.value === 'image/jpeg' ? stripJpegMetadata(file.bytes) : file.bytes
+  if (bytes === null) return err({ code: 'document-broken' })
+  const sha256 = await portal.objects.put(bytes)
+  await insertPublicCopy(portal.db, {
+    community_id: communityId,
+    sha256: originalSha256,
+    public_sha256: sha256,
+    public_media_type: mediaType.value,
+    public_byte_count: bytes.length,
+    made_by: actor.userId,
+    made_at: portal.clock.now(),
+  })
+  return ok({ sha256, mediaType: mediaType.value, byteCount: bytes.length })
+}
+
+/** A public copy's bytes by their digest; null when nothing public has it. */
+export async function readPublicCopy(
+  portal: Portal,
+  community: LedgerCommunity,
+  publicSha256: string,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> {
+  const copy = await findPublicCopy(portal.db, community.communityId, publicSha256)
+  const bytes = copy === undefined ? null : await portal.objects.read(publicSha256)
+  return copy === undefined || bytes === null ? null : { bytes, mediaType: copy.public_media_type }
+}
+
+/** An original's bytes, for those who may read everything (`community:read-full`); null when there is none. */
+export async function readOriginal(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  sha256: string,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> {
+  if (!can(actor, 'community:read-full', community.communityId)) return null
+  const [document] = await readSourceDocuments(portal.db, community.communityId, [sha256])
+  const bytes = document === undefined ? null : await portal.objects.read(sha256)
+  return document === undefined || bytes === null ? null : { bytes, mediaType: document.media_type }
+}

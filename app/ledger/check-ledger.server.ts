@@ -1,0 +1,285 @@
+/**
+ * The re-deriver (fsck) of a ledger: recomputes every sum, digest and leaf from the rows beneath and names what is off.
+ * Reads only; an independent way to each figure, never the code path that wrote it.
+ */
+import type { Tx } from '#db'
+import {
+  listApprovals,
+  listClosedPeriods,
+  listLeafSecrets,
+  listStoredDigests,
+  listTurnovers,
+  listTwiceHeldLines,
+  listVoucherBankLines,
+  listVoucherDocuments,
+  listVouchersOffTheirLines,
+  readDraftRevision,
+  sumPostings,
+} from '#db/ledger'
+import { readEntries } from '#db/tlog'
+import { equalBytes, fen, type Period, period, sha256Hex } from '#kernel'
+import type { Portal } from '#platform'
+import { requiredSteps } from './approval.ts'
+import { type AccountTurnover, trialBalance, unbalancedFunds } from './balance.ts'
+import { encodeTrialBalance } from './close-period.server.ts'
+import { saltedDigest, voucherLeaf } from './leaf.ts'
+import { redPostings, turnover, voucherAmount } from './posting.ts'
+import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
+import { readVouchersAfter } from './read-vouchers.server.ts'
+import { type DraftContent, decodeDraft, draftDigest, encodeDraft, formatVoucherKey } from './voucher.ts'
+
+/** The invariants of the books, as the health page names them. */
+export const LEDGER_INVARIANTS = [
+  'voucher-balances',
+  'voucher-numbers-continuous',
+  'voucher-matches-draft',
+  'voucher-approved',
+  'voucher-in-log',
+  'reversal-mirrors',
+  'turnover-adds-up',
+  'trial-balance-zero',
+  'bank-line-held-once',
+  'bank-lines-add-up',
+  'closed-period-unchanged',
+  'document-intact',
+] as const
+
+export type LedgerInvariant = (typeof LEDGER_INVARIANTS)[number]
+
+/** One row at fault: the voucher, month, bank line or document, and what was found there. */
+export interface LedgerFinding {
+  readonly invariant: LedgerInvariant
+  readonly reference: string
+  readonly found: string
+}
+
+export interface LedgerCheck {
+  readonly vouchers: number
+  readonly findings: readonly LedgerFinding[]
+}
+
+type StoredVoucher = Awaited<ReturnType<typeof readVouchersAfter>>[number]
+
+class Findings {
+  readonly list: LedgerFinding[] = []
+
+  expect(holds: boolean, invariant: LedgerInvariant, reference: string, found: string): void {
+    if (!holds) this.list.push({ invariant, reference, found })
+  }
+}
+
+async function rebuildLeaf(
+  tx: Tx,
+  community: LedgerCommunity,
+  voucher: StoredVoucher,
+  content: DraftContent,
+) {
+  const { communityId } = community
+  const approvals = (await listApprovals(tx, communityId, [voucher.draftId])).filter(
+    approval => approval.revision === voucher.revision,
+  )
+  const secrets = await listLeafSecrets(tx, communityId, BigInt(voucher.leafIndex))
+  const steps = approvals.map(approval => {
+    const secret = secrets.find(candidate => candidate.name === `by/${approval.step}`)
+    const byDigest = secret === undefined ? null : saltedDigest(secret.salt, secret.name, secret.value)
+    return { step: approval.step, at: approval.approved_at, role: approval.role, byDigest }
+  })
+  // Once a person is erased their salt is gone and the leaf can no longer be rebuilt, only found by its digest.
+  if (steps.some(step => step.byDigest === null)) return null
+  return voucherLeaf(
+    community.logOrigin,
+    voucher.key,
+    voucher.period,
+    content,
+    steps.map(step => ({ ...step, byDigest: step.byDigest! })),
+    voucher.postedAt,
+  )
+}
+
+function rowsEqualContent(
+  voucher: StoredVoucher,
+  content: DraftContent,
+  documents: string[],
+  lines: string[],
+): boolean {
+  const rows: DraftContent = {
+    kind: voucher.kind,
+    occurredOn: voucher.occurredOn,
+    narration: voucher.narration,
+    postings: voucher.postings,
+    documents,
+    bankLines: content.bankLines,
+    reverses: voucher.reverses,
+    replaces: voucher.replaces,
+  }
+  const sameLines = [...content.bankLines].sort().join() === [...lines].sort().join()
+  return sameLines && equalBytes(encodeDraft(rows), encodeDraft(content))
+}
+
+async function checkVoucher(
+  tx: Tx,
+  community: LedgerCommunity,
+  chart: Chart,
+  voucher: StoredVoucher,
+  findings: Findings,
+): Promise<DraftContent | null> {
+  const { communityId } = community
+  const name = formatVoucherKey(voucher.key)
+  for (const fund of new Set(voucher.postings.map(p => p.fund))) {
+    const sums = turnover(voucher.postings, p => p.fund === fund)
+    findings.expect(
+      sums.debitFen === sums.creditFen,
+      'voucher-balances',
+      name,
+      `${fund}: ${sums.debitFen} ≠ ${sums.creditFen}`,
+    )
+  }
+  const amount = voucherAmount(voucher.postings)
+  findings.expect(voucher.amountFen === amount, 'voucher-balances', name, `${voucher.amountFen} ≠ ${amount}`)
+  const draft = await readDraftRevision(tx, communityId, voucher.draftId, voucher.revision)
+  if (draft === undefined) {
+    findings.expect(false, 'voucher-matches-draft', name, voucher.draftId)
+    return null
+  }
+  const content = decodeDraft(draft.content)
+  const documents = await listVoucherDocuments(tx, communityId, voucher.key)
+  const lines = await listVoucherBankLines(tx, communityId, voucher.key)
+  findings.expect(
+    rowsEqualContent(voucher, content, documents, lines),
+    'voucher-matches-draft',
+    name,
+    draft.content_digest,
+  )
+  const approvals = (await listApprovals(tx, communityId, [voucher.draftId])).filter(
+    approval => approval.revision === voucher.revision,
+  )
+  const digest = draftDigest(content)
+  const required = requiredSteps(content, chart.accounts)
+  const approved =
+    required.every(step => approvals.some(a => a.step === step && a.content_digest === digest)) &&
+    new Set(approvals.map(a => a.user_id)).size === approvals.length
+  findings.expect(approved, 'voucher-approved', name, approvals.map(a => a.step).join(', '))
+  const [entry] = await readEntries(tx, communityId, voucher.leafIndex, 1)
+  const logged = entry !== undefined && sha256Hex(entry.entry) === voucher.leafSha256
+  const leaf = logged ? await rebuildLeaf(tx, community, voucher, content) : null
+  const same = logged && (leaf === null || equalBytes(leaf, entry.entry))
+  findings.expect(same, 'voucher-in-log', name, String(voucher.leafIndex))
+  return content
+}
+
+async function checkVouchers(
+  tx: Tx,
+  community: LedgerCommunity,
+  chart: Chart,
+  findings: Findings,
+): Promise<number> {
+  const seen = new Map<string, StoredVoucher>()
+  let after: StoredVoucher['key'] | null = null
+  let last: StoredVoucher['key'] = { fiscalYear: 0, number: 0 }
+  for (;;) {
+    const page: StoredVoucher[] = await readVouchersAfter(tx, community.communityId, after, 200)
+    if (page.length === 0) return seen.size
+    for (const voucher of page) {
+      const name = formatVoucherKey(voucher.key)
+      const expected = voucher.key.fiscalYear === last.fiscalYear ? last.number + 1 : 1
+      findings.expect(voucher.key.number === expected, 'voucher-numbers-continuous', name, String(expected))
+      last = voucher.key
+      seen.set(name, voucher)
+      await checkVoucher(tx, community, chart, voucher, findings)
+      if (voucher.reverses !== null) {
+        const original = seen.get(formatVoucherKey(voucher.reverses))
+        const mirrors =
+          original !== undefined &&
+          JSON.stringify(redPostings(original.postings), (_, v) =>
+            typeof v === 'bigint' ? v.toString() : v,
+          ) === JSON.stringify(voucher.postings, (_, v) => (typeof v === 'bigint' ? v.toString() : v))
+        findings.expect(mirrors, 'reversal-mirrors', name, formatVoucherKey(voucher.reverses))
+      }
+    }
+    after = page.at(-1)!.key
+  }
+}
+
+async function checkTurnovers(tx: Tx, communityId: number, findings: Findings): Promise<AccountTurnover[]> {
+  const summed = await sumPostings(tx, communityId)
+  const stored = await listTurnovers(tx, communityId, '9999-12')
+  const keyOf = (row: { period: string; fund_code: string; account_code: string }) =>
+    `${row.period} ${row.fund_code} ${row.account_code}`
+  const storedByKey = new Map(stored.map(row => [keyOf(row), row]))
+  for (const row of summed) {
+    const rollUp = storedByKey.get(keyOf(row))
+    const same = rollUp?.debit_fen === row.debit_fen && rollUp.credit_fen === row.credit_fen
+    findings.expect(
+      same,
+      'turnover-adds-up',
+      keyOf(row),
+      `${rollUp?.debit_fen}/${rollUp?.credit_fen} ≠ ${row.debit_fen}/${row.credit_fen}`,
+    )
+    storedByKey.delete(keyOf(row))
+  }
+  for (const [key, row] of storedByKey) {
+    findings.expect(
+      row.debit_fen === 0n && row.credit_fen === 0n,
+      'turnover-adds-up',
+      key,
+      `${row.debit_fen}/${row.credit_fen} ≠ 0/0`,
+    )
+  }
+  return summed.map(row => ({
+    period: period(row.period),
+    fund: row.fund_code,
+    account: row.account_code,
+    debitFen: fen(row.debit_fen),
+    creditFen: fen(row.credit_fen),
+  }))
+}
+
+async function checkClosedPeriods(
+  tx: Tx,
+  communityId: number,
+  turnovers: readonly AccountTurnover[],
+  findings: Findings,
+): Promise<void> {
+  for (const closed of await listClosedPeriods(tx, communityId)) {
+    const month: Period = period(closed.period)
+    const derived = encodeTrialBalance(trialBalance(turnovers, month))
+    const same = equalBytes(derived, closed.trial_balance)
+    findings.expect(same, 'closed-period-unchanged', month, sha256Hex(closed.trial_balance))
+  }
+}
+
+async function checkDocuments(portal: Portal, communityId: number, findings: Findings): Promise<void> {
+  for (const digest of await listStoredDigests(portal.db, communityId)) {
+    const bytes = await portal.objects.read(digest).catch(() => null)
+    findings.expect(bytes !== null, 'document-intact', digest, 'missing')
+  }
+}
+
+/** Checks every invariant of one community's books; no finding is a clean bill. */
+export async function checkLedger(portal: Portal, community: LedgerCommunity): Promise<LedgerCheck> {
+  const { communityId } = community
+  const findings = new Findings()
+  const vouchers = await portal.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async tx => {
+      const chart = await readChart(tx, communityId)
+      const counted = await checkVouchers(tx, community, chart, findings)
+      const turnovers = await checkTurnovers(tx, communityId, findings)
+      for (const month of new Set(turnovers.map(t => t.period))) {
+        const funds = unbalancedFunds(trialBalance(turnovers, month))
+        findings.expect(funds.length === 0, 'trial-balance-zero', month, funds.join(', '))
+      }
+      for (const line of await listTwiceHeldLines(tx, communityId)) {
+        findings.expect(false, 'bank-line-held-once', line, 'held by more than one voucher')
+      }
+      for (const row of await listVouchersOffTheirLines(tx, communityId)) {
+        const name = formatVoucherKey({ fiscalYear: row.fiscal_year, number: row.number })
+        findings.expect(false, 'bank-lines-add-up', name, `${row.lines_fen} ≠ ${row.postings_fen}`)
+      }
+      await checkClosedPeriods(tx, communityId, turnovers, findings)
+      return counted
+    })
+  await checkDocuments(portal, communityId, findings)
+  return { vouchers, findings: findings.list }
+}

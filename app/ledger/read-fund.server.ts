@@ -1,0 +1,133 @@
+/** Reads what is in the fund for the public pages: from roll-ups, never from pages of postings. */
+import {
+  countUnmatchedLines,
+  lastBookedOn,
+  lastClosedPeriod,
+  lastPostedAt,
+  listBudgetLines,
+  listUnmatchedLines,
+} from '#db/ledger'
+import {
+  addMonths,
+  type CivilDate,
+  civilDate,
+  dateOf,
+  type Fen,
+  fen,
+  fiscalYearOf,
+  lastDayOf,
+  type Period,
+  period,
+  periodOf,
+} from '#kernel'
+import type { Portal } from '#platform'
+import { type CategoryMovement, categoryMovements, type FundMovement, fundMovement } from './balance.ts'
+import { type BudgetComparison, compareBudget } from './budget.ts'
+import { publicCounterparty } from './public-text.ts'
+import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
+import type { PublicBankLine } from './read-vouchers.server.ts'
+import { readTurnovers } from './reconcile-bank.server.ts'
+
+export interface FundReading {
+  readonly chart: Chart
+  readonly period: Period
+  readonly firstPeriod: Period
+  readonly lastPeriod: Period
+  /** When the newest voucher was posted; null in an empty ledger. */
+  readonly asOf: Date | null
+  /** Up to this day every bank account is reconciled (its month is closed); null before the first closing. */
+  readonly reconciledThrough: CivilDate | null
+  /** Up to this day the bank is known for every account; null while one has no line. */
+  readonly bankKnownThrough: CivilDate | null
+  readonly total: { readonly month: FundMovement; readonly yearToDate: FundMovement }
+  readonly funds: readonly {
+    readonly code: string
+    readonly month: FundMovement
+    readonly yearToDate: FundMovement
+  }[]
+  /** The twelve months up to `period`, oldest first. */
+  readonly months: readonly { readonly period: Period; readonly movement: FundMovement }[]
+  readonly categories: readonly CategoryMovement[]
+  readonly categoriesYearToDate: readonly CategoryMovement[]
+  readonly budget: readonly BudgetComparison[]
+  readonly unmatched: { readonly lines: number; readonly sumFen: Fen }
+}
+
+/** The fund in a month (the running one when `month` is null): for the home page, the fund page and the statement. */
+export async function readFund(
+  portal: Portal,
+  community: LedgerCommunity,
+  month: Period | null,
+): Promise<FundReading> {
+  const { communityId, firstPeriod } = community
+  return portal.db.transaction().execute(async tx => {
+    const chart = await readChart(tx, communityId)
+    const all = await readTurnovers(tx, communityId, period('2199-12'))
+    const today = periodOf(dateOf(portal.clock.now()))
+    const newest = all.reduce<Period>(
+      (last, turnover) => (turnover.period > last ? turnover.period : last),
+      firstPeriod,
+    )
+    const lastPeriod = today > newest ? today : newest
+    const at = month ?? newest
+    const yearStart = period(`${fiscalYearOf(at)}-01`)
+    const from = yearStart < firstPeriod ? firstPeriod : yearStart
+    const both = (fund: string | null) => ({
+      month: fundMovement(all, chart.accounts, fund, at, at),
+      yearToDate: fundMovement(all, chart.accounts, fund, from, at),
+    })
+    const closed = await lastClosedPeriod(tx, communityId)
+    const booked = await lastBookedOn(tx, communityId)
+    const known = chart.bankAccounts.map(account => booked.get(account.accountCode) ?? null)
+    const categoriesYearToDate = categoryMovements(all, chart.accounts, from, at)
+    const budgetRows = await listBudgetLines(tx, communityId, fiscalYearOf(at))
+    const unmatched = await countUnmatchedLines(tx, communityId)
+    const months = Array.from({ length: 12 }, (_, index) => addMonths(at, index - 11)).filter(
+      m => m >= firstPeriod,
+    )
+    return {
+      chart,
+      period: at,
+      firstPeriod,
+      lastPeriod,
+      asOf: await lastPostedAt(tx, communityId),
+      reconciledThrough: closed === null ? null : lastDayOf(period(closed)),
+      bankKnownThrough: known.includes(null)
+        ? null
+        : civilDate(known.map(String).sort()[0] ?? lastDayOf(firstPeriod)),
+      total: both(null),
+      funds: chart.funds.map(fund => ({ code: fund.code, ...both(fund.code) })),
+      months: months.map(m => ({ period: m, movement: fundMovement(all, chart.accounts, null, m, m) })),
+      categories: categoryMovements(all, chart.accounts, at, at),
+      categoriesYearToDate,
+      budget: compareBudget(
+        fiscalYearOf(at),
+        budgetRows.map(row => ({
+          fiscalYear: row.fiscal_year,
+          fund: row.fund_code,
+          account: row.account_code,
+          direction: row.direction,
+          amountFen: fen(row.amount_fen),
+        })),
+        categoriesYearToDate,
+      ),
+      unmatched: { lines: unmatched.lines, sumFen: fen(unmatched.sumFen) },
+    }
+  })
+}
+
+/** Bank lines that no voucher holds and nobody explained, oldest first, as the public sees them. */
+export async function readUnmatchedLines(
+  portal: Portal,
+  community: LedgerCommunity,
+  limit: number,
+): Promise<PublicBankLine[]> {
+  const rows = await listUnmatchedLines(portal.db, community.communityId, limit)
+  return rows.map(row => ({
+    bankLine: row.bank_line_id,
+    bookedOn: civilDate(row.booked_on),
+    amountFen: fen(row.amount_fen),
+    account: row.account_code,
+    counterparty: publicCounterparty(row.counterparty ?? ''),
+  }))
+}

@@ -1,0 +1,51 @@
+/** Tells what a source document is by its first bytes, never by its name or by what the browser claims. Pure. */
+
+export type DocumentMediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
+
+/** Largest source document: a photographed invoice fits many times. */
+export const DOCUMENT_LIMIT_BYTES = 20 * 1024 * 1024
+
+function startsWith(bytes: Uint8Array, ...signature: number[]): boolean {
+  return signature.every((byte, index) => bytes[index] === byte)
+}
+
+/** The media type of a source document; null for anything but PDF, JPEG, PNG and WebP. */
+export function sniffDocument(bytes: Uint8Array): DocumentMediaType | null {
+  if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf'
+  if (startsWith(bytes, 0xff, 0xd8, 0xff)) return 'image/jpeg'
+  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
+  const riff = startsWith(bytes, 0x52, 0x49, 0x46, 0x46)
+  if (riff && startsWith(bytes.subarray(8), 0x57, 0x45, 0x42, 0x50)) return 'image/webp'
+  return null
+}
+
+/**
+ * A JPEG without its application segments and comments (EXIF with place and camera, thumbnails of the unredacted picture),
+ * picture data untouched; null when the file is not a well-formed JPEG. JFIF (APP0) and Adobe colour (APP14) stay, the
+ * orientation of a phone's picture is lost with EXIF.
+ */
+export function stripJpegMetadata(bytes: Uint8Array): Uint8Array | null {
+  if (!startsWith(bytes, 0xff, 0xd8)) return null
+  const kept: Uint8Array[] = [bytes.subarray(0, 2)]
+  let at = 2
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) return null
+    const marker = bytes[at + 1]!
+    if (marker === 0xda) {
+      kept.push(bytes.subarray(at))
+      const whole = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0))
+      let offset = 0
+      for (const part of kept) {
+        whole.set(part, offset)
+        offset += part.length
+      }
+      return whole
+    }
+    const length = bytes[at + 2]! * 256 + bytes[at + 3]!
+    if (length < 2 || at + 2 + length > bytes.length) return null
+    const isMetadata = (marker >= 0xe1 && marker <= 0xef && marker !== 0xee) || marker === 0xfe
+    if (!isMetadata) kept.push(bytes.subarray(at, at + 2 + length))
+    at += 2 + length
+  }
+  return null
+}

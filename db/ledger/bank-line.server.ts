@@ -1,0 +1,339 @@
+/** SQL of bank imports, bank lines and what became of them, matching rules and remembered column mappings. */
+import { type Insertable, sql } from 'kysely'
+import type { Schema, Tx } from '../schema/index.ts'
+
+export async function insertBankImport(tx: Tx, row: Insertable<Schema['bank_import']>): Promise<void> {
+  await tx.insertInto('bank_import').values(row).execute()
+}
+
+export async function findBankImport(tx: Tx, communityId: number, importId: string) {
+  return tx
+    .selectFrom('bank_import')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('import_id', '=', importId)
+    .executeTakeFirst()
+}
+
+/** The same, locked until the transaction ends: two confirmations cannot both store. */
+export async function lockBankImport(tx: Tx, communityId: number, importId: string) {
+  return tx
+    .selectFrom('bank_import')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('import_id', '=', importId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Newest imports first. */
+export async function listBankImports(tx: Tx, communityId: number, limit: number) {
+  return tx
+    .selectFrom('bank_import as i')
+    .leftJoin('bank_import_confirmation as c', join =>
+      join.onRef('c.community_id', '=', 'i.community_id').onRef('c.import_id', '=', 'i.import_id'),
+    )
+    .select([
+      'i.import_id',
+      'i.account_code',
+      'i.file_name',
+      'i.uploaded_at',
+      'i.state',
+      'c.stored_new',
+      'c.already_there',
+      'c.confirmed_at',
+    ])
+    .where('i.community_id', '=', communityId)
+    .orderBy('i.uploaded_at', 'desc')
+    .orderBy('i.import_id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function updateBankImport(
+  tx: Tx,
+  communityId: number,
+  importId: string,
+  change: Partial<Pick<Schema['bank_import'], 'state' | 'reading' | 'column_mapping'>> & {
+    state?: 'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'stored' | 'discarded'
+    reading?: string | null
+    column_mapping?: string | null
+  },
+): Promise<void> {
+  await tx
+    .updateTable('bank_import')
+    .set({
+      ...(change.state === undefined ? {} : { state: change.state }),
+      ...(change.reading === undefined ? {} : { reading: change.reading }),
+      ...(change.column_mapping === undefined ? {} : { column_mapping: change.column_mapping }),
+    })
+    .where('community_id', '=', communityId)
+    .where('import_id', '=', importId)
+    .execute()
+}
+
+export async function insertBankImportConfirmation(
+  tx: Tx,
+  row: Insertable<Schema['bank_import_confirmation']>,
+): Promise<void> {
+  await tx.insertInto('bank_import_confirmation').values(row).execute()
+}
+
+/** Which of the given line keys (with occurrence) an account already has. */
+export async function knownLineKeys(
+  tx: Tx,
+  communityId: number,
+  accountCode: string,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const known = new Set<string>()
+  for (let start = 0; start < keys.length; start += 1000) {
+    const rows = await tx
+      .selectFrom('bank_line')
+      .select(['line_key', 'occurrence'])
+      .where('community_id', '=', communityId)
+      .where('account_code', '=', accountCode)
+      .where('line_key', 'in', keys.slice(start, start + 1000))
+      .execute()
+    for (const row of rows) known.add(`${row.line_key}#${row.occurrence}`)
+  }
+  return known
+}
+
+/** Stores lines with their private side; lines that are already there stay as they are. Gives the ids that are new. */
+export async function insertBankLines(
+  tx: Tx,
+  rows: readonly (Insertable<Schema['bank_line']> & {
+    readonly private: Omit<Insertable<Schema['bank_line_private']>, 'community_id' | 'bank_line_id'>
+  })[],
+): Promise<Set<string>> {
+  const stored = new Set<string>()
+  for (let start = 0; start < rows.length; start += 500) {
+    const chunk = rows.slice(start, start + 500)
+    const inserted = await tx
+      .insertInto('bank_line')
+      .values(chunk.map(({ private: _, ...line }) => line))
+      .onConflict(conflict =>
+        conflict.columns(['community_id', 'account_code', 'line_key', 'occurrence']).doNothing(),
+      )
+      .returning('bank_line_id')
+      .execute()
+    const fresh = new Set(inserted.map(row => row.bank_line_id))
+    const secrets = chunk
+      .filter(row => fresh.has(row.bank_line_id))
+      .map(row => ({ community_id: row.community_id, bank_line_id: row.bank_line_id, ...row.private }))
+    if (secrets.length > 0) await tx.insertInto('bank_line_private').values(secrets).execute()
+    for (const id of fresh) stored.add(id)
+  }
+  return stored
+}
+
+/** Lines with the live (not taken back) voucher that holds each, and their explanation. */
+function linesWithOutcome(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('bank_line as b')
+    .innerJoin('bank_account as a', join =>
+      join.onRef('a.community_id', '=', 'b.community_id').onRef('a.account_code', '=', 'b.account_code'),
+    )
+    .leftJoin('bank_line_private as p', join =>
+      join.onRef('p.community_id', '=', 'b.community_id').onRef('p.bank_line_id', '=', 'b.bank_line_id'),
+    )
+    .leftJoin('bank_line_explanation as e', join =>
+      join.onRef('e.community_id', '=', 'b.community_id').onRef('e.bank_line_id', '=', 'b.bank_line_id'),
+    )
+    .leftJoinLateral(
+      eb =>
+        eb
+          .selectFrom('voucher_bank_line as vb')
+          .innerJoin('voucher as v', join =>
+            join
+              .onRef('v.community_id', '=', 'vb.community_id')
+              .onRef('v.fiscal_year', '=', 'vb.fiscal_year')
+              .onRef('v.number', '=', 'vb.number'),
+          )
+          .select(['v.fiscal_year', 'v.number', 'v.period'])
+          .whereRef('vb.community_id', '=', 'b.community_id')
+          .whereRef('vb.bank_line_id', '=', 'b.bank_line_id')
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('voucher as r')
+                  .select('r.number')
+                  .whereRef('r.community_id', '=', 'v.community_id')
+                  .whereRef('r.reverses_fiscal_year', '=', 'v.fiscal_year')
+                  .whereRef('r.reverses_number', '=', 'v.number'),
+              ),
+            ),
+          )
+          .limit(1)
+          .as('live'),
+      join => join.onTrue(),
+    )
+    .where('b.community_id', '=', communityId)
+    .selectAll('b')
+    .select([
+      'a.fund_code',
+      'p.counterparty',
+      'p.counterparty_last4',
+      'p.purpose',
+      'p.serial',
+      'e.explanation',
+      'live.fiscal_year as voucher_fiscal_year',
+      'live.number as voucher_number',
+      'live.period as voucher_period',
+    ])
+}
+
+/** Lines that no live voucher holds and nobody explained, oldest first: what is publicly unmatched. */
+export async function listUnmatchedLines(tx: Tx, communityId: number, limit: number) {
+  return linesWithOutcome(tx, communityId)
+    .where('live.number', 'is', null)
+    .where('e.explanation', 'is', null)
+    .orderBy('b.booked_on')
+    .orderBy('b.sequence')
+    .orderBy('b.bank_line_id')
+    .limit(limit)
+    .execute()
+}
+
+export async function countUnmatchedLines(
+  tx: Tx,
+  communityId: number,
+): Promise<{ lines: number; sumFen: bigint }> {
+  const row = await tx
+    .selectFrom(
+      linesWithOutcome(tx, communityId)
+        .where('live.number', 'is', null)
+        .where('e.explanation', 'is', null)
+        .as('open'),
+    )
+    .select(({ fn }) => [
+      fn.countAll<bigint>().as('lines'),
+      sql<bigint>`coalesce(sum(abs(open.amount_fen)), 0)::bigint`.as('sum_fen'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { lines: Number(row.lines), sumFen: row.sum_fen }
+}
+
+/** The named lines with their outcome. */
+export async function readBankLines(tx: Tx, communityId: number, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  return linesWithOutcome(tx, communityId)
+    .where('b.bank_line_id', 'in', [...ids])
+    .orderBy('b.booked_on')
+    .orderBy('b.sequence')
+    .execute()
+}
+
+/** All lines of one account booked up to a day, with the month of the voucher that holds each. */
+export async function listLinesUntil(tx: Tx, communityId: number, accountCode: string, until: string) {
+  return linesWithOutcome(tx, communityId)
+    .where('b.account_code', '=', accountCode)
+    .where('b.booked_on', '<=', until)
+    .orderBy('b.booked_on')
+    .orderBy('b.sequence')
+    .execute()
+}
+
+/** The last line of an account up to a day that states a balance: what the bank says is there. */
+export async function lastStatedBalance(tx: Tx, communityId: number, accountCode: string, until: string) {
+  return tx
+    .selectFrom('bank_line')
+    .select(['booked_on', 'balance_fen'])
+    .where('community_id', '=', communityId)
+    .where('account_code', '=', accountCode)
+    .where('booked_on', '<=', until)
+    .where('balance_fen', 'is not', null)
+    .orderBy('booked_on', 'desc')
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Sum of the lines of an account up to a day. */
+export async function sumLinesUntil(
+  tx: Tx,
+  communityId: number,
+  accountCode: string,
+  until: string,
+): Promise<bigint> {
+  const row = await tx
+    .selectFrom('bank_line')
+    .select(sql<bigint>`coalesce(sum(amount_fen), 0)::bigint`.as('sum_fen'))
+    .where('community_id', '=', communityId)
+    .where('account_code', '=', accountCode)
+    .where('booked_on', '<=', until)
+    .executeTakeFirstOrThrow()
+  return row.sum_fen
+}
+
+/** The last day any line of each account was booked: up to there the bank is known. */
+export async function lastBookedOn(tx: Tx, communityId: number): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('bank_line')
+    .select(({ fn }) => ['account_code', fn.max('booked_on').as('last')])
+    .where('community_id', '=', communityId)
+    .groupBy('account_code')
+    .execute()
+  return new Map(rows.map(row => [row.account_code, row.last]))
+}
+
+export async function insertBankLineExplanation(
+  tx: Tx,
+  row: Insertable<Schema['bank_line_explanation']>,
+): Promise<void> {
+  await tx.insertInto('bank_line_explanation').values(row).execute()
+}
+
+export async function insertMatchingRule(tx: Tx, row: Insertable<Schema['matching_rule']>): Promise<void> {
+  await tx.insertInto('matching_rule').values(row).execute()
+}
+
+export async function retireMatchingRule(
+  tx: Tx,
+  communityId: number,
+  ruleId: string,
+  at: Date,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('matching_rule')
+    .set({ retired_at: at })
+    .where('community_id', '=', communityId)
+    .where('rule_id', '=', ruleId)
+    .where('retired_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Live rules, newest first: the first that fits proposes. */
+export async function listMatchingRules(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('matching_rule')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('retired_at', 'is', null)
+    .orderBy('taught_at', 'desc')
+    .orderBy('rule_id', 'desc')
+    .execute()
+}
+
+export async function findColumnMapping(tx: Tx, communityId: number, headerSignature: string) {
+  return tx
+    .selectFrom('column_mapping')
+    .select('mapping')
+    .where('community_id', '=', communityId)
+    .where('header_signature', '=', headerSignature)
+    .executeTakeFirst()
+}
+
+export async function upsertColumnMapping(tx: Tx, row: Insertable<Schema['column_mapping']>): Promise<void> {
+  await tx
+    .insertInto('column_mapping')
+    .values(row)
+    .onConflict(conflict =>
+      conflict
+        .columns(['community_id', 'header_signature'])
+        .doUpdateSet({ mapping: row.mapping, taught_by: row.taught_by, taught_at: row.taught_at }),
+    )
+    .execute()
+}

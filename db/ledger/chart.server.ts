@@ -1,0 +1,93 @@
+/** SQL of the chart: communities with a ledger, funds, accounts, bank accounts, budgets. */
+import type { Insertable } from 'kysely'
+import type { Schema, Tx } from '../schema/index.ts'
+
+/** The community of an address name, with its ledger's frame; undefined when there is none. */
+export async function findCommunity(tx: Tx, slug: string) {
+  return tx
+    .selectFrom('community as c')
+    .innerJoin('ledger as l', 'l.community_id', 'c.community_id')
+    .selectAll('c')
+    .select(['l.first_period', 'l.remuneration'])
+    .where('c.slug', '=', slug)
+    .executeTakeFirst()
+}
+
+/** Every community, by number. */
+export async function listCommunities(tx: Tx) {
+  return tx.selectFrom('community').selectAll().orderBy('community_id').execute()
+}
+
+/** The next free community number. */
+export async function nextCommunityId(tx: Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('community')
+    .select(({ fn }) => fn.max('community_id').as('last'))
+    .executeTakeFirst()
+  return (row?.last ?? 0) + 1
+}
+
+export async function insertCommunity(tx: Tx, row: Insertable<Schema['community']>): Promise<void> {
+  await tx.insertInto('community').values(row).execute()
+}
+
+export async function insertLedger(tx: Tx, row: Insertable<Schema['ledger']>): Promise<void> {
+  await tx.insertInto('ledger').values(row).execute()
+}
+
+export async function insertFunds(tx: Tx, rows: Insertable<Schema['fund']>[]): Promise<void> {
+  await tx.insertInto('fund').values(rows).execute()
+}
+
+export async function insertAccounts(tx: Tx, rows: Insertable<Schema['account']>[]): Promise<void> {
+  await tx.insertInto('account').values(rows).execute()
+}
+
+export async function insertBankAccount(tx: Tx, row: Insertable<Schema['bank_account']>): Promise<void> {
+  await tx.insertInto('bank_account').values(row).execute()
+}
+
+export async function insertBudgetLines(tx: Tx, rows: Insertable<Schema['budget_line']>[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('budget_line').values(rows).execute()
+}
+
+export async function listFunds(tx: Tx, communityId: number) {
+  return tx.selectFrom('fund').selectAll().where('community_id', '=', communityId).orderBy('code').execute()
+}
+
+export async function listAccounts(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('account')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .orderBy('code')
+    .execute()
+}
+
+export async function listBankAccounts(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('bank_account')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .orderBy('account_code')
+    .execute()
+}
+
+/** The newest version of a fiscal year's budget. */
+export async function listBudgetLines(tx: Tx, communityId: number, fiscalYear: number) {
+  return tx
+    .selectFrom('budget_line as b')
+    .selectAll('b')
+    .where('b.community_id', '=', communityId)
+    .where('b.fiscal_year', '=', fiscalYear)
+    .where('b.version', '=', eb =>
+      eb
+        .selectFrom('budget_line as newest')
+        .select(({ fn }) => fn.max('newest.version').as('version'))
+        .where('newest.community_id', '=', communityId)
+        .where('newest.fiscal_year', '=', fiscalYear),
+    )
+    .orderBy('b.fund_code')
+    .orderBy('b.account_code')
+    .execute()
+}
