@@ -1,0 +1,51 @@
+/**
+ * Who may do what: one table of acts and offices. It says which office an act belongs to; that different people must take
+ * the steps of one voucher is the ledger's rule, not this table's.
+ */
+import type { Role } from './role.ts'
+
+/** A person signed in, with the offices held today. */
+export interface Actor {
+  readonly userId: string
+  readonly displayName: string
+  readonly roles: readonly { readonly communityId: number; readonly role: Role }[]
+  readonly sessionId: string
+}
+
+const COMPANY = ['bookkeeper', 'manager'] as const
+const COMMITTEE = ['committee_member', 'committee_treasurer', 'committee_chair'] as const
+const COMMITTEE_RELEASERS = ['committee_treasurer', 'committee_chair'] as const
+const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
+
+/** The table. An act that is not here cannot be asked for: it does not compile. */
+const OFFICES_BY_ACTION = {
+  'community:read-full': [...COMPANY, ...COMMITTEE, ...WATCHING],
+  'bank-statement:import': ['bookkeeper'],
+  'bank-line:explain': ['bookkeeper'],
+  'matching-rule:teach': ['bookkeeper'],
+  'voucher:draft': ['bookkeeper'],
+  'voucher:review': ['manager'],
+  'payment:release-company': ['manager'],
+  'payment:release-committee': COMMITTEE_RELEASERS,
+  'voucher:post': COMPANY,
+  'voucher:reverse': ['bookkeeper'],
+  'period:close': COMPANY,
+  'statement:issue': COMPANY,
+  'user:invite': ['committee_chair', 'operator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+export type Action = keyof typeof OFFICES_BY_ACTION
+
+/** Every act of the table, for pages that explain it and for tests. */
+export const ACTIONS = Object.keys(OFFICES_BY_ACTION) as readonly Action[]
+
+/** The offices an act belongs to. */
+export function officesFor(action: Action): readonly Role[] {
+  return OFFICES_BY_ACTION[action]
+}
+
+/** True when the actor holds, in that community and today, an office the act belongs to. Nobody signed in may do nothing. */
+export function can(actor: Actor | null, action: Action, communityId: number): boolean {
+  const offices = officesFor(action)
+  return actor?.roles.some(held => held.communityId === communityId && offices.includes(held.role)) ?? false
+}

@@ -1,0 +1,41 @@
+/** The offices people hold in a community, and when. Names here are stored and logged; they never change. */
+import type { CivilDate } from '#kernel'
+
+/** Every office, in the order in which pages list them. */
+export const ROLES = [
+  'owner',
+  'committee_member',
+  'committee_treasurer',
+  'committee_chair',
+  'bookkeeper',
+  'manager',
+  'overseer',
+  'residents_committee',
+  'auditor',
+  'operator',
+] as const
+
+/**
+ * owner 业主; committee_* 业主委员会委员、财务委员、主任; bookkeeper, manager 物业服务企业会计、经理; overseer 小区党支部监督人;
+ * residents_committee 居委会; auditor 审计; operator 系统运维.
+ */
+export type Role = (typeof ROLES)[number]
+
+/** An office in one community for a time. */
+export interface Term {
+  readonly communityId: number
+  readonly role: Role
+  readonly from: CivilDate
+  /** The last day; null is open-ended. */
+  readonly until: CivilDate | null
+}
+
+/** True on every day of the term, its first and last day included. */
+export function isInOffice(term: Pick<Term, 'from' | 'until'>, on: CivilDate): boolean {
+  return term.from <= on && (term.until === null || on <= term.until)
+}
+
+/** True when the text names an office. */
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text)
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { civilDate } from '#kernel'
+import {
+  ACTIONS,
+  type Action,
+  type Actor,
+  can,
+  isInOffice,
+  isRole,
+  officesFor,
+  ROLES,
+  type Role,
+} from '#people'
+
+/** The whole table as people read it; `+` may. */
+const TABLE = `
+                           owner member treasurer chair bookkeeper manager overseer residents auditor operator
+community:read-full        .     +      +         +     +          +       +        +         +       .
+bank-statement:import      .     .      .         .     +          .       .        .         .       .
+bank-line:explain          .     .      .         .     +          .       .        .         .       .
+matching-rule:teach        .     .      .         .     +          .       .        .         .       .
+voucher:draft              .     .      .         .     +          .       .        .         .       .
+voucher:review             .     .      .         .     .          +       .        .         .       .
+payment:release-company    .     .      .         .     .          +       .        .         .       .
+payment:release-committee  .     .      +         +     .          .       .        .         .       .
+voucher:post               .     .      .         .     +          +       .        .         .       .
+voucher:reverse            .     .      .         .     +          .       .        .         .       .
+period:close               .     .      .         .     +          +       .        .         .       .
+statement:issue            .     .      .         .     +          +       .        .         .       .
+user:invite                .     .      .         +     .          .       .        .         .       +
+`
+
+function actorWith(...roles: Actor['roles']): Actor {
+  return { userId: 'u', displayName: 'U', roles, sessionId: 's' }
+}
+
+describe('permissions', () => {
+  const rows = TABLE.trim()
+    .split('\n')
+    .slice(1)
+    .map(line => line.trim().split(/\s+/))
+
+  it('are tested for every act', () => {
+    expect(rows.map(row => row[0])).toEqual(ACTIONS)
+    expect(rows.every(row => row.length === ROLES.length + 1)).toBe(true)
+  })
+
+  it.each(rows)('%s', (action, ...cells) => {
+    const allowed = ROLES.filter((_, column) => cells[column] === '+')
+    for (const role of ROLES) {
+      const actor = actorWith({ communityId: 7, role })
+      expect([role, can(actor, action as Action, 7)]).toEqual([role, allowed.includes(role)])
+      expect(can(actor, action as Action, 8)).toBe(false)
+    }
+    expect([...officesFor(action as Action)].sort()).toEqual([...allowed].sort())
+  })
+
+  it('are none without an office and none without a sign-in', () => {
+    for (const action of ACTIONS) {
+      expect(can(null, action, 1)).toBe(false)
+      expect(can(actorWith(), action, 1)).toBe(false)
+    }
+  })
+
+  it('never let one office take both releases, nor prepare and review', () => {
+    const both = (a: Action, b: Action): readonly Role[] =>
+      officesFor(a).filter(role => officesFor(b).includes(role))
+    expect(both('payment:release-company', 'payment:release-committee')).toEqual([])
+    expect(both('voucher:draft', 'voucher:review')).toEqual([])
+    expect(both('voucher:draft', 'payment:release-committee')).toEqual([])
+  })
+})
+
+describe('a term of office', () => {
+  const term = { from: civilDate('2026-03-01'), until: civilDate('2026-03-31') }
+
+  it.each([
+    ['2026-02-28', false],
+    ['2026-03-01', true],
+    ['2026-03-31', true],
+    ['2026-04-01', false],
+  ])('on %s: %s', (day, inOffice) => {
+    expect(isInOffice(term, civilDate(day))).toBe(inOffice)
+  })
+
+  it('without an end goes on', () => {
+    expect(isInOffice({ from: term.from, until: null }, civilDate('2199-12-31'))).toBe(true)
+  })
+
+  it('is of a known office', () => {
+    expect(ROLES.every(isRole)).toBe(true)
+    expect(isRole('root')).toBe(false)
+  })
+})
