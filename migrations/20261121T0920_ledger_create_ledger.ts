@@ -36,7 +36,7 @@ const CHART = [
   `create table fund (
     community_id integer not null references ledger,
     code text not null check (code ~ '^[a-z0-9-]{1,32}$'),
-    kind text not null check (kind in ('trust', 'project', 'maintenance', 'community_fund', 'deposit')),
+    kind text not null check (kind in ('trust-fund', 'restricted-project', 'maintenance-fund', 'community-fund', 'deposits-held')),
     name_zh text not null,
     name_en text not null,
     primary key (community_id, code)

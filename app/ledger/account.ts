@@ -15,7 +15,12 @@ export interface Account {
   readonly nameEn: string
 }
 
-export type FundKind = 'trust' | 'project' | 'maintenance' | 'community_fund' | 'deposit'
+export type FundKind =
+  | 'trust-fund'
+  | 'restricted-project'
+  | 'maintenance-fund'
+  | 'community-fund'
+  | 'deposits-held'
 
 /** Funds are kept apart and never netted: every voucher balances within each fund it touches. */
 export interface Fund {

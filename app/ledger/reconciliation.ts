@@ -26,8 +26,8 @@ export interface ReconcilablePosting {
 export type OutstandingKind =
   | 'bank-received-not-booked'
   | 'bank-paid-not-booked'
-  | 'booked-received-not-at-bank'
-  | 'booked-paid-not-at-bank'
+  | 'booked-received-not-banked'
+  | 'booked-paid-not-banked'
 
 export interface OutstandingItem {
   readonly kind: OutstandingKind
@@ -77,7 +77,7 @@ export function reconcile(input: {
     if (periodOf(posting.occurredOn) > input.period || missing === 0n) continue
     adjustedBank += missing
     items.push({
-      kind: missing < 0n ? 'booked-paid-not-at-bank' : 'booked-received-not-at-bank',
+      kind: missing < 0n ? 'booked-paid-not-banked' : 'booked-received-not-banked',
       on: posting.occurredOn,
       amountFen: fen(missing),
       reference: posting.voucher,

@@ -2,9 +2,10 @@
 import type { Kysely } from 'kysely'
 import type { LedgerTables } from './ledger.ts'
 import type { PlatformTables } from './platform.ts'
+import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
 
-export interface Schema extends PlatformTables, TlogTables, LedgerTables {}
+export interface Schema extends PlatformTables, TlogTables, LedgerTables, StatementTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

@@ -12,7 +12,7 @@ interface LedgerTable {
 interface FundTable {
   community_id: Written<number>
   code: Written<string>
-  kind: Written<'trust' | 'project' | 'maintenance' | 'community_fund' | 'deposit'>
+  kind: Written<'trust-fund' | 'restricted-project' | 'maintenance-fund' | 'community-fund' | 'deposits-held'>
   name_zh: Written<string>
   name_en: Written<string>
 }
