@@ -1,0 +1,154 @@
+/**
+ * Does every balance follow from the one before? Files run oldest or newest first, and some shuffle the lines of one
+ * day; a missing or changed line shows as a break. Reads lines only and changes nothing.
+ */
+import { type Fen, fen } from '#kernel'
+import type { BankLine } from './bank-statement.ts'
+
+/** A line whose balance does not follow. */
+export interface BalanceBreak {
+  readonly line: BankLine
+  readonly previous: BankLine
+  readonly expectedFen: Fen
+  readonly statedFen: Fen
+}
+
+export interface BalanceChain {
+  /** Null when the file has no balances. */
+  readonly ok: boolean | null
+  readonly order: 'oldest-first' | 'newest-first' | 'shuffled-days' | null
+  readonly breaks: readonly BalanceBreak[]
+  /** Balance before the first and after the last line, in the order of time. */
+  readonly openingFen: Fen | null
+  readonly closingFen: Fen | null
+}
+
+const NO_CHAIN: BalanceChain = { ok: null, order: null, breaks: [], openingFen: null, closingFen: null }
+
+/** What a line did to the balance: neutral and unsettled lines did nothing that we know of. */
+function effectOf(line: BankLine): bigint {
+  return line.direction === 'neutral' || !line.settled ? 0n : line.amountFen
+}
+
+/** Checks the chain of a single currency; with several, each currency has its own balance. */
+export function checkBalanceChain(lines: readonly BankLine[]): BalanceChain {
+  const currencies = new Set(lines.map(line => line.currency))
+  if (currencies.size <= 1) return checkOneCurrency(lines)
+  const chains = [...currencies].map(currency =>
+    checkOneCurrency(lines.filter(line => line.currency === currency)),
+  )
+  const known = chains.filter(chain => chain.ok !== null)
+  if (known.length === 0) return NO_CHAIN
+  return {
+    ...NO_CHAIN,
+    ok: known.every(chain => chain.ok),
+    order: known[0]!.order,
+    breaks: known.flatMap(chain => chain.breaks),
+  }
+}
+
+function checkOneCurrency(lines: readonly BankLine[]): BalanceChain {
+  if (!lines.some(line => line.balanceFen !== null)) return NO_CHAIN
+  const forward = chainOf(lines, 'oldest-first')
+  const backward = chainOf([...lines].reverse(), 'newest-first')
+  if (forward.breaks.length === 0 && (backward.breaks.length > 0 || runsForward(lines))) return forward
+  if (backward.breaks.length === 0) return backward
+  const shuffled = chainOfShuffledDays(lines)
+  if (shuffled) return shuffled
+  if (forward.breaks.length !== backward.breaks.length)
+    return forward.breaks.length < backward.breaks.length ? forward : backward
+  return runsForward(lines) ? forward : backward
+}
+
+/** By its dates: more steps forward than back, or none of either. */
+function runsForward(lines: readonly BankLine[]): boolean {
+  let forward = 0
+  let back = 0
+  for (let i = 1; i < lines.length; i++) {
+    const [before, after] = [stampOf(lines[i - 1]!), stampOf(lines[i]!)]
+    if (after > before) forward += 1
+    if (after < before) back += 1
+  }
+  return forward >= back
+}
+
+const stampOf = (line: BankLine) => `${line.bookedAt.date} ${line.bookedAt.time ?? ''}`
+
+function chainOf(lines: readonly BankLine[], order: 'oldest-first' | 'newest-first'): BalanceChain {
+  const breaks: BalanceBreak[] = []
+  let known: { balance: bigint; line: BankLine } | null = null
+  let opening: bigint | null = null
+  let moved = 0n
+  for (const line of lines) {
+    moved += effectOf(line)
+    if (line.balanceFen === null) continue
+    if (known === null) opening = line.balanceFen - moved
+    else if (known.balance + moved !== line.balanceFen) {
+      breaks.push({
+        line,
+        previous: known.line,
+        expectedFen: fen(known.balance + moved),
+        statedFen: line.balanceFen,
+      })
+    }
+    known = { balance: line.balanceFen, line }
+    moved = 0n
+  }
+  return {
+    ok: breaks.length === 0,
+    order,
+    breaks,
+    openingFen: opening === null ? null : fen(opening),
+    closingFen: known === null ? null : fen(known.balance + moved),
+  }
+}
+
+/**
+ * Days in order, lines within a day in any order that chains: each line is an edge from the balance before to the
+ * balance after it, and a day is in order when its edges make one trail from the closing of the day before. Null when
+ * they do not, or when a line has no balance.
+ */
+function chainOfShuffledDays(lines: readonly BankLine[]): BalanceChain | null {
+  if (lines.some(line => line.balanceFen === null)) return null
+  const days = new Map<string, BankLine[]>()
+  for (const line of lines) days.set(line.bookedAt.date, [...(days.get(line.bookedAt.date) ?? []), line])
+  let closing: bigint | null = null
+  let opening: bigint | null = null
+  for (const day of [...days.keys()].sort()) {
+    const trail = trailOf(days.get(day)!, closing)
+    if (!trail) return null
+    opening ??= trail.from
+    closing = trail.to
+  }
+  if (opening === null || closing === null) return null
+  return { ok: true, order: 'shuffled-days', breaks: [], openingFen: fen(opening), closingFen: fen(closing) }
+}
+
+/** An Eulerian trail over the day's edges from `start` (or from wherever one can begin): degrees and one component. */
+function trailOf(lines: readonly BankLine[], start: bigint | null): { from: bigint; to: bigint } | null {
+  const surplus = new Map<bigint, number>()
+  const parent = new Map<bigint, bigint>()
+  const rootOf = (node: bigint): bigint => {
+    let root = node
+    while ((parent.get(root) ?? root) !== root) root = parent.get(root)!
+    return root
+  }
+  for (const line of lines) {
+    const to = line.balanceFen!
+    const from = to - effectOf(line)
+    surplus.set(from, (surplus.get(from) ?? 0) + 1)
+    surplus.set(to, (surplus.get(to) ?? 0) - 1)
+    for (const node of [from, to]) if (!parent.has(node)) parent.set(node, node)
+    parent.set(rootOf(from), rootOf(to))
+  }
+  if (new Set([...parent.keys()].map(rootOf)).size > 1) return null
+  const begins = [...surplus].filter(([, count]) => count > 0)
+  const ends = [...surplus].filter(([, count]) => count < 0)
+  if (begins.length === 0) {
+    const from = start ?? lines[0]!.balanceFen! - effectOf(lines[0]!)
+    return parent.has(from) ? { from, to: from } : null
+  }
+  const [begin, end] = [begins[0]!, ends[0]!]
+  if (begins.length > 1 || begin[1] > 1 || ends.length > 1) return null
+  return start === null || start === begin[0] ? { from: begin[0], to: end[0] } : null
+}

@@ -1,0 +1,62 @@
+/**
+ * The grid that every readable file becomes before anyone asks which bank it is from: rows of text cells with their
+ * place in the file. Text stays verbatim; nothing here knows a bank.
+ */
+
+/** What kind of file the grid came from. */
+export type TableSource = 'csv' | 'xlsx' | 'xls' | 'html' | 'xml'
+
+export interface TableRow {
+  /** Physical line or sheet row, from 1. */
+  readonly line: number
+  readonly cells: readonly string[]
+  /** Columns whose cell is a number in the workbook (a long identifier there has been rounded). */
+  readonly numeric?: readonly number[]
+  /** Columns whose cell is a formula without a stored value: never evaluated, so unknown. */
+  readonly uncached?: readonly number[]
+  readonly hidden?: boolean
+}
+
+export interface StatementTable {
+  readonly source: TableSource
+  /** `utf-8`, `gb18030`, `utf-16le`, `utf-16be`, or `binary` for workbooks. */
+  readonly encoding: string
+  readonly rows: readonly TableRow[]
+  /** False when a text file stops without an end of line: its last row may be cut. */
+  readonly endsWithNewline: boolean
+  readonly hiddenSheets: readonly string[]
+  /** Visible sheets with something in them that were not read. */
+  readonly otherSheets: readonly string[]
+}
+
+/** The cell, or empty text beyond the end of a short row. */
+export function cellAt(row: TableRow, column: number | undefined): string {
+  return column === undefined ? '' : (row.cells[column] ?? '')
+}
+
+/** Cell text without padding, Excel's `="..."` armour, and the leading ' or ` that exports use against rounding. */
+export function plainCell(text: string): string {
+  const trimmed = text.trim()
+  const armoured = /^="([^"]*)"$/.exec(trimmed)
+  return (armoured ? armoured[1]! : trimmed.replace(/^[`']/, '')).trim()
+}
+
+/** True when nothing is printed in the row. */
+export function isBlankRow(row: TableRow): boolean {
+  return row.cells.every(cell => plainCell(cell) === '')
+}
+
+/**
+ * A header or label in the form the vocabulary is written in: NFKC, no spaces, lower case, without English glosses in
+ * square brackets, units of money and a closing colon; 帐 is written 账.
+ */
+export function normalLabel(text: string): string {
+  return plainCell(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\[[^\]]*\]/g, '')
+    .replace(/[\s\u3000]/g, '')
+    .replace(/\u5e10/g, '\u8d26')
+    .replace(/\/\u5143|\([+-]?\u5143\)/g, '')
+    .replace(/[:*#]+$/, '')
+}
