@@ -42,6 +42,11 @@ function sizeOf(value: bigint): number {
   return size
 }
 
+/** An array literal: postgres.js takes an array of bytes for one value of type bytea. */
+function byteaArray(entries: readonly Uint8Array[]): string {
+  return `{${entries.map(entry => `"\\\\x${Buffer.from(entry).toString('hex')}"`).join(',')}}`
+}
+
 /** Makes the empty log of a community. */
 export async function insertLog(tx: Tx, communityId: number, origin: string): Promise<void> {
   await tx.insertInto('tlog').values({ community_id: communityId, origin }).execute()
@@ -54,9 +59,8 @@ export async function appendEntries(
   entries: readonly Uint8Array[],
 ): Promise<{ firstIndex: number; size: number; root: Uint8Array }> {
   const { rows } = await sql<{ first_index: bigint; new_size: bigint; new_root: Uint8Array }>`
-    select first_index, new_size, new_root from tlog_append(${communityId}::integer, ${entries}::bytea[])`.execute(
-    tx,
-  )
+    select first_index, new_size, new_root
+    from tlog_append(${communityId}::integer, ${byteaArray(entries)}::text::bytea[])`.execute(tx)
   const row = rows[0]!
   return { firstIndex: sizeOf(row.first_index), size: sizeOf(row.new_size), root: row.new_root }
 }

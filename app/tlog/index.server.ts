@@ -2,6 +2,7 @@
 export { answerTlogRequest, type TlogAnswer } from './answer-tlog-request.server.ts'
 export { appendLeaf, createLog, isOrigin } from './append-leaf.server.ts'
 export { checkLog, type LogFinding } from './check-log.server.ts'
+export { createLogKey, openLogSigner, openPublisher, openSignGuard } from './log-key.server.ts'
 export { type CheckpointSigner, createCosigner, createLogSigner } from './log-signer.server.ts'
 export {
   adoptNewestCheckpoint,
