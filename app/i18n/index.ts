@@ -1,4 +1,5 @@
 /** The door of i18n: texts by key, figures as people read them. Pages take `useT` and `useViewer` from the ui room. */
+export { type BankProblemFacts, type BankProblemKey, bankProblemText } from './bank-problem.ts'
 export {
   areaText,
   axisMoneyText,
@@ -9,6 +10,7 @@ export {
   moneyText,
   monthText,
   periodText,
+  shortPeriodText,
   signedYuanText,
 } from './figures.ts'
 export {
