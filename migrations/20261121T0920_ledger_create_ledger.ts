@@ -87,7 +87,7 @@ const BANK = [
     uploaded_by text not null,
     uploaded_at timestamptz not null,
     state text not null default 'reading'
-      check (state in ('reading', 'rejected', 'unknown', 'ready', 'held', 'stored', 'discarded')),
+      check (state in ('reading', 'rejected', 'unknown', 'ready', 'held', 'storing', 'stored', 'discarded')),
     column_mapping text,
     reading text,
     primary key (community_id, import_id),

@@ -1,5 +1,5 @@
 /** SQL of bank imports, bank lines and what became of them, matching rules and remembered column mappings. */
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Schema, Tx } from '../schema/index.ts'
 
 export async function insertBankImport(tx: Tx, row: Insertable<Schema['bank_import']>): Promise<void> {
@@ -54,19 +54,11 @@ export async function updateBankImport(
   tx: Tx,
   communityId: number,
   importId: string,
-  change: Partial<Pick<Schema['bank_import'], 'state' | 'reading' | 'column_mapping'>> & {
-    state?: 'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'stored' | 'discarded'
-    reading?: string | null
-    column_mapping?: string | null
-  },
+  change: Updateable<Schema['bank_import']>,
 ): Promise<void> {
   await tx
     .updateTable('bank_import')
-    .set({
-      ...(change.state === undefined ? {} : { state: change.state }),
-      ...(change.reading === undefined ? {} : { reading: change.reading }),
-      ...(change.column_mapping === undefined ? {} : { column_mapping: change.column_mapping }),
-    })
+    .set(change)
     .where('community_id', '=', communityId)
     .where('import_id', '=', importId)
     .execute()
@@ -317,13 +309,15 @@ export async function listMatchingRules(tx: Tx, communityId: number) {
     .execute()
 }
 
-export async function findColumnMapping(tx: Tx, communityId: number, headerSignature: string) {
+/** The mappings remembered for any of these header signatures. */
+export async function listColumnMappings(tx: Tx, communityId: number, signatures: readonly string[]) {
+  if (signatures.length === 0) return []
   return tx
     .selectFrom('column_mapping')
-    .select('mapping')
+    .select(['header_signature', 'mapping'])
     .where('community_id', '=', communityId)
-    .where('header_signature', '=', headerSignature)
-    .executeTakeFirst()
+    .where('header_signature', 'in', [...signatures])
+    .execute()
 }
 
 export async function upsertColumnMapping(tx: Tx, row: Insertable<Schema['column_mapping']>): Promise<void> {

@@ -2,7 +2,6 @@
 export {
   countUnmatchedLines,
   findBankImport,
-  findColumnMapping,
   insertBankImport,
   insertBankImportConfirmation,
   insertBankLineExplanation,
@@ -12,6 +11,7 @@ export {
   lastBookedOn,
   lastStatedBalance,
   listBankImports,
+  listColumnMappings,
   listLinesUntil,
   listMatchingRules,
   listUnmatchedLines,

@@ -55,7 +55,7 @@ interface BankImportTable {
   file_bytes: Written<number>
   uploaded_by: Written<string>
   uploaded_at: Written<Date>
-  state: Defaulted<'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'stored' | 'discarded'>
+  state: Defaulted<'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'storing' | 'stored' | 'discarded'>
   column_mapping: Defaulted<string | null>
   /** Canonical JSON of what was read, for the preview; null until the job has read the file. */
   reading: Defaulted<string | null>

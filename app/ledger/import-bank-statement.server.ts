@@ -1,0 +1,508 @@
+/**
+ * Takes a bank file in: upload, read (a job), preview with a verdict per row, explicit confirmation, store (a job). Lines
+ * are stored once however often and however overlapping they are imported; a held file stores nothing before somebody
+ * with a name has confirmed both numbers.
+ */
+import type { Tx } from '#db'
+import {
+  findBankImport,
+  insertBankImport,
+  insertBankImportConfirmation,
+  insertBankLines,
+  knownLineKeys,
+  listBankImports,
+  listColumnMappings,
+  lockBankImport,
+  updateBankImport,
+  upsertColumnMapping,
+} from '#db/ledger'
+import { readCommunityById } from '#db/platform'
+import {
+  assert,
+  type CanonicalValue,
+  canonicalText,
+  dateOf,
+  equalBytes,
+  err,
+  instantOf,
+  ok,
+  type Result,
+  sha256Hex,
+  utf8,
+} from '#kernel'
+import { type Actor, can } from '#people'
+import { enqueueJob, type JobRun, type Portal } from '#platform'
+import { appendLeaf } from '#tlog/server'
+import { accountDigits, hashAccountNumber, lastFour } from './account-number.server.ts'
+import {
+  type BankImportReading,
+  decodeReading,
+  encodeReading,
+  importLines,
+  readingFigures,
+} from './bank-import.ts'
+import { type BankProblem, bankProblem, outcomeOf } from './bank-statement/bank-statement.ts'
+import {
+  type ColumnMapping,
+  checkColumnMapping,
+  headerSignature,
+  type MappingProblem,
+  suggestColumnMapping,
+} from './bank-statement/column-mapping.ts'
+import { applyColumnMapping } from './bank-statement/judge-statement.ts'
+import {
+  type BankStatementReading,
+  readBankStatementFile,
+} from './bank-statement/read-bank-statement.server.ts'
+import type { StatementTable } from './bank-statement/statement-table.ts'
+import { bankImportLeaf } from './leaf.ts'
+import { type BankAccount, type LedgerCommunity, readChart } from './read-chart.server.ts'
+
+export type ImportRefusal =
+  | { readonly code: 'not-permitted' }
+  | { readonly code: 'bank-account-unknown'; readonly account: string }
+  | { readonly code: 'file-empty' }
+  | { readonly code: 'file-too-large'; readonly limitBytes: number }
+  | { readonly code: 'import-unknown' }
+  | { readonly code: 'import-not-ready'; readonly state: string }
+  | { readonly code: 'confirmation-missing' }
+  | { readonly code: 'reason-missing' }
+  | MappingProblem
+
+export type ImportState =
+  | 'reading'
+  | 'rejected'
+  | 'unknown'
+  | 'ready'
+  | 'held'
+  | 'storing'
+  | 'stored'
+  | 'discarded'
+
+export interface BankImport {
+  readonly importId: string
+  readonly account: string
+  readonly fileName: string
+  readonly fileSha256: string
+  readonly uploadedAt: Date
+  readonly state: ImportState
+  readonly reading: BankImportReading | null
+}
+
+/** Largest bank file taken in; a year of a busy account is a tenth of it. */
+export const BANK_FILE_LIMIT_BYTES = 24 * 1024 * 1024
+const HEAD_ROWS = 30
+const SIGNATURE_ROWS = 60
+
+/** Takes a file in for one of the community's bank accounts and has it read. Needs `bank-statement:import`. */
+export async function uploadBankStatement(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  file: { readonly account: string; readonly name: string; readonly bytes: Uint8Array },
+): Promise<Result<{ readonly importId: string }, ImportRefusal>> {
+  const { communityId } = community
+  if (!can(actor, 'bank-statement:import', communityId)) return err({ code: 'not-permitted' })
+  if (file.bytes.length === 0) return err({ code: 'file-empty' })
+  if (file.bytes.length > BANK_FILE_LIMIT_BYTES)
+    return err({ code: 'file-too-large', limitBytes: BANK_FILE_LIMIT_BYTES })
+  const { bankAccounts } = await readChart(portal.db, communityId)
+  if (!bankAccounts.some(account => account.accountCode === file.account)) {
+    return err({ code: 'bank-account-unknown', account: file.account })
+  }
+  const sha256 = await portal.objects.put(file.bytes)
+  const importId = portal.random.id()
+  await portal.db.transaction().execute(async tx => {
+    await insertBankImport(tx, {
+      community_id: communityId,
+      import_id: importId,
+      account_code: file.account,
+      file_name: [...file.name].slice(0, 120).join(''),
+      file_sha256: sha256,
+      file_bytes: file.bytes.length,
+      uploaded_by: actor.userId,
+      uploaded_at: portal.clock.now(),
+    })
+    await enqueueReading(portal, tx, communityId, actor, importId, 'first')
+  })
+  return ok({ importId })
+}
+
+async function enqueueReading(
+  portal: Portal,
+  tx: Tx,
+  communityId: number,
+  actor: Actor,
+  importId: string,
+  attempt: string,
+): Promise<void> {
+  await enqueueJob(portal, tx, {
+    communityId,
+    kind: READ_BANK_IMPORT,
+    key: `${importId}/${attempt}`,
+    payload: { importId },
+    requestedBy: actor.userId,
+  })
+}
+
+export const READ_BANK_IMPORT = 'ledger.read-bank-import'
+export const STORE_BANK_IMPORT = 'ledger.store-bank-import'
+
+/** A stated account number against ours: by keyed hash, or by the last four where the file masks it. */
+async function accountProblems(
+  portal: Portal,
+  account: BankAccount,
+  reading: BankStatementReading,
+): Promise<BankProblem[]> {
+  const stated = reading.statement?.accountNumber ?? null
+  if (stated === null || accountDigits(stated) === '') return []
+  const masked = /[*xX＊]/.test(stated)
+  const same = masked
+    ? lastFour(stated) === account.numberLast4
+    : equalBytes(await hashAccountNumber(portal, stated), account.numberHash)
+  if (same) return []
+  return [
+    bankProblem(
+      'account-mismatch',
+      {},
+      { stated: `*${lastFour(stated)}`, expected: `*${account.numberLast4}` },
+    ),
+  ]
+}
+
+/** The mapping remembered for one of the table's header rows, applied; the reading unchanged when there is none. */
+async function withRememberedMapping(
+  tx: Tx,
+  communityId: number,
+  reading: BankStatementReading,
+  asOf: ReturnType<typeof dateOf>,
+): Promise<BankStatementReading> {
+  const { table } = reading
+  const isUnknown = reading.problems.some(problem => problem.code === 'layout-unknown')
+  if (table === null || !isUnknown) return reading
+  const signatures = table.rows.slice(0, SIGNATURE_ROWS).map((_, row) => headerSignature(table, row))
+  for (const remembered of await listColumnMappings(tx, communityId, signatures)) {
+    const mapping = JSON.parse(remembered.mapping) as ColumnMapping
+    const judged = applyColumnMapping(table, mapping, { asOf, signature: remembered.header_signature })
+    if (judged.ok) return { ...reading, ...judged.value }
+  }
+  return reading
+}
+
+function headOf(table: StatementTable | null): string[][] {
+  return (table?.rows ?? [])
+    .slice(0, HEAD_ROWS)
+    .map(row => row.cells.slice(0, 40).map(cell => cell.slice(0, 80)))
+}
+
+async function previewOf(
+  portal: Portal,
+  communityId: number,
+  account: BankAccount,
+  reading: BankStatementReading,
+): Promise<BankImportReading> {
+  const problems = [...reading.problems]
+  if (reading.outcome !== 'reject') problems.push(...(await accountProblems(portal, account, reading)))
+  const outcome = outcomeOf(problems)
+  const lines = outcome === 'reject' ? [] : (reading.statement?.lines ?? [])
+  const candidates = importLines(lines, account.accountCode, new Set())
+  const known = await knownLineKeys(
+    portal.db,
+    communityId,
+    account.accountCode,
+    candidates.map(line => line.key),
+  )
+  const isUnknown = problems.some(
+    problem => problem.code === 'layout-unknown' || problem.code === 'mapping-unfit',
+  )
+  const stated = reading.statement?.accountNumber ?? null
+  return {
+    outcome,
+    layout: reading.statement?.layout ?? null,
+    encoding: reading.encoding,
+    accountLast4: stated === null ? null : lastFour(stated),
+    ...readingFigures(reading.statement?.lines ?? []),
+    problems,
+    lines: importLines(lines, account.accountCode, known),
+    head: isUnknown ? headOf(reading.table) : [],
+    suggestion: isUnknown && reading.table !== null ? suggestColumnMapping(reading.table) : null,
+  }
+}
+
+const STATE_OF_OUTCOME = { accept: 'ready', hold: 'held', reject: 'rejected' } as const
+
+/** The job that reads an uploaded file and writes its preview. */
+export async function readBankImportJob({
+  portal,
+  job,
+  finish,
+  progress,
+}: JobRun): Promise<Result<string, string>> {
+  const { importId } = job.payload as { importId: string }
+  const row = await findBankImport(portal.db, job.communityId, importId)
+  if (row === undefined || row.state !== 'reading') return ok('nothing-to-read')
+  const bytes = await portal.objects.read(row.file_sha256)
+  if (bytes === null) return err('file-missing')
+  const { bankAccounts } = await readChart(portal.db, job.communityId)
+  const account = bankAccounts.find(candidate => candidate.accountCode === row.account_code)!
+  await progress(0, 2)
+  const asOf = dateOf(row.uploaded_at)
+  const mapping =
+    row.column_mapping === null ? {} : { mapping: JSON.parse(row.column_mapping) as ColumnMapping }
+  const first = await readBankStatementFile({ name: row.file_name, bytes, asOf, ...mapping })
+  const reading = await withRememberedMapping(portal.db, job.communityId, first, asOf)
+  await progress(1, 2)
+  const preview = await previewOf(portal, job.communityId, account, reading)
+  const state = preview.head.length > 0 ? 'unknown' : STATE_OF_OUTCOME[preview.outcome]
+  await portal.db.transaction().execute(async tx => {
+    await updateBankImport(tx, job.communityId, importId, { state, reading: encodeReading(preview) })
+    await finish(tx, state)
+  })
+  return ok(state)
+}
+
+/** Reads a file of an unknown layout under a mapping made by hand, and remembers it for that header. Needs `bank-statement:import`. */
+export async function mapBankImport(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  importId: string,
+  mapping: ColumnMapping,
+): Promise<Result<null, ImportRefusal>> {
+  const { communityId } = community
+  if (!can(actor, 'bank-statement:import', communityId)) return err({ code: 'not-permitted' })
+  return portal.db.transaction().execute(async tx => {
+    const row = await lockBankImport(tx, communityId, importId)
+    if (row === undefined) return err({ code: 'import-unknown' })
+    if (row.state !== 'unknown') return err({ code: 'import-not-ready', state: row.state })
+    const bytes = await portal.objects.read(row.file_sha256)
+    const { table } =
+      bytes === null
+        ? { table: null }
+        : await readBankStatementFile({ name: row.file_name, bytes, asOf: dateOf(row.uploaded_at) })
+    if (table === null) return err({ code: 'import-unknown' })
+    const checked = checkColumnMapping(table, mapping)
+    if (!checked.ok) return checked
+    const stored = canonicalText(checked.value as unknown as CanonicalValue)
+    if (mapping.headerRow >= 0) {
+      await upsertColumnMapping(tx, {
+        community_id: communityId,
+        header_signature: headerSignature(table, mapping.headerRow),
+        mapping: stored,
+        taught_by: actor.userId,
+        taught_at: portal.clock.now(),
+      })
+    }
+    await updateBankImport(tx, communityId, importId, { state: 'reading', column_mapping: stored })
+    await enqueueReading(portal, tx, communityId, actor, importId, sha256Hex(utf8(stored)))
+    return ok(null)
+  })
+}
+
+/**
+ * Confirms a preview and has its lines stored. A held file needs the explicit tick and a reason, which are logged with both
+ * numbers. Needs `bank-statement:import`.
+ */
+export async function confirmBankImport(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  input: { readonly importId: string; readonly confirmsDiscrepancies: boolean; readonly reason: string },
+): Promise<Result<null, ImportRefusal>> {
+  const { communityId } = community
+  if (!can(actor, 'bank-statement:import', communityId)) return err({ code: 'not-permitted' })
+  return portal.db.transaction().execute(async tx => {
+    const row = await lockBankImport(tx, communityId, input.importId)
+    if (row === undefined) return err({ code: 'import-unknown' })
+    if (row.state !== 'ready' && row.state !== 'held')
+      return err({ code: 'import-not-ready', state: row.state })
+    const reason = input.reason.trim()
+    if (row.state === 'held' && !input.confirmsDiscrepancies) return err({ code: 'confirmation-missing' })
+    if (row.state === 'held' && reason === '') return err({ code: 'reason-missing' })
+    await updateBankImport(tx, communityId, input.importId, { state: 'storing' })
+    await enqueueJob(portal, tx, {
+      communityId,
+      kind: STORE_BANK_IMPORT,
+      key: input.importId,
+      payload: {
+        importId: input.importId,
+        outcome: row.state === 'held' ? 'hold' : 'accept',
+        reason: row.state === 'held' ? reason : null,
+      },
+      requestedBy: actor.userId,
+    })
+    return ok(null)
+  })
+}
+
+interface StorePayload {
+  readonly importId: string
+  readonly outcome: 'accept' | 'hold'
+  readonly reason: string | null
+}
+
+/** What a held file disagreed about, for the log: codes and figures, no names. */
+function discrepanciesOf(reading: BankImportReading): CanonicalValue {
+  return reading.problems
+    .filter(problem => problem.severity === 'hold')
+    .map(problem => ({ code: problem.code, line: problem.line, facts: problem.facts }))
+}
+
+function lineRows(
+  portal: Portal,
+  communityId: number,
+  account: string,
+  importId: string,
+  reading: BankImportReading,
+) {
+  return reading.lines.map(line => ({
+    community_id: communityId,
+    bank_line_id: portal.random.id(),
+    account_code: account,
+    import_id: importId,
+    source_line: line.sourceLine,
+    booked_on: line.date,
+    booked_at:
+      line.time === null ? null : new Date(instantOf(line.date).getTime() + secondsOf(line.time) * 1000),
+    amount_fen: line.amountFen as bigint,
+    stated_fen: line.statedFen as bigint,
+    direction: line.direction,
+    balance_fen: line.balanceFen as bigint | null,
+    is_reversal: line.isReversal,
+    line_key: line.key,
+    occurrence: line.occurrence,
+    sequence: line.sequence,
+    private: {
+      counterparty: line.counterparty,
+      counterparty_last4: line.counterpartyLast4,
+      purpose: line.purpose,
+      serial: line.serial,
+    },
+  }))
+}
+
+function secondsOf(time: string): number {
+  const [hours, minutes, seconds] = time.split(':').map(Number)
+  return (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)
+}
+
+/** The job that stores confirmed lines, their confirmation and its leaf in one transaction. */
+export async function storeBankImportJob({
+  portal,
+  job,
+  finish,
+  progress,
+}: JobRun): Promise<Result<string, string>> {
+  const payload = job.payload as unknown as StorePayload
+  const { communityId } = job
+  const row = await findBankImport(portal.db, communityId, payload.importId)
+  if (row === undefined || row.state !== 'storing' || row.reading === null) return ok('nothing-to-store')
+  const community = await readCommunityById(portal.db, communityId)
+  assert(community !== null, `import of no community: ${communityId}`)
+  const reading = decodeReading(row.reading)
+  await progress(0, reading.lines.length)
+  return portal.db.transaction().execute(async tx => {
+    const stored = await insertBankLines(
+      tx,
+      lineRows(portal, communityId, row.account_code, row.import_id, reading),
+    )
+    const alreadyThere = reading.lines.length - stored.size
+    const discrepancies = discrepanciesOf(reading)
+    const now = portal.clock.now()
+    const leaf = bankImportLeaf(community.log_origin, {
+      importId: row.import_id,
+      bankAccount: row.account_code,
+      fileSha256: row.file_sha256,
+      layout: reading.layout ?? '',
+      rows: reading.lines.length,
+      postedNew: stored.size,
+      sumInFen: reading.sumInFen,
+      sumOutFen: reading.sumOutFen,
+      firstOn: reading.firstOn,
+      lastOn: reading.lastOn,
+      outcome: payload.outcome,
+      confirmation: payload.outcome === 'hold' ? { reason: payload.reason, discrepancies } : null,
+      at: now,
+    })
+    const { firstIndex } = await appendLeaf(tx, communityId, [leaf])
+    await insertBankImportConfirmation(tx, {
+      community_id: communityId,
+      import_id: row.import_id,
+      confirmed_by: job.requestedBy,
+      confirmed_at: now,
+      outcome: payload.outcome,
+      reason: payload.reason,
+      discrepancies: canonicalText(discrepancies),
+      stored_new: stored.size,
+      already_there: alreadyThere,
+      leaf_index: BigInt(firstIndex),
+    })
+    await updateBankImport(tx, communityId, row.import_id, {
+      state: 'stored',
+      reading: encodeReading({ ...reading, lines: [], head: [] }),
+    })
+    await finish(tx, `${stored.size}/${alreadyThere}`)
+    return ok(`${stored.size}/${alreadyThere}`)
+  })
+}
+
+/** Puts an import aside; nothing of it is stored. Needs `bank-statement:import`. */
+export async function discardBankImport(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  importId: string,
+): Promise<Result<null, ImportRefusal>> {
+  const { communityId } = community
+  if (!can(actor, 'bank-statement:import', communityId)) return err({ code: 'not-permitted' })
+  return portal.db.transaction().execute(async tx => {
+    const row = await lockBankImport(tx, communityId, importId)
+    if (row === undefined) return err({ code: 'import-unknown' })
+    if (!['ready', 'held', 'unknown', 'rejected'].includes(row.state)) {
+      return err({ code: 'import-not-ready', state: row.state })
+    }
+    await updateBankImport(tx, communityId, importId, { state: 'discarded', reading: null })
+    return ok(null)
+  })
+}
+
+/** One import with its preview; null when there is none or the actor may not read it. */
+export async function readBankImport(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  importId: string,
+): Promise<BankImport | null> {
+  if (!can(actor, 'community:read-full', community.communityId)) return null
+  const row = await findBankImport(portal.db, community.communityId, importId)
+  if (row === undefined) return null
+  return {
+    importId: row.import_id,
+    account: row.account_code,
+    fileName: row.file_name,
+    fileSha256: row.file_sha256,
+    uploadedAt: row.uploaded_at,
+    state: row.state,
+    reading: row.reading === null ? null : decodeReading(row.reading),
+  }
+}
+
+/** The newest imports of a community; null when the actor may not read them. */
+export async function readBankImports(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  limit: number,
+) {
+  if (!can(actor, 'community:read-full', community.communityId)) return null
+  const rows = await listBankImports(portal.db, community.communityId, limit)
+  return rows.map(row => ({
+    importId: row.import_id,
+    account: row.account_code,
+    fileName: row.file_name,
+    uploadedAt: row.uploaded_at,
+    state: row.state,
+    storedNew: row.stored_new,
+    alreadyThere: row.already_there,
+  }))
+}

@@ -1,0 +1,67 @@
+/** The server door of the ledger: its use cases, each with the refusals it can give, and its reads. */
+export { type ApproveRefusal, approveVoucher, refuseVoucher } from './approve-voucher.server.ts'
+export {
+  attachSourceDocument,
+  type DocumentRefusal,
+  publishRedactedCopy,
+  readOriginal,
+  readPublicCopy,
+} from './attach-source-document.server.ts'
+export { readBankStatementFile } from './bank-statement/read-bank-statement.server.ts'
+export { checkLedger, LEDGER_INVARIANTS, type LedgerFinding } from './check-ledger.server.ts'
+export { type CloseRefusal, closePeriod, previewClosing } from './close-period.server.ts'
+export {
+  type DraftInput,
+  type DraftRefusal,
+  draftReversal,
+  draftVoucher,
+  reviseDraft,
+  withdrawDraft,
+} from './draft-voucher.server.ts'
+export {
+  BANK_FILE_LIMIT_BYTES,
+  confirmBankImport,
+  discardBankImport,
+  type ImportRefusal,
+  mapBankImport,
+  READ_BANK_IMPORT,
+  readBankImport,
+  readBankImportJob,
+  readBankImports,
+  STORE_BANK_IMPORT,
+  storeBankImportJob,
+  uploadBankStatement,
+} from './import-bank-statement.server.ts'
+export {
+  draftProposals,
+  type ExplainRefusal,
+  explainBankLine,
+  readBench,
+  readMatchingRules,
+  readOfficeLines,
+  retireRule,
+  type TeachRefusal,
+  teachMatchingRule,
+} from './match-bank-lines.server.ts'
+export { adoptBudget, type LedgerOpening, openLedger } from './open-ledger.server.ts'
+export {
+  type BankAccount,
+  type Chart,
+  type LedgerCommunity,
+  readChart,
+  readCommunity,
+  readPeriodState,
+} from './read-chart.server.ts'
+export { type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
+export { type FundReading, readFund, readUnmatchedLines } from './read-fund.server.ts'
+export {
+  type PublicBankLine,
+  readVoucher,
+  readVoucherPage,
+  readVouchersAfter,
+  readVouchersOfPeriod,
+  type VoucherDetail,
+  type VoucherSummary,
+  type VoucherWithPostings,
+} from './read-vouchers.server.ts'
+export { readTurnovers, reconcileBank } from './reconcile-bank.server.ts'

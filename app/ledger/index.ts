@@ -1,0 +1,27 @@
+/** The pure door of the ledger: accounts, double entry, approvals, balances, reconciliation, and what a bank file says. */
+export {
+  type Account,
+  type AccountType,
+  accountByCode,
+  CHART_OF_ACCOUNTS,
+  type Fund,
+  type FundKind,
+} from './account.ts'
+export { requiredSteps, type Step } from './approval.ts'
+export type { CategoryMovement, FundMovement, TrialBalanceRow } from './balance.ts'
+export type { BankImportReading, ImportLine } from './bank-import.ts'
+export {
+  BANK_PROBLEM_SEVERITY,
+  type BankProblem,
+  type BankProblemCode,
+  sumBankLines,
+} from './bank-statement/bank-statement.ts'
+export type { ColumnMapping } from './bank-statement/column-mapping.ts'
+export type { BudgetComparison, BudgetLine } from './budget.ts'
+export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
+export { type Posting, type Side, voucherAmount } from './posting.ts'
+export { isOrganisation, publicCounterparty } from './public-text.ts'
+export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'
+export { type RemunerationFormula, trusteeRemuneration } from './remuneration.ts'
+export { DOCUMENT_LIMIT_BYTES } from './sniff.ts'
+export { formatVoucherKey, parseVoucherKey, type VoucherKey, type VoucherKind } from './voucher.ts'

@@ -1,0 +1,129 @@
+/** Reads open drafts for the officers' pages: what waits for whom. Only behind `community:read-full`. */
+import type { Tx } from '#db'
+import { listApprovals, listOpenDrafts, listRefusals, readDraft, readSourceDocuments } from '#db/ledger'
+import { type Actor, can } from '#people'
+import { readDisplayNames } from '#people/server'
+import type { Portal } from '#platform'
+import { type Approval, dueStep, requiredSteps, type Step } from './approval.ts'
+import { type LedgerCommunity, readChart } from './read-chart.server.ts'
+import type { VoucherDocument } from './read-vouchers.server.ts'
+import { type DraftContent, decodeDraft } from './voucher.ts'
+
+export interface OpenDraft {
+  readonly draftId: string
+  readonly revision: number
+  readonly contentDigest: string
+  readonly content: DraftContent
+  readonly draftedBy: string
+  readonly draftedByName: string | null
+  readonly draftedAt: Date
+  readonly required: readonly Step[]
+  /** The step that is due; null when it was refused and waits for its preparer. */
+  readonly due: Step | null
+  readonly approvals: readonly (Approval & { readonly role: string; readonly name: string | null })[]
+  readonly refusal: {
+    readonly step: Step
+    readonly reason: string
+    readonly at: Date
+    readonly name: string | null
+  } | null
+}
+
+export interface DraftDetail extends OpenDraft {
+  readonly state: 'open' | 'posted' | 'withdrawn'
+  readonly documents: readonly VoucherDocument[]
+}
+
+type DraftRow = Awaited<ReturnType<typeof listOpenDrafts>>[number]
+
+async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]): Promise<OpenDraft[]> {
+  const ids = rows.map(row => row.draft_id)
+  const approvals = await listApprovals(tx, communityId, ids)
+  const refusals = await listRefusals(tx, communityId, ids)
+  const people = [
+    ...rows.map(r => r.drafted_by),
+    ...approvals.map(a => a.user_id),
+    ...refusals.map(r => r.user_id),
+  ]
+  const names = await readDisplayNames(tx, [...new Set(people)])
+  const { accounts } = await readChart(tx, communityId)
+  return rows.map(row => {
+    const content = decodeDraft(row.content)
+    const required = requiredSteps(content, accounts)
+    const given = approvals
+      .filter(a => a.draft_id === row.draft_id && a.revision === row.revision)
+      .map(a => ({
+        step: a.step,
+        userId: a.user_id,
+        at: a.approved_at,
+        contentDigest: a.content_digest,
+        role: a.role,
+        name: names.get(a.user_id) ?? null,
+      }))
+    const refused = refusals.find(r => r.draft_id === row.draft_id && r.revision === row.revision)
+    return {
+      draftId: row.draft_id,
+      revision: row.revision,
+      contentDigest: row.content_digest,
+      content,
+      draftedBy: row.drafted_by,
+      draftedByName: names.get(row.drafted_by) ?? null,
+      draftedAt: row.drafted_at,
+      required,
+      due: refused === undefined ? dueStep(required, given, row.content_digest) : null,
+      approvals: given,
+      refusal:
+        refused === undefined
+          ? null
+          : {
+              step: refused.step,
+              reason: refused.reason,
+              at: refused.refused_at,
+              name: names.get(refused.user_id) ?? null,
+            },
+    }
+  })
+}
+
+/** Open drafts, oldest first; null when the actor may not read them. */
+export async function readOpenDrafts(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  limit: number,
+): Promise<OpenDraft[] | null> {
+  if (!can(actor, 'community:read-full', community.communityId)) return null
+  return portal.db
+    .transaction()
+    .execute(async tx =>
+      assemble(tx, community.communityId, await listOpenDrafts(tx, community.communityId, limit)),
+    )
+}
+
+/** One draft with its source documents; null when there is none or the actor may not read it. */
+export async function readDraftDetail(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  draftId: string,
+): Promise<DraftDetail | null> {
+  const { communityId } = community
+  if (!can(actor, 'community:read-full', communityId)) return null
+  return portal.db.transaction().execute(async tx => {
+    const row = await readDraft(tx, communityId, draftId)
+    if (row === undefined) return null
+    const [draft] = await assemble(tx, communityId, [row])
+    const documents = await readSourceDocuments(tx, communityId, draft!.content.documents)
+    return {
+      ...draft!,
+      state: row.state,
+      documents: documents.map(document => ({
+        sha256: document.sha256,
+        mediaType: document.media_type,
+        byteCount: document.byte_count,
+        publicSha256: document.public_sha256,
+        publicMediaType: document.public_media_type,
+      })),
+    }
+  })
+}
