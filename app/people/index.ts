@@ -7,5 +7,5 @@ export {
   type PasswordProblem,
   parseLogin,
 } from './credential.ts'
-export { ACTIONS, type Action, type Actor, can, officesFor } from './permission.ts'
+export { ACTIONS, type Action, type Actor, can, mayInvite, officesFor } from './permission.ts'
 export { isInOffice, isRole, ROLES, type Role, type Term } from './role.ts'

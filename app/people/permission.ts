@@ -2,7 +2,7 @@
  * Who may do what: one table of acts and offices. It says which office an act belongs to; that different people must take
  * the steps of one voucher is the ledger's rule, not this table's.
  */
-import type { Role } from './role.ts'
+import { ROLES, type Role } from './role.ts'
 
 /** A person signed in, with the offices held today. */
 export interface Actor {
@@ -24,14 +24,14 @@ const OFFICES_BY_ACTION = {
   'bank-line:explain': ['bookkeeper'],
   'matching-rule:teach': ['bookkeeper'],
   'voucher:draft': ['bookkeeper'],
-  'voucher:review': ['manager'],
+  'voucher:review': COMPANY,
   'payment:release-company': ['manager'],
   'payment:release-committee': COMMITTEE_RELEASERS,
   'voucher:post': COMPANY,
   'voucher:reverse': ['bookkeeper'],
   'period:close': COMPANY,
   'statement:issue': COMPANY,
-  'user:invite': ['committee_chair', 'operator'],
+  'user:invite': ['committee_chair', 'manager', 'overseer', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Action = keyof typeof OFFICES_BY_ACTION
@@ -48,4 +48,22 @@ export function officesFor(action: Action): readonly Role[] {
 export function can(actor: Actor | null, action: Action, communityId: number): boolean {
   const offices = officesFor(action)
   return actor?.roles.some(held => held.communityId === communityId && offices.includes(held.role)) ?? false
+}
+
+/**
+ * Whom an office may bring in: each side its own people. If the committee's chair could invite a manager, one person could
+ * invent the other half of a double release. The operator sets up, and every invitation is in the audit.
+ */
+const INVITABLE: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  committee_chair: ['owner', ...COMMITTEE, 'auditor'],
+  manager: COMPANY,
+  overseer: ['overseer', 'residents_committee'],
+  operator: ROLES,
+}
+
+/** True when the actor may invite somebody to the office in that community. */
+export function mayInvite(actor: Actor, role: Role, communityId: number): boolean {
+  return actor.roles.some(
+    held => held.communityId === communityId && (INVITABLE[held.role]?.includes(role) ?? false),
+  )
 }

@@ -2,6 +2,7 @@
 export { type Clock, type MovableClock, movableClock, systemClock } from './clock.server.ts'
 export { replaceFileDurably } from './durable-file.server.ts'
 export { describeSettingProblems, readSettings, type Settings } from './env.server.ts'
+export { type FieldRefusal, type FormRefusal, readForm } from './form.server.ts'
 export {
   enqueueJob,
   type Job,
@@ -25,3 +26,11 @@ export {
   rememberPortal,
 } from './portal.server.ts'
 export { type Random, seededRandom, systemRandom } from './random.server.ts'
+export { localPath, type RefusalStatus, respond } from './respond.server.ts'
+export {
+  csrfField,
+  endedSessionCookie,
+  sessionCookie,
+  sessionTokenOf,
+  tokenDigest,
+} from './session.server.ts'

@@ -7,6 +7,7 @@ import {
   can,
   isInOffice,
   isRole,
+  mayInvite,
   officesFor,
   ROLES,
   type Role,
@@ -20,14 +21,14 @@ bank-statement:import      .     .      .         .     +          .       .    
 bank-line:explain          .     .      .         .     +          .       .        .         .       .
 matching-rule:teach        .     .      .         .     +          .       .        .         .       .
 voucher:draft              .     .      .         .     +          .       .        .         .       .
-voucher:review             .     .      .         .     .          +       .        .         .       .
+voucher:review             .     .      .         .     +          +       .        .         .       .
 payment:release-company    .     .      .         .     .          +       .        .         .       .
 payment:release-committee  .     .      +         +     .          .       .        .         .       .
 voucher:post               .     .      .         .     +          +       .        .         .       .
 voucher:reverse            .     .      .         .     +          .       .        .         .       .
 period:close               .     .      .         .     +          +       .        .         .       .
 statement:issue            .     .      .         .     +          +       .        .         .       .
-user:invite                .     .      .         +     .          .       .        .         .       +
+user:invite                .     .      .         +     .          +       +        .         .       +
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -62,12 +63,35 @@ describe('permissions', () => {
     }
   })
 
-  it('never let one office take both releases, nor prepare and review', () => {
+  it('never let one office take both releases, nor prepare and release', () => {
     const both = (a: Action, b: Action): readonly Role[] =>
       officesFor(a).filter(role => officesFor(b).includes(role))
     expect(both('payment:release-company', 'payment:release-committee')).toEqual([])
-    expect(both('voucher:draft', 'voucher:review')).toEqual([])
+    expect(both('voucher:draft', 'payment:release-company')).toEqual([])
     expect(both('voucher:draft', 'payment:release-committee')).toEqual([])
+  })
+})
+
+describe('an invitation', () => {
+  it('lets each side bring in its own people, and nobody the other half of a release', () => {
+    const invitable = (role: Role) =>
+      ROLES.filter(other => mayInvite(actorWith({ communityId: 7, role }), other, 7)).join(' ')
+    expect(
+      Object.fromEntries(ROLES.map(role => [role, invitable(role)]).filter(([, roles]) => roles)),
+    ).toEqual({
+      committee_chair: 'owner committee_member committee_treasurer committee_chair auditor',
+      manager: 'bookkeeper manager',
+      overseer: 'overseer residents_committee',
+      operator: ROLES.join(' '),
+    })
+    expect(mayInvite(actorWith({ communityId: 7, role: 'operator' }), 'owner', 8)).toBe(false)
+  })
+
+  it('is only for those who may invite at all', () => {
+    for (const role of ROLES) {
+      const actor = actorWith({ communityId: 7, role })
+      expect(ROLES.some(other => mayInvite(actor, other, 7))).toBe(can(actor, 'user:invite', 7))
+    }
   })
 })
 

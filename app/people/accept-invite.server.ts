@@ -1,0 +1,95 @@
+/** Turns an invitation's one-time code into a user with the office, or adds the office to somebody already signed in. */
+import type { Tx } from '#db'
+import { type InvitationRow, readInvitation, updateInvitationAccepted } from '#db/people'
+import { civilDate, err, isId, ok, type Result } from '#kernel'
+import { type Portal, tokenDigest } from '#platform'
+import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add-user.server.ts'
+import type { Actor } from './permission.ts'
+import type { Role, Term } from './role.ts'
+import { beginSession, type SignedIn } from './sign-in.server.ts'
+
+export type InvitationProblem = 'invitation-unknown' | 'invitation-expired' | 'invitation-used'
+export type AcceptRefusal = AddUserRefusal | { readonly code: InvitationProblem }
+
+export interface OpenInvitation {
+  readonly communityId: number
+  readonly communityName: string
+  readonly communitySlug: string
+  readonly displayName: string
+  readonly role: Role
+}
+
+type FoundInvitation = InvitationRow & { community_name: string; community_slug: string }
+
+async function readOpen(
+  portal: Portal,
+  tx: Tx,
+  code: string,
+  options: { lock: boolean },
+): Promise<Result<FoundInvitation, { readonly code: InvitationProblem }>> {
+  const found = isId(code) ? await readInvitation(tx, tokenDigest(code), options) : null
+  if (found === null) return err({ code: 'invitation-unknown' })
+  if (found.accepted_at !== null) return err({ code: 'invitation-used' })
+  if (portal.clock.now() >= found.expires_at) return err({ code: 'invitation-expired' })
+  return ok(found)
+}
+
+function termOf(invitation: FoundInvitation): Term {
+  return {
+    communityId: invitation.community_id,
+    role: invitation.role,
+    from: civilDate(invitation.term_from),
+    until: invitation.term_until === null ? null : civilDate(invitation.term_until),
+  }
+}
+
+/** What an invitation is for, to show it; changes nothing. */
+export async function readOpenInvitation(
+  portal: Portal,
+  code: string,
+): Promise<Result<OpenInvitation, { readonly code: InvitationProblem }>> {
+  const found = await readOpen(portal, portal.db, code, { lock: false })
+  if (!found.ok) return found
+  return ok({
+    communityId: found.value.community_id,
+    communityName: found.value.community_name,
+    communitySlug: found.value.community_slug,
+    displayName: found.value.display_name,
+    role: found.value.role,
+  })
+}
+
+/** Makes the invited person's user with the name and password they chose, and signs them in. */
+export async function acceptInvite(
+  portal: Portal,
+  acceptance: { readonly code: string; readonly login: string; readonly password: string },
+): Promise<Result<SignedIn, AcceptRefusal>> {
+  // Looked at before the password is hashed: hashing for strangers would be a gift to whoever wants to load the server.
+  const seen = await readOpen(portal, portal.db, acceptance.code, { lock: false })
+  if (!seen.ok) return seen
+  const checked = await checkNewUser(portal, { ...acceptance, displayName: seen.value.display_name })
+  if (!checked.ok) return checked
+  return portal.db.transaction().execute(async tx => {
+    const open = await readOpen(portal, tx, acceptance.code, { lock: true })
+    if (!open.ok) return open
+    const userId = await enterUser(portal, tx, checked.value, [termOf(open.value)], open.value.invited_by)
+    if (userId === null) return err({ code: 'login-taken' } as const)
+    await updateInvitationAccepted(tx, open.value, { by: userId, at: portal.clock.now() })
+    return ok({ userId, token: await beginSession(portal, tx, userId) })
+  })
+}
+
+/** Adds the invitation's office to the person who is signed in. */
+export async function acceptInviteAs(
+  portal: Portal,
+  actor: Actor,
+  code: string,
+): Promise<Result<void, { readonly code: InvitationProblem }>> {
+  return portal.db.transaction().execute(async tx => {
+    const open = await readOpen(portal, tx, code, { lock: true })
+    if (!open.ok) return open
+    await grantOffice(portal, tx, actor.userId, termOf(open.value), open.value.invited_by)
+    await updateInvitationAccepted(tx, open.value, { by: actor.userId, at: portal.clock.now() })
+    return ok(undefined)
+  })
+}
