@@ -331,6 +331,12 @@ const SPACE = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20])
 const DELIMITERS = new Set([...'()<>[]{}/%'].map(char => char.charCodeAt(0)))
 const ESCAPES: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, b: 0x08, f: 0x0c }
 
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1
+}
+
 class Parser {
   constructor(
     private readonly bytes: Uint8Array,
@@ -351,7 +357,10 @@ class Parser {
   }
 
   private startsWith(word: string): boolean {
-    return latin1(this.bytes, this.at, Math.min(this.at + word.length, this.end)) === word
+    for (let index = 0; index < word.length; index++) {
+      if (this.byte(index) !== word.charCodeAt(index)) return false
+    }
+    return true
   }
 
   expect(word: string): void {
@@ -455,13 +464,10 @@ class Parser {
     const from = this.at++
     const digits: number[] = []
     for (let byte = this.byte(); byte !== 0x3e; byte = this.byte()) {
-      if (SPACE.has(byte)) this.at++
-      else {
-        const digit = Number.parseInt(String.fromCharCode(byte), 16)
-        if (byte === -1 || Number.isNaN(digit)) this.fail()
-        digits.push(digit)
-        this.at++
-      }
+      const digit = hexDigit(byte)
+      if (digit >= 0) digits.push(digit)
+      else if (!SPACE.has(byte)) this.fail()
+      this.at++
     }
     this.at++
     const bytes = Uint8Array.from(
