@@ -10,6 +10,14 @@ import type { DraftContent } from './voucher.ts'
 /** prepare 制单, review 复核, release_company 物业放行 (A), release_committee 业委会放行 (B). */
 export type Step = 'prepare' | 'review' | 'release_company' | 'release_committee'
 
+/** The order in which steps are taken. */
+const STEP_ORDER: readonly Step[] = ['prepare', 'review', 'release_company', 'release_committee']
+
+/** The acts in the order of their steps, whatever the clock said. */
+export function inStepOrder<T extends { readonly step: Step }>(acts: readonly T[]): T[] {
+  return [...acts].sort((a, b) => STEP_ORDER.indexOf(a.step) - STEP_ORDER.indexOf(b.step))
+}
+
 /** A person's act on one exact content: `contentDigest` is what they saw. */
 export interface Approval {
   readonly step: Step

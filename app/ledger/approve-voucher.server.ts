@@ -12,6 +12,7 @@ import {
   type ApprovalProblem,
   checkApproval,
   dueStep,
+  inStepOrder,
   requiredSteps,
   type Step,
 } from './approval.ts'
@@ -68,15 +69,13 @@ async function lockOpenDraft(
 
 async function readApprovals(tx: Tx, communityId: number, draftId: string, revision: number) {
   const rows = await listApprovals(tx, communityId, [draftId])
-  return rows
-    .filter(row => row.revision === revision)
-    .map(row => ({
-      step: row.step,
-      userId: row.user_id,
-      at: row.approved_at,
-      contentDigest: row.content_digest,
-      role: row.role,
-    }))
+  return inStepOrder(rows.filter(row => row.revision === revision)).map(row => ({
+    step: row.step,
+    userId: row.user_id,
+    at: row.approved_at,
+    contentDigest: row.content_digest,
+    role: row.role,
+  }))
 }
 
 /**

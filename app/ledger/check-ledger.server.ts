@@ -19,7 +19,7 @@ import {
 import { readEntries } from '#db/tlog'
 import { equalBytes, fen, type Period, period, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
-import { requiredSteps } from './approval.ts'
+import { inStepOrder, requiredSteps } from './approval.ts'
 import { type AccountTurnover, trialBalance, unbalancedFunds } from './balance.ts'
 import { encodeTrialBalance } from './close-period.server.ts'
 import { saltedDigest, voucherLeaf } from './leaf.ts'
@@ -79,7 +79,7 @@ async function rebuildLeaf(
     approval => approval.revision === voucher.revision,
   )
   const secrets = await listLeafSecrets(tx, communityId, BigInt(voucher.leafIndex))
-  const steps = approvals.map(approval => {
+  const steps = inStepOrder(approvals).map(approval => {
     const secret = secrets.find(candidate => candidate.name === `by/${approval.step}`)
     const byDigest = secret === undefined ? null : saltedDigest(secret.salt, secret.name, secret.value)
     return { step: approval.step, at: approval.approved_at, role: approval.role, byDigest }

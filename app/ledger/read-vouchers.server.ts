@@ -16,7 +16,7 @@ import {
 import { type CivilDate, civilDate, type Fen, fen, type Period, period } from '#kernel'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
-import type { Step } from './approval.ts'
+import { inStepOrder, type Step } from './approval.ts'
 import type { Posting } from './posting.ts'
 import { publicCounterparty } from './public-text.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
@@ -167,7 +167,7 @@ async function readSteps(
     approval => approval.revision === revision,
   )
   const names = await readDisplayNames(portal.db, [...new Set(approvals.map(approval => approval.user_id))])
-  return approvals.map(approval => ({
+  return inStepOrder(approvals).map(approval => ({
     step: approval.step,
     at: approval.approved_at,
     role: approval.role,
