@@ -52,6 +52,12 @@ const NO_FACTS = {
   value: '',
 }
 
+/** What a stranger typed, on one line, without control characters (a terminal would obey them), and not at length. */
+function quoted(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+  return plain.length > 120 ? `${plain.slice(0, 120)}...` : plain
+}
+
 /** One sentence or two, beginning with file and line. */
 export function bankProblemText(problem: BankProblemFacts, file: string, lang: Lang): string {
   const t = translate(lang)
@@ -61,8 +67,11 @@ export function bankProblemText(problem: BankProblemFacts, file: string, lang: L
       ? t('bankImport.place.file', { file })
       : problem.column === null
         ? t('bankImport.place.line', { file, line })
-        : t('bankImport.place.cell', { file, line, column: problem.column })
+        : t('bankImport.place.cell', { file, line, column: quoted(problem.column) })
   const said = problem.facts.side ?? ''
   const side = SIDES.has(said) ? t(`bankImport.side.${said as KeyAfter<'side'>}`) : said
-  return place + t(`bankImport.problem.${problem.code}`, { ...NO_FACTS, ...problem.facts, line, side })
+  const facts = Object.fromEntries(
+    Object.entries(problem.facts).map(([name, value]) => [name, quoted(value)]),
+  )
+  return place + t(`bankImport.problem.${problem.code}`, { ...NO_FACTS, ...facts, line, side })
 }

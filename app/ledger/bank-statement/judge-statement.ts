@@ -116,7 +116,7 @@ function judgeMapped(
   if (outcomeOf(found) !== 'reject') {
     found.push(
       ...account.problems,
-      ...wrongAccount(account.number, options.expectedAccount),
+      ...wrongAccount(account, options.expectedAccount),
       ...compareTotals(facts.totals, lines),
       ...chain.breaks.map(broken =>
         bankProblem(
@@ -183,7 +183,7 @@ function sheetProblems(table: StatementTable): BankProblem[] {
 function accountOf(
   lines: readonly ReadLine[],
   facts: StatedFacts,
-): { number: string | null; problems: readonly BankProblem[] } {
+): { number: string | null; line: number | null; problems: readonly BankProblem[] } {
   const onLines = new Map<string, number>()
   for (const read of lines) {
     const account = accountIn(read.ownAccount)
@@ -194,12 +194,17 @@ function accountOf(
   const problems = others.map(([account, line]) =>
     bankProblem('account-mixed', { line }, { account: number ?? '', other: account }),
   )
-  return { number, problems }
+  const line = facts.accountNumber === null ? (onLines.get(number ?? '') ?? null) : facts.accountLine
+  return { number, line, problems }
 }
 
-function wrongAccount(stated: string | null, expected: string | undefined): BankProblem[] {
+function wrongAccount(
+  account: { readonly number: string | null; readonly line: number | null },
+  expected: string | undefined,
+): BankProblem[] {
+  const { number: stated, line } = account
   if (expected === undefined || stated === null || isSameAccount(stated, expected)) return []
-  return [bankProblem('account-mismatch', {}, { stated, expected })]
+  return [bankProblem('account-mismatch', { line }, { stated, expected })]
 }
 
 /** Equal digits; where one of the two is masked, equal where it is not. */

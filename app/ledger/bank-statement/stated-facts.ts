@@ -18,6 +18,8 @@ import {
 
 export interface StatedFacts {
   readonly accountNumber: string | null
+  /** Line on which the account number stands. */
+  readonly accountLine: number | null
   readonly accountHolder: string | null
   readonly openingFen: Fen | null
   readonly closingFen: Fen | null
@@ -29,6 +31,7 @@ type Draft = { -readonly [Key in keyof StatedTotals]: StatedTotals[Key] }
 
 interface Gathering {
   accountNumber: string | null
+  accountLine: number | null
   accountHolder: string | null
   openingFen: Fen | null
   closingFen: Fen | null
@@ -40,6 +43,7 @@ interface Gathering {
 export function readStatedFacts(rows: readonly TableRow[], columns: MappedColumns): StatedFacts {
   const gathering: Gathering = {
     accountNumber: null,
+    accountLine: null,
     accountHolder: null,
     openingFen: null,
     closingFen: null,
@@ -56,6 +60,7 @@ export function readStatedFacts(rows: readonly TableRow[], columns: MappedColumn
   const hasLabelled = Object.entries(labelled).some(([key, value]) => key !== 'line' && value !== null)
   return {
     accountNumber: gathering.accountNumber,
+    accountLine: gathering.accountLine,
     accountHolder: gathering.accountHolder,
     openingFen: gathering.openingFen,
     closingFen: gathering.closingFen,
@@ -184,8 +189,13 @@ function takeRole(role: LabelRole, value: string, line: number, gathering: Gathe
   const { labelled } = gathering
   const amount = amountIn(value)
   const count = /^(\d+)笔?$/.exec(value.replaceAll(',', ''))?.[1]
-  if (role === 'account') gathering.accountNumber ??= accountIn(value)
-  else if (role === 'holder') gathering.accountHolder ??= value.replace(/^\[(.*)\]$/, '$1')
+  if (role === 'account') {
+    const account = accountIn(value)
+    if (account !== null && gathering.accountNumber === null) {
+      gathering.accountNumber = account
+      gathering.accountLine = line
+    }
+  } else if (role === 'holder') gathering.accountHolder ??= value.replace(/^\[(.*)\]$/, '$1')
   else if (role === 'opening') gathering.openingFen ??= amount
   else if (role === 'closing') gathering.closingFen ??= amount
   else if (role === 'inSum' && amount !== null) Object.assign(labelled, { line, inFen: magnitude(amount) })
