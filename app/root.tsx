@@ -2,6 +2,8 @@
  * The document around every page: language, stylesheet, error pages. Ships no script unless a matched route says
  * `export const handle = { scripts: true }`.
  */
+
+import type { MetaFunction } from '@remix-run/node'
 import {
   isRouteErrorResponse,
   Links,
@@ -14,7 +16,7 @@ import {
 } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { translate } from '#i18n'
-import { ErrorPage, useNonce, ViewerProvider, viewerOf } from '#ui'
+import { ErrorPage, errorTitle, useNonce, ViewerProvider, viewerOf } from '#ui'
 import './ui/styles/index.css'
 
 /** What a route may say about itself. */
@@ -50,9 +52,14 @@ export function Layout(props: { readonly children: ReactNode }) {
   )
 }
 
-/** The title of pages that give none. */
-export function meta() {
-  return [{ title: translate('zh-CN')('site.name') }]
+/** The title of pages that give none, error pages among them. */
+export const meta: MetaFunction = ({ location, error }) => {
+  const t = translate(viewerOf(location.search).lang)
+  return [{ title: error ? `${t(errorTitle(statusOf(error)))} · ${t('site.name')}` : t('site.name') }]
+}
+
+function statusOf(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500
 }
 
 /** The page itself. */
@@ -62,6 +69,5 @@ export default function Root() {
 
 /** Refusals and defects, in the reader's language; never the error's own text, which may name things that are not public. */
 export function ErrorBoundary() {
-  const error = useRouteError()
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />
+  return <ErrorPage status={statusOf(useRouteError())} />
 }

@@ -90,6 +90,11 @@ export function periodText(month: Period, lang: Lang): string {
   return lang === 'en' ? `${MONTHS_EN[index - 1]} ${year}` : `${year}年${index}月`
 }
 
+/** `2026年6月` or `Jun 2026`: in narrow columns. */
+export function shortPeriodText(month: Period, lang: Lang): string {
+  return lang === 'en' ? `${monthText(month, lang)} ${month.slice(0, 4)}` : periodText(month, lang)
+}
+
 /** `6月` or `Jun`: the label of a bar. */
 export function monthText(month: Period, lang: Lang): string {
   const index = Number(month.slice(5, 7))

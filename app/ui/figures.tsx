@@ -13,19 +13,22 @@ export function HeroFigure(props: {
   /** Where the rows are that make this figure. */
   readonly href?: string
   readonly linkText?: string
+  /** Beside the figure on a desk, below it on a phone: a small chart, a notice. */
   readonly children?: ReactNode
 }) {
   return (
     <section className="hero" aria-label={props.label}>
-      <h2 className="hero__label">{props.label}</h2>
-      <LedgerAmount amount={props.amount} />
-      <AsOf {...props.asOf} />
-      {props.children}
-      {props.href && props.linkText && (
-        <p className="hero__link">
-          <Anchor href={props.href}>{props.linkText}</Anchor>
-        </p>
-      )}
+      <div className="hero__main">
+        <h2 className="hero__label">{props.label}</h2>
+        <LedgerAmount amount={props.amount} />
+        <AsOf {...props.asOf} />
+        {props.href && props.linkText && (
+          <p className="hero__link">
+            <Anchor href={props.href}>{props.linkText}</Anchor>
+          </p>
+        )}
+      </div>
+      {props.children && <div className="hero__aside">{props.children}</div>}
     </section>
   )
 }

@@ -102,6 +102,7 @@ function FlowDrawing(props: {
   readonly to: readonly Block[]
   readonly height: number
 }) {
+  const t = useT()
   const id = useChartId()
   const { height } = props
   const middle = Math.min(FULL_HEIGHT * 0.7, height * 0.6)
@@ -128,6 +129,9 @@ function FlowDrawing(props: {
         <Ribbons blocks={props.to} top={top} middle={middle} side={100} node={58} />
         <rect className="flow-picture__fund" x="42" width="16" y={top} height={middle} />
       </svg>
+      <text className="flow-picture__fund-label" x="50%" y={top - 8} textAnchor="middle">
+        {t('ui.chartFlowFund')}
+      </text>
       {props.from.map(block => (
         <FlowBlock key={block.key} block={block} x="0" />
       ))}

@@ -1,11 +1,41 @@
 /**
- * The door of the ui room: server-rendered components that need no script. Text given to them comes from i18n.
+ * The door of the ui room: server-rendered components that need no script and carry no style. More names than other doors, by file.
+ * All of them, in every state: /ui-components. Text given to them comes from i18n (`const t = useT()`); every `href` is a plain path
+ * of this site and keeps `?lang=en&mode=elder` by itself. `?` marks optional props; `Node` is anything React draws.
+ *
+ * Page    PageShell {title, notContained: Node[], community? {name, href}, nav? NavItem[] {href, label, icon, current?}, breadcrumb?
+ *           {label, href}[], kicker?, lead?, asOf? AsOfProps, actions?, account?, verifyHref?, sourceHref?, width? standard|wide}
+ *         Section {title, id?, lead?, actions?} · Card {tone? plain|quiet} · Columns · ErrorPage {status} · errorTitle(status)
+ * Money   Money {amount: Fen, flow? in|out|red|neutral, size? sm|md|lg|xl, bare?} (out shows − for a positive amount)
+ *         LedgerAmount {amount} · BalanceEquation {opening, received, spent, closing} · HeroFigure {label, amount, asOf, href?,
+ *         linkText?, children? (beside it)} · KeyFigures {figures: {label, value, note?, href?}[], label?}
+ * When    AsOf {at: CivilDate|Date, reconciledThrough?: CivilDate|null} · DateText {date, short?} · PeriodText {period, short?} ·
+ *         InstantText {at}
+ * State   StatePill {tone: done|waiting|attention|stopped|draft, label, next? (who acts)} · Timeline {label, entries: {key, title,
+ *         state: done|now|next|stopped, who?, at?, note?}[]} · Stepper {label, steps: string[], current: number}
+ * Table   DataTable<Row> {caption, captionHidden?, columns: Column[] {key, label, type? text|money|number|date, cell(row), total?,
+ *           card? title|amount|line|plain|hidden}, rows, rowKey, rowHref?, rowTone? → attention|muted, empty?, phone? cards|keep, dense?}
+ *         DefinitionList {items: {term, detail}[]}
+ * Form    TextField TextAreaField MoneyField DateField {month?} SelectField {choices, prompt?} FileField {accept?, multiple?, limit?}
+ *         RadioGroup CheckboxGroup {choices} CheckboxField: all {name, label, id?, hint?, error?, required?, optional?, disabled?,
+ *         defaultValue?} · ErrorSummary {errors: {field?, message}[]} · KeepViewer (in GET forms) · ConfirmPanel {title, figures:
+ *         {label, ours, theirs, difference?}[], name, tick, confirm, cancel {label, href}, error?} (wrap it in a form)
+ * Button  Button {tone? primary|secondary|danger|quiet, icon?, name?, value?, type?, …} · LinkButton {href, tone?, icon?, download?} ·
+ *         ButtonRow · BigActions {label, actions: {href, icon, label, hint?}[]}
+ * Tell    Notice {tone? info|success|warning|danger, title?, live? status|alert} · Progress {label, done?, total?, detail?} ·
+ *         RefreshNotice {seconds} with refreshMeta(seconds) in `meta` · EmptyState, ErrorState {title, action?}
+ * Ways    Anchor {href} · Breadcrumb {crumbs} · Tabs {label, tabs: {href, label, count?, current?}[]} · Pagination {newer?, older?}
+ * Paper   DigestFigure {hash, label?} · QrCode {text, caption?}
+ * Charts  MonthlyInOutChart {title, months: {period, received, spent, href?}[]} · BalanceLine {title, months: {period, balance}[]} ·
+ *         CategoryBars {title, flow, categories: {key, label, amount, href?, note?}[]} · BudgetBar {label, budget, actual, href?,
+ *         reason?} · FlowPicture {title, received, spent: categories}
+ * Viewer  viewerOf(url) → {lang, mode} · href(path, viewer) (redirects) · useViewer() · useT() · usePagePath() · Sentence {text, values}
  */
 export { BigActions, Button, ButtonRow, LinkButton } from './button.tsx'
 export { BudgetBar, type CategoryAmount, CategoryBars } from './category-charts.tsx'
 export { ConfirmPanel } from './confirm.tsx'
 export { DigestFigure, QrCode } from './digest.tsx'
-export { ErrorPage } from './error-page.tsx'
+export { ErrorPage, errorTitle } from './error-page.tsx'
 export {
   EmptyState,
   ErrorState,

@@ -53,9 +53,9 @@ export function Money({ amount, flow = 'neutral', size = 'sm', bare = false }: M
 
 /**
  * An amount digit by digit under its place names, as on the amount columns of a paper voucher. It helps people who read
- * large numbers slowly; screen readers hear the figure once.
+ * large numbers slowly; the plain figure stands beneath, and only that is read out.
  */
-export function LedgerAmount(props: { readonly amount: Fen; readonly label?: string }) {
+export function LedgerAmount(props: { readonly amount: Fen }) {
   const t = useT()
   const places = t('ui.moneyPlaces').split(' ')
   const negative = props.amount < 0n
@@ -66,9 +66,6 @@ export function LedgerAmount(props: { readonly amount: Fen; readonly label?: str
   const columns = [...cells.padStart(width, ' ')]
   return (
     <span className="ledger-amount">
-      <data className="visually-hidden" value={`${props.amount}`}>
-        {negative ? t('ui.moneyNegative') : ''} ¥{formatYuan(fen(negative ? -props.amount : props.amount))}
-      </data>
       <span className="ledger-amount__grid" aria-hidden="true">
         {columns.map((cell, index) => {
           const fromRight = width - index
@@ -80,6 +77,7 @@ export function LedgerAmount(props: { readonly amount: Fen; readonly label?: str
           )
         })}
       </span>
+      <Money amount={props.amount} size="md" />
     </span>
   )
 }

@@ -130,7 +130,11 @@ function MonthFlowTable(props: { readonly title: string; readonly months: readon
       rowKey={month => month.period}
       rowHref={month => month.href}
       columns={[
-        { key: 'month', label: t('ui.chartMonth'), cell: month => <PeriodText period={month.period} /> },
+        {
+          key: 'month',
+          label: t('ui.chartMonth'),
+          cell: month => <PeriodText period={month.period} short />,
+        },
         {
           key: 'in',
           label: t('ui.chartIn'),
@@ -227,7 +231,11 @@ function MonthBalanceTable(props: { readonly title: string; readonly months: rea
         rows={props.months}
         rowKey={month => month.period}
         columns={[
-          { key: 'month', label: t('ui.chartMonth'), cell: month => <PeriodText period={month.period} /> },
+          {
+            key: 'month',
+            label: t('ui.chartMonth'),
+            cell: month => <PeriodText period={month.period} short />,
+          },
           {
             key: 'balance',
             label: t('ui.chartBalance'),

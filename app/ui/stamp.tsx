@@ -1,6 +1,6 @@
 /** When: dates, months and instants as `<time>`, and the stamp that every money page carries. */
 
-import { dateText, dayText, instantText, periodText } from '#i18n'
+import { dateText, dayText, instantText, periodText, shortPeriodText } from '#i18n'
 import { type CivilDate, formatInstant, type Period } from '#kernel'
 import { useT, useViewer } from './viewer.tsx'
 
@@ -10,10 +10,12 @@ export function DateText(props: { readonly date: CivilDate; readonly short?: boo
   return <time dateTime={props.date}>{(props.short ? dayText : dateText)(props.date, lang)}</time>
 }
 
-/** A month. */
-export function PeriodText(props: { readonly period: Period }) {
+/** A month; `short` shortens its name in English. */
+export function PeriodText(props: { readonly period: Period; readonly short?: boolean }) {
   const { lang } = useViewer()
-  return <time dateTime={props.period}>{periodText(props.period, lang)}</time>
+  return (
+    <time dateTime={props.period}>{(props.short ? shortPeriodText : periodText)(props.period, lang)}</time>
+  )
 }
 
 /** An instant, in Beijing time. */

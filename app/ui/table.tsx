@@ -3,7 +3,7 @@
  * column's name, the explicit roles keep the semantics that `display` would drop.
  */
 import type { ReactNode } from 'react'
-import { Anchor, useT } from './viewer.tsx'
+import { Anchor, useT, useViewer } from './viewer.tsx'
 
 export interface Column<Row> {
   readonly key: string
@@ -33,7 +33,7 @@ export interface DataTableProps<Row> {
   readonly rowTone?: (row: Row) => 'attention' | 'muted' | undefined
   /** Shown instead of rows. */
   readonly empty?: ReactNode
-  /** `cards` on a phone by default; `keep` stays a table (few narrow columns). */
+  /** `cards` on a phone by default; `keep` stays a table (few narrow columns) except in large type. */
   readonly phone?: 'cards' | 'keep'
   readonly dense?: boolean
 }
@@ -56,20 +56,27 @@ function placeOf<Row>(column: Column<Row>, index: number): NonNullable<Column<Ro
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows } = props
   const t = useT()
+  const { mode } = useViewer()
   const totalled = columns.some(column => column.total !== undefined)
   return (
     <div className="table-frame">
       <table
         className="table"
         {...ROLES.table}
-        data-phone={props.phone ?? 'cards'}
+        data-phone={mode === 'elder' ? 'cards' : (props.phone ?? 'cards')}
         data-dense={props.dense || undefined}
       >
         <caption className={props.captionHidden ? 'visually-hidden' : undefined}>{props.caption}</caption>
         <thead {...ROLES.rowgroup}>
           <tr {...ROLES.row}>
-            {columns.map(column => (
-              <th key={column.key} {...ROLES.columnheader} scope="col" data-type={column.type ?? 'text'}>
+            {columns.map((column, index) => (
+              <th
+                key={column.key}
+                {...ROLES.columnheader}
+                scope="col"
+                data-type={column.type ?? 'text'}
+                data-card={placeOf(column, index)}
+              >
                 {column.label}
               </th>
             ))}
@@ -137,7 +144,7 @@ function Totals<R>(props: { readonly columns: readonly Column<R>[] }) {
               key={column.key}
               {...ROLES.cell}
               data-type={column.type ?? 'text'}
-              data-card={column.total === undefined ? 'hidden' : 'line'}
+              data-card={column.total === undefined || column.card === 'hidden' ? 'hidden' : 'line'}
               data-label={column.label}
             >
               {column.total}

@@ -12,7 +12,6 @@ export const ui = {
   reconciledThrough: 'Reconciled with the bank through {date}',
   reconciledNever: 'Not yet reconciled with the bank',
   stateNext: 'Next: {who}',
-  stateNobody: 'Nothing to do',
   tableEmpty: 'No records',
   tableTotal: 'Total',
   timelineDone: 'Done',
@@ -44,7 +43,6 @@ export const ui = {
   confirmTheirs: 'Stated in the file',
   confirmDifference: 'Difference',
   confirmSame: 'Equal',
-  confirmItem: 'Item',
   opening: 'Opening balance',
   received: 'Received',
   spent: 'Spent',
@@ -67,14 +65,13 @@ export const ui = {
   chartInOutDescription:
     'Bar chart of {months} {months|month|months}; in each month the left bar is money in, the right bar money out. Most came in in {mostIn}, most went out in {mostOut}.',
   chartBalanceDescription: 'Line chart, from {first} in {from} to {last} in {to}.',
-  chartCategoryDescription: 'Bars, largest first. The largest is {most} with {share}.',
   chartFlowDescription:
     'Left: where the money came from, {received} in all; right: where it went, {spent} in all.',
   chartFlowScale:
     'Very small items are drawn a little taller so that they can be read; the figures are exact.',
   chartFlowKept: 'Kept in the fund',
   chartFlowDrawn: 'Drawn from earlier balance',
+  chartFlowFund: 'Fund',
   chartFlowFrom: 'Where it came from',
   chartFlowTo: 'Where it went',
-  opensInPage: 'Open',
 } satisfies Translation<typeof source>

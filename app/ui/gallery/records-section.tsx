@@ -10,7 +10,7 @@ import { StatePill } from '../state.tsx'
 import { DataTable } from '../table.tsx'
 import { Stepper, Timeline } from '../timeline.tsx'
 import { useT } from '../viewer.tsx'
-import { SAMPLE_HASH, SAMPLE_ROWS, type SampleRow } from './samples.ts'
+import { SAMPLE_HASH, SAMPLE_NET, SAMPLE_ROWS, type SampleRow } from './samples.ts'
 
 function RowState(props: { readonly row: SampleRow }) {
   const t = useT()
@@ -67,7 +67,7 @@ export function TablesSection() {
             type: 'money',
             card: 'amount',
             cell: row => <Money amount={row.amount} flow={row.flow} bare />,
-            total: <Money amount={SAMPLE_ROWS[1]!.amount} bare />,
+            total: <Money amount={SAMPLE_NET} flow="in" bare />,
           },
         ]}
       />
@@ -174,7 +174,7 @@ function PaymentTimeline() {
 export function DocumentsSection() {
   const t = useT()
   return (
-    <Section title={t('gallery.documents')} id="documents">
+    <Section title={t('gallery.documents')} id="papers">
       <Columns>
         <Card>
           <DefinitionList

@@ -33,7 +33,7 @@ export interface SampleRow {
   readonly date: string
   readonly narration: 'rowLift' | 'rowFee' | 'rowParking' | 'rowWages' | 'rowReversal'
   readonly amount: Fen
-  readonly flow: 'in' | 'out' | 'red'
+  readonly flow: 'in' | 'out'
   readonly state: 'posted' | 'waiting' | 'attention'
 }
 
@@ -79,3 +79,8 @@ export const SAMPLE_ROWS: readonly SampleRow[] = [
     state: 'posted',
   },
 ]
+
+/** What the rows come to: in minus out. */
+export const SAMPLE_NET = fen(
+  SAMPLE_ROWS.reduce((net, row) => (row.flow === 'in' ? net + row.amount : net - row.amount), 0n),
+)
