@@ -110,8 +110,12 @@ class Reader {
   private expandedUnits = 0
   private expandedPapers = 0
 
+  /** What lies within something refused is not refused again: there is one thing to mend. */
   refuse(path: Path, code: PollProblemCode): void {
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ path, code })
+    const isWithin = this.problems.some(
+      known => known.path.length < path.length && known.path.every((step, i) => step === path[i]),
+    )
+    if (!isWithin && this.problems.length < MOST_PROBLEMS) this.problems.push({ path, code })
   }
 
   object(value: unknown, path: Path): Fields {

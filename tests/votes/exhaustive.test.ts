@@ -1,6 +1,5 @@
 /** Small elections without exception, against a second implementation written another way. */
 import { describe, expect, it } from 'vitest'
-import type { Ballot } from '../../app/votes/ballot.ts'
 import type { Clause } from '../../app/votes/matter.ts'
 import { POLICY_WORDS, type Policy } from '../../app/votes/policy.ts'
 import { type Poll, tally } from '../../app/votes/tally.ts'
@@ -45,7 +44,7 @@ describe('exhausted', () => {
         )
         for (const marked of product(marks, size)) {
           const ballots = marked.flatMap((mark, i) =>
-            mark === 'nothing' ? [] : [ballot(`B${i}`, `U${i}`, `O${heads[i]}`, mark) as Ballot],
+            mark === 'nothing' ? [] : [ballot(`B${i}`, `U${i}`, `O${heads[i]}`, mark)],
           )
           for (const policy of policies) {
             // Four units with every policy under both classes is many; the class alternates with the policy there.
@@ -93,13 +92,12 @@ describe('exhausted', () => {
     )
     let elections = 0
     for (const run of product(events, 3)) {
-      const ballots = run.map(
-        ({ by, asProxy, choice }, i) =>
-          ballot(`B${i}`, 'U', by, choice, {
-            asProxy,
-            channel: i === 1 ? 'paper' : 'online',
-            atMicros: 40 + 10 * i,
-          }) as Ballot,
+      const ballots = run.map(({ by, asProxy, choice }, i) =>
+        ballot(`B${i}`, 'U', by, choice, {
+          asProxy,
+          channel: i === 1 ? 'paper' : 'online',
+          atMicros: 40 + 10 * i,
+        }),
       )
       for (const register of registers) {
         for (const policy of policies) {

@@ -1,6 +1,6 @@
 /** Makers of polls for tests: small, explicit, with every default spelled out once. */
 import { areaCentiM2 } from '../../app/kernel/index.ts'
-import type { Ballot } from '../../app/votes/ballot.ts'
+import type { Ballot, PlainChoice } from '../../app/votes/ballot.ts'
 import { DEFAULT_POLICY, type Policy } from '../../app/votes/policy.ts'
 import type { Unit } from '../../app/votes/roll.ts'
 import type { Poll, Tally } from '../../app/votes/tally.ts'
@@ -22,13 +22,13 @@ export function unit(id: string, changes: Partial<Omit<Unit, 'area'>> & { area?:
 }
 
 /** A ballot of one person for one unit or several, online, at instant 50 of a window from 10 to 90. */
-export function ballot<Choice extends string>(
+export function ballot(
   id: string,
   units: string | readonly string[],
   by: string,
-  choice: Choice,
+  choice: Ballot['choice'],
   changes: Partial<Ballot> = {},
-): Ballot<Choice> {
+): Ballot {
   return {
     id,
     units: typeof units === 'string' ? [units] : units,
@@ -38,11 +38,11 @@ export function ballot<Choice extends string>(
     atMicros: 50,
     ...changes,
     choice,
-  } as Ballot<Choice>
+  }
 }
 
 /** A poll on an ordinary matter of the whole community, from 10 to 90. */
-export function poll<Choice extends string = 'FOR' | 'AGAINST'>(
+export function poll<Choice extends string = PlainChoice>(
   units: readonly Unit[],
   ballots: readonly Ballot<Choice>[],
   changes: Partial<Omit<Poll<Choice>, 'policy'>> & { policy?: Partial<Policy>; developer?: string } = {},

@@ -199,47 +199,54 @@ describe('every poll', () => {
   })
 })
 
+type Voted = 'FOR' | 'AGAINST' | 'ABSTAIN' | 'nothing'
+
 describe('one more owner who votes', () => {
   const votes = fc.array(
     fc.record({
       area: fc.bigInt({ min: 1n, max: 9n }),
-      choice: fc.constantFrom('FOR', 'AGAINST', 'ABSTAIN', 'nothing'),
+      choice: fc.constantFrom<Voted>('FOR', 'AGAINST', 'ABSTAIN', 'nothing'),
     }),
     { minLength: 1, maxLength: 12 },
   )
   const clause = fc.constantFrom<Clause>(4, 8)
-  const held = (rows: readonly { area: bigint; choice: string }[], by: Clause) =>
+  const held = (rows: readonly { area: bigint; choice: Voted }[], by: Clause) =>
     tally(
       poll(
         rows.map(({ area }, i) => unit(`U${i}`, { area })),
         rows.flatMap(({ choice }, i) =>
-          choice === 'nothing' ? [] : [ballot(`B${i}`, `U${i}`, `P-U${i}`, choice) as Ballot],
+          choice === 'nothing' ? [] : [ballot(`B${i}`, `U${i}`, `P-U${i}`, choice)],
         ),
         { matter: { clause: by, scope: null } },
       ),
     )
   const changed = (
-    rows: readonly { area: bigint; choice: string }[],
-    from: string,
-    to: string,
-  ): { area: bigint; choice: string }[] | null => {
+    rows: readonly { area: bigint; choice: Voted }[],
+    from: Voted,
+    to: Voted,
+  ): { area: bigint; choice: Voted }[] | null => {
     const at = rows.findIndex(row => row.choice === from)
     return at === -1 ? null : rows.map((row, i) => (i === at ? { ...row, choice: to } : row))
   }
 
   it('in favour never undoes a decision, whether silent, abstaining or against before', () => {
     fc.assert(
-      fc.property(votes, clause, fc.constantFrom('nothing', 'ABSTAIN', 'AGAINST'), (rows, by, from) => {
-        const more = changed(rows, from, 'FOR')
-        fc.pre(more !== null && held(rows, by).outcome === 'PASSED')
-        expect(held(more!, by).outcome).toBe('PASSED')
-      }),
+      fc.property(
+        votes,
+        clause,
+        fc.constantFrom<Voted>('nothing', 'ABSTAIN', 'AGAINST'),
+        (rows, by, from) => {
+          const more = changed(rows, from, 'FOR')
+          fc.pre(more !== null && held(rows, by).outcome === 'PASSED')
+          expect(held(more!, by).outcome).toBe('PASSED')
+        },
+      ),
     )
   })
 
   it('against or abstaining never makes a decision out of one that fails where there was a quorum', () => {
     fc.assert(
-      fc.property(votes, clause, fc.constantFrom('AGAINST', 'ABSTAIN'), (rows, by, to) => {
+      fc.property(votes, clause, fc.constantFrom<Voted>('AGAINST', 'ABSTAIN'), (rows, by, to) => {
         const more = changed(rows, 'nothing', to)
         fc.pre(more !== null && held(rows, by).outcome === 'NOT_PASSED')
         expect(held(more!, by).outcome).toBe('NOT_PASSED')
@@ -250,7 +257,7 @@ describe('one more owner who votes', () => {
   it('abstaining or against makes the same gates of those taking part: neither approves', () => {
     fc.assert(
       fc.property(votes, clause, (rows, by) => {
-        const swapped = rows.map(row => ({
+        const swapped = rows.map((row): (typeof rows)[number] => ({
           ...row,
           choice: row.choice === 'ABSTAIN' ? 'AGAINST' : row.choice === 'AGAINST' ? 'ABSTAIN' : row.choice,
         }))
