@@ -92,7 +92,7 @@ function judgeMapped(
   family: { readonly id: string; readonly bank: string | null },
 ): JudgedStatement {
   const rows = readLines(table, mapping, options.asOf)
-  const facts = readStatedFacts(rows.otherRows, mapping.columns)
+  const facts = readStatedFacts(rows.otherRows, mapping.columns, table.rows[mapping.headerRow]?.line ?? 0)
   const { kept, repeats } = dropRepeats(rows.lines)
   const lines = kept.map(read => read.line)
   const account = accountOf(kept, facts)

@@ -92,8 +92,11 @@ function isLineRow(row: TableRow, mapping: ColumnMapping): boolean {
   const moneyColumns = [columns.in, columns.out, columns.amount, columns.refund]
   const money = moneyColumns.map(column => parseAmountCell(cellAt(row, column)))
   const hasMoney = money.some(reading => !reading.ok || typeof reading.value === 'object')
+  const moved = money.some(
+    reading => !reading.ok || (typeof reading.value === 'object' && reading.value.fen !== 0n),
+  )
   const hasDate = columns.date.some(column => parseDateCell(cellAt(row, column), habits).ok)
-  if (hasDate) return hasMoney || !row.cells.some(cell => isTotalRow({ ...row, cells: [cell] }))
+  if (hasDate) return moved || !isTotalRow(row)
   if (isTotalRow(row)) return false
   const printed = row.cells.filter(cell => plainCell(cell) !== '').length
   return hasMoney && printed > 2 && !isLabelColumnsRow(row)

@@ -39,8 +39,15 @@ interface Gathering {
   rowTotals: StatedTotals[]
 }
 
-/** Reads the facts from the rows that are no lines. `columns` places the sums of a 合计 row. */
-export function readStatedFacts(rows: readonly TableRow[], columns: MappedColumns): StatedFacts {
+/**
+ * Reads the facts from the rows that are no lines. `columns` places the sums of a 合计 row beneath the header, which ends on
+ * `headerLine`; above it labels have their value beside them.
+ */
+export function readStatedFacts(
+  rows: readonly TableRow[],
+  columns: MappedColumns,
+  headerLine: number,
+): StatedFacts {
   const gathering: Gathering = {
     accountNumber: null,
     accountLine: null,
@@ -51,7 +58,7 @@ export function readStatedFacts(rows: readonly TableRow[], columns: MappedColumn
     rowTotals: [],
   }
   rows.forEach((row, index) => {
-    if (readTotalRow(row, columns, gathering)) return
+    if (row.line > headerLine && readTotalRow(row, columns, gathering)) return
     if (readLabelColumns(row, rows[index + 1], gathering)) return
     readWalletSentence(row, gathering)
     for (const [label, value] of labelledValues(row)) takeLabelled(label, value, row.line, gathering)
@@ -68,13 +75,19 @@ export function readStatedFacts(rows: readonly TableRow[], columns: MappedColumn
   }
 }
 
-/** True for a row that opens with 合计, `54 收`, 期初余额 and the like: it is never a line. */
+const TOTAL_WORDS = [TOTAL_ROW, PART_TOTAL_ROW, OPENING_ROW, CLOSING_ROW]
+
+/** What a row of totals or of an opening balance calls itself; null for any other row. */
+function totalLabelOf(row: TableRow): string | null {
+  const labels = row.cells.map(normalLabel).filter(label => label !== '')
+  const first = labels[0] ?? ''
+  if (SIDE_ROW.test(first) || TOTAL_WORDS.some(word => word.test(first))) return first
+  return labels.find(label => OPENING_ROW.test(label) || CLOSING_ROW.test(label)) ?? null
+}
+
+/** True for a row that opens with 合计, `54 收` and the like, or names an opening or closing balance. */
 export function isTotalRow(row: TableRow): boolean {
-  const label = normalLabel(row.cells.find(cell => plainCell(cell) !== '') ?? '')
-  const fits = (word: RegExp) => word.test(label)
-  return (
-    fits(TOTAL_ROW) || fits(PART_TOTAL_ROW) || fits(OPENING_ROW) || fits(CLOSING_ROW) || SIDE_ROW.test(label)
-  )
+  return totalLabelOf(row) !== null
 }
 
 /** `54 收` and `17 支`, as the Agricultural Bank ends its sheets. */
@@ -88,7 +101,8 @@ function amountIn(text: string): Fen | null {
 const magnitude = (amount: Fen | null): Fen | null => (amount !== null && amount < 0n ? fen(-amount) : amount)
 
 function readTotalRow(row: TableRow, columns: MappedColumns, gathering: Gathering): boolean {
-  const label = normalLabel(row.cells.find(cell => plainCell(cell) !== '') ?? '')
+  const label = totalLabelOf(row)
+  if (label === null) return false
   const side = SIDE_ROW.exec(label)
   if (side) {
     const isIn = side[2] === '收'
@@ -160,7 +174,7 @@ function readWalletSentence(row: TableRow, gathering: Gathering): void {
 }
 
 function labelRoleOf(text: string): LabelRole | null {
-  const label = normalLabel(text)
+  const label = normalLabel(text).replace(/^#+/, '')
   return label === '' ? null : (LABEL_WORDS.find(([, words]) => words.test(label))?.[0] ?? null)
 }
 
