@@ -1,6 +1,7 @@
 /** Component page: figures, big buttons, buttons and states. */
 import { fen, formatPercentFloor } from '#kernel'
 import { BigActions, Button, ButtonRow, LinkButton } from '../button.tsx'
+import { Notice } from '../feedback.tsx'
 import { HeroFigure, KeyFigures } from '../figures.tsx'
 import { BalanceEquation, LedgerAmount, Money } from '../money.tsx'
 import { Card, Columns, Section } from '../page-shell.tsx'
@@ -19,7 +20,9 @@ export function FiguresSection() {
         asOf={{ at: SAMPLE_INSTANT, reconciledThrough: SAMPLE_RECONCILED }}
         href="/ui-components#tables"
         linkText={t('gallery.heroLink')}
-      />
+      >
+        <Notice title={t('gallery.noticeInfo')}>{t('gallery.noticeInfoText')}</Notice>
+      </HeroFigure>
       <BalanceEquation
         opening={fen(124_000_000n)}
         received={fen(9_959_733n)}
