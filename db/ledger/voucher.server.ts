@@ -97,16 +97,45 @@ export async function listTurnovers(tx: Tx, communityId: number, until: string) 
 
 export interface VoucherFilter {
   readonly period?: string
+  /** First and last month of a span. */
+  readonly from?: string
+  readonly until?: string
   readonly account?: string
   readonly fund?: string
   readonly kind?: Schema['voucher']['kind']['__select__']
   readonly text?: string
+  /** Money in or out as the fund page counts it: gross, on receipts and payments; on a cash account, into or out of it. */
   readonly direction?: 'in' | 'out'
 }
 
 export interface VoucherPlace {
   readonly fiscalYear: number
   readonly number: number
+}
+
+/** The postings of voucher `v` that make it fit the filter. */
+function postingsOf(tx: Tx, { account, fund, direction }: VoucherFilter) {
+  let postings = tx
+    .selectFrom('posting as p')
+    .innerJoin('account as a', join =>
+      join.onRef('a.community_id', '=', 'p.community_id').onRef('a.code', '=', 'p.account_code'),
+    )
+    .select('p.line')
+    .where(
+      sql<boolean>`p.community_id = v.community_id and p.fiscal_year = v.fiscal_year and p.number = v.number`,
+    )
+  if (account !== undefined) postings = postings.where('p.account_code', '=', account)
+  if (fund !== undefined) postings = postings.where('p.fund_code', '=', fund)
+  if (direction === undefined) return postings
+  const [moved, held] = direction === 'in' ? ['credit', 'debit'] : ['debit', 'credit']
+  if (account !== undefined) {
+    return postings.where(sql<boolean>`p.side = case a.type when 'cash' then ${held} else ${moved} end`)
+  }
+  // What funds lend each other is movement of each of them, and none of all together.
+  const still = fund === undefined ? ['cash', 'balance', 'interfund'] : ['cash', 'balance']
+  return postings
+    .where('p.side', '=', moved as 'debit' | 'credit')
+    .where('a.type', 'not in', still as 'cash'[])
 }
 
 /** Vouchers newest first, paged by key: those before `before`. */
@@ -119,24 +148,14 @@ export async function listVouchers(
 ) {
   let query = tx.selectFrom('voucher as v').selectAll('v').where('v.community_id', '=', communityId)
   if (filter.period !== undefined) query = query.where('v.period', '=', filter.period)
+  if (filter.from !== undefined) query = query.where('v.period', '>=', filter.from)
+  if (filter.until !== undefined) query = query.where('v.period', '<=', filter.until)
   if (filter.kind !== undefined) query = query.where('v.kind', '=', filter.kind)
   if (filter.text !== undefined && filter.text !== '') {
     query = query.where(sql<boolean>`position(lower(${filter.text}) in lower(v.narration)) > 0`)
   }
-  if (filter.account !== undefined || filter.fund !== undefined) {
-    query = query.where(({ exists, selectFrom }) => {
-      let postings = selectFrom('posting as p')
-        .select('p.line')
-        .whereRef('p.community_id', '=', 'v.community_id')
-        .whereRef('p.fiscal_year', '=', 'v.fiscal_year')
-        .whereRef('p.number', '=', 'v.number')
-      if (filter.account !== undefined) postings = postings.where('p.account_code', '=', filter.account)
-      if (filter.fund !== undefined) postings = postings.where('p.fund_code', '=', filter.fund)
-      if (filter.direction !== undefined) {
-        postings = postings.where('p.side', '=', filter.direction === 'in' ? 'credit' : 'debit')
-      }
-      return exists(postings)
-    })
+  if (filter.account !== undefined || filter.fund !== undefined || filter.direction !== undefined) {
+    query = query.where(({ exists }) => exists(postingsOf(tx, filter)))
   }
   if (before !== null) {
     query = query.where(
