@@ -3,71 +3,86 @@
  * something was refused; decides nothing.
  */
 
-/**
- * The line (from 1) of the value at `path`, or of the nearest value around it that is there. With null as the path the
- * text is no JSON: the line at which it stops being JSON.
- */
-export function locateJson(text: string, path: readonly (string | number)[] | null): number {
-  const at = path === null ? offsetOfDefect(text) : offsetOf(text, path)
-  let line = 1
-  for (let i = text.indexOf('\n'); i !== -1 && i < at; i = text.indexOf('\n', i + 1)) line++
-  return line
+type Path = readonly (string | number)[]
+
+/** The lines (from 1) of the values at the paths, or of the nearest value around each that is there. One walk for all. */
+export function linesOfPaths(text: string, paths: readonly Path[]): number[] {
+  return offsetsOf(text, paths).map(offset => lineAt(text, offset))
 }
 
-/** One token at a time: punctuation, a string, or a run of anything else. */
-const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\[\s\S])*")|([^\s{}[\],:"]+))/y
+/** The line at which a text that is no JSON stops being it. */
+export function lineOfDefect(text: string): number {
+  return lineAt(text, offsetOfDefect(text))
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1
+  for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) line++
+  return line
+}
 
 interface Token {
   readonly offset: number
   readonly text: string
 }
 
+/** A run of what is neither space, punctuation nor a quotation mark. */
+const WORD = /[^\s{}[\],:"]+/y
+
+/** One token at a time: punctuation, a string (also one without an end), or a word. */
 function* tokensOf(text: string): Generator<Token> {
-  TOKEN.lastIndex = 0
-  let at = 0
-  for (;;) {
-    TOKEN.lastIndex = at
-    const match = TOKEN.exec(text)
-    if (!match) return
-    at = TOKEN.lastIndex
-    const token = (match[1] ?? match[2] ?? match[3])!
-    yield { offset: at - token.length, text: token }
+  for (let at = 0; at < text.length; ) {
+    const char = text[at]!
+    let end = at + 1
+    if (char === '"') end = endOfString(text, at)
+    else if (!/[\s{}[\],:]/.test(char)) {
+      WORD.lastIndex = at
+      WORD.test(text)
+      end = WORD.lastIndex
+    }
+    if (!/\s/.test(char)) yield { offset: at, text: text.slice(at, end) }
+    at = end
   }
 }
 
-/** Walks the tokens with a stack of steps; remembers the deepest prefix of the path it has met. */
-function offsetOf(text: string, path: readonly (string | number)[]): number {
+/** Scanned by hand: a regular expression would run out of stack on a string of millions of escapes. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '"') return at + 1
+  }
+  return text.length
+}
+
+/** Walks the tokens with a stack of steps; keeps for each path the deepest part of it that it has met. */
+function offsetsOf(text: string, paths: readonly Path[]): number[] {
   const stack: (string | number)[] = []
-  let found = 0
-  let foundDepth = -1
+  const found = paths.map(path => ({ path, offset: 0, depth: -1 }))
   let previous = ''
   let key: string | null = null
   for (const { offset, text: token } of tokensOf(text)) {
-    if (token === ',' || token === ':' || token === '}' || token === ']') {
-      if (token === '}' || token === ']') stack.pop()
-      else if (token === ',' && typeof stack.at(-1) === 'number') stack.push((stack.pop() as number) + 1)
-      else if (token === ':' && key !== null) stack[stack.length - 1] = key
-      previous = token
-      continue
-    }
-    const isKey = token.startsWith('"') && typeof stack.at(-1) === 'string' && previous !== ':'
-    if (isKey) key = nameOf(token)
-    else {
-      if (
-        stack.length > foundDepth &&
-        stack.length <= path.length &&
-        stack.every((step, i) => step === path[i])
-      ) {
-        found = offset
-        foundDepth = stack.length
-        if (foundDepth === path.length) return found
+    if (token === '}' || token === ']') stack.pop()
+    else if (token === ',' && typeof stack.at(-1) === 'number') stack.push((stack.pop() as number) + 1)
+    else if (token === ':' && key !== null) stack[stack.length - 1] = key
+    else if (token.startsWith('"') && typeof stack.at(-1) === 'string' && previous !== ':')
+      key = nameOf(token)
+    else if (token !== ',' && token !== ':') {
+      for (const place of found) {
+        if (stack.length > place.depth && isPrefix(stack, place.path)) {
+          place.offset = offset
+          place.depth = stack.length
+        }
       }
       if (token === '{') stack.push('')
       else if (token === '[') stack.push(0)
     }
     previous = token
   }
-  return found
+  return found.map(place => place.offset)
+}
+
+function isPrefix(steps: Path, path: Path): boolean {
+  return steps.length <= path.length && steps.every((step, i) => step === path[i])
 }
 
 function nameOf(token: string): string | null {

@@ -14,7 +14,7 @@ import {
   type Register,
   type WrittenProxy,
 } from './ballot.ts'
-import { locateJson } from './locate-json.ts'
+import { lineOfDefect, linesOfPaths } from './locate-json.ts'
 import { classOf, isClause, type Matter, type Scope } from './matter.ts'
 import { DEFAULT_POLICY, type Policy, type PolicyProblem, parsePolicy } from './policy.ts'
 import {
@@ -87,14 +87,16 @@ export function parsePolls(text: string): Result<readonly FiledPoll[], readonly 
   try {
     json = JSON.parse(text)
   } catch {
-    return err([{ path: '', line: locateJson(text, null), code: 'json-malformed' }])
+    return err([{ path: '', line: lineOfDefect(text), code: 'json-malformed' }])
   }
   const reader = new Reader()
   const polls = readFile(reader, json)
   if (reader.problems.length === 0) return ok(polls)
-  return err(
-    reader.problems.map(({ path, code }) => ({ path: formatPath(path), line: locateJson(text, path), code })),
+  const lines = linesOfPaths(
+    text,
+    reader.problems.map(problem => problem.path),
   )
+  return err(reader.problems.map(({ path, code }, i) => ({ path: formatPath(path), line: lines[i]!, code })))
 }
 
 function formatPath(path: Path): string {

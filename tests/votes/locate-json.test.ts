@@ -1,7 +1,7 @@
 /** Lines in hand-written JSON. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { locateJson } from '../../app/votes/locate-json.ts'
+import { lineOfDefect, linesOfPaths } from '../../app/votes/locate-json.ts'
 
 const TEXT = `{
  "a": [1,
@@ -22,7 +22,7 @@ it.each([
   [['d', 'missing'], 5],
   [['a', 9, 'z'], 2],
 ] as const)('finds %j or what is around it', (path, line) => {
-  expect(locateJson(TEXT, path)).toBe(line)
+  expect(linesOfPaths(TEXT, [path, []])).toEqual([line, 1])
 })
 
 it.each([
@@ -36,7 +36,7 @@ it.each([
   ['[\n\n', 3],
 ])('finds where %j stops being JSON', (text, line) => {
   expect(() => JSON.parse(text)).toThrow()
-  expect(locateJson(text, null)).toBe(line)
+  expect(lineOfDefect(text)).toBe(line)
 })
 
 it('finds a line that exists, whatever the text', () => {
@@ -46,10 +46,11 @@ it('finds a line that exists, whatever the text', () => {
     fc.json().map(json => `${json}\n]`),
   )
   fc.assert(
-    fc.property(texts, fc.option(fc.array(fc.oneof(fc.string(), fc.nat(3)))), (text, path) => {
-      const line = locateJson(text, path)
-      expect(line).toBeGreaterThanOrEqual(1)
-      expect(line).toBeLessThanOrEqual(text.split('\n').length)
+    fc.property(texts, fc.array(fc.array(fc.oneof(fc.string(), fc.nat(3)))), (text, paths) => {
+      for (const line of [lineOfDefect(text), ...linesOfPaths(text, paths)]) {
+        expect(line).toBeGreaterThanOrEqual(1)
+        expect(line).toBeLessThanOrEqual(text.split('\n').length)
+      }
     }),
   )
 })
