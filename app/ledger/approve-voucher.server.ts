@@ -34,7 +34,8 @@ export interface StepRequest {
   readonly seenDigest: string
 }
 
-const STEP_ACTION: Readonly<Record<StepRequest['step'], Action>> = {
+/** The permission each step needs. */
+export const STEP_ACTION: Readonly<Record<StepRequest['step'], Action>> = {
   review: 'voucher:review',
   release_company: 'payment:release-company',
   release_committee: 'payment:release-committee',

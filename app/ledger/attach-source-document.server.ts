@@ -23,6 +23,15 @@ export interface StoredDocument {
   readonly byteCount: number
 }
 
+/** A stored document as officers see it: its name may hold a person's, so it is never public. */
+export interface AttachedDocument {
+  readonly sha256: string
+  readonly fileName: string
+  readonly mediaType: string
+  readonly byteCount: number
+  readonly publicSha256: string | null
+}
+
 function checkFile(bytes: Uint8Array): Result<DocumentMediaType, DocumentRefusal> {
   if (bytes.length === 0) return err({ code: 'document-empty' })
   if (bytes.length > DOCUMENT_LIMIT_BYTES) {
@@ -106,4 +115,26 @@ export async function readOriginal(
   const [document] = await readSourceDocuments(portal.db, community.communityId, [sha256])
   const bytes = document === undefined ? null : await portal.objects.read(sha256)
   return document === undefined || bytes === null ? null : { bytes, mediaType: document.media_type }
+}
+
+/** Source documents by their digests, in that order, for those who may read everything; unknown ones are left out. */
+export async function readAttachedDocuments(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  digests: readonly string[],
+): Promise<AttachedDocument[]> {
+  if (!can(actor, 'community:read-full', community.communityId)) return []
+  const rows = await readSourceDocuments(portal.db, community.communityId, digests)
+  return digests.flatMap(sha256 =>
+    rows
+      .filter(row => row.sha256 === sha256)
+      .map(row => ({
+        sha256,
+        fileName: row.file_name,
+        mediaType: row.media_type,
+        byteCount: row.byte_count,
+        publicSha256: row.public_sha256,
+      })),
+  )
 }

@@ -1,9 +1,11 @@
 /** The server door of the ledger: its use cases, each with the refusals it can give, and its reads. */
-export { type ApproveRefusal, approveVoucher, refuseVoucher } from './approve-voucher.server.ts'
+export { type ApproveRefusal, approveVoucher, refuseVoucher, STEP_ACTION } from './approve-voucher.server.ts'
 export {
+  type AttachedDocument,
   attachSourceDocument,
   type DocumentRefusal,
   publishRedactedCopy,
+  readAttachedDocuments,
   readOriginal,
   readPublicCopy,
 } from './attach-source-document.server.ts'
@@ -49,7 +51,9 @@ export {
   type Chart,
   type LedgerCommunity,
   readChart,
+  readCommunities,
   readCommunity,
+  readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
 export { type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'

@@ -8,7 +8,13 @@ export {
   type FundKind,
 } from './account.ts'
 export { requiredSteps, type Step } from './approval.ts'
-export type { CategoryMovement, FundMovement, TrialBalanceRow } from './balance.ts'
+export {
+  type CategoryMovement,
+  categoryMovements,
+  type FundMovement,
+  fundMovement,
+  type TrialBalanceRow,
+} from './balance.ts'
 export type { BankImportReading, ImportLine } from './bank-import.ts'
 export {
   BANK_PROBLEM_SEVERITY,
@@ -19,6 +25,7 @@ export {
 export type { ColumnMapping } from './bank-statement/column-mapping.ts'
 export type { BudgetComparison, BudgetLine } from './budget.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
+export { nextToClose } from './period.ts'
 export { type Posting, type Side, voucherAmount } from './posting.ts'
 export { isOrganisation, publicCounterparty } from './public-text.ts'
 export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'

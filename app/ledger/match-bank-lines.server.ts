@@ -6,6 +6,7 @@ import {
   insertBankLineExplanation,
   insertMatchingRule,
   listMatchingRules,
+  listOpenDrafts,
   listUnmatchedLines,
   readBankLines,
   retireMatchingRule,
@@ -18,6 +19,7 @@ import { type DraftReference, type DraftRefusal, draftVoucher } from './draft-vo
 import { type MatchingRule, type Proposal, proposeVouchers } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
+import { decodeDraft } from './voucher.ts'
 
 export type TeachRefusal =
   | { readonly code: 'not-permitted' }
@@ -82,21 +84,44 @@ export async function readMatchingRules(portal: Portal, community: LedgerCommuni
   }))
 }
 
+/** What lies on the bench. */
+export interface Bench {
+  readonly lines: readonly OfficeBankLine[]
+  /** What the rules propose for lines that no open draft holds yet. */
+  readonly proposals: readonly Proposal[]
+  /** The open draft that holds a line, by bank line. */
+  readonly drafted: ReadonlyMap<string, string>
+}
+
+/** No community has so many drafts waiting at once; beyond it the posting itself refuses a line that is taken. */
+const OPEN_DRAFTS_LIMIT = 10_000
+
+/** Which open draft holds which bank line. */
+async function readDraftedLines(portal: Portal, communityId: number): Promise<Map<string, string>> {
+  const drafts = await listOpenDrafts(portal.db, communityId, OPEN_DRAFTS_LIMIT)
+  return new Map(
+    drafts.flatMap(draft =>
+      decodeDraft(draft.content).bankLines.map(line => [line, draft.draft_id] as const),
+    ),
+  )
+}
+
 /** Unmatched lines with what the rules propose for them. Null without `community:read-full`. */
 export async function readBench(
   portal: Portal,
   actor: Actor,
   community: LedgerCommunity,
-): Promise<{ readonly lines: readonly OfficeBankLine[]; readonly proposals: readonly Proposal[] } | null> {
+): Promise<Bench | null> {
   if (!can(actor, 'community:read-full', community.communityId)) return null
   const rows = await listUnmatchedLines(portal.db, community.communityId, BENCH_LIMIT)
   const lines = rows.map(officeLine)
   const rules = await readMatchingRules(portal, community)
+  const drafted = await readDraftedLines(portal, community.communityId)
   const proposals = proposeVouchers(
-    lines.map(line => ({ ...line, cashAccount: line.account })),
+    lines.filter(line => !drafted.has(line.bankLine)).map(line => ({ ...line, cashAccount: line.account })),
     rules,
   )
-  return { lines, proposals }
+  return { lines, proposals, drafted }
 }
 
 /** The named lines as officers see them; null without `community:read-full`. */

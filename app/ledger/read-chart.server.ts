@@ -1,6 +1,14 @@
 /** Reads a community's frame: its accounts, funds, bank accounts and open months, as the domain's own types. */
 import type { Tx } from '#db'
-import { findCommunity, lastClosedPeriod, listAccounts, listBankAccounts, listFunds } from '#db/ledger'
+import {
+  findCommunity,
+  findCommunityById,
+  lastClosedPeriod,
+  listAccounts,
+  listBankAccounts,
+  listCommunities,
+  listFunds,
+} from '#db/ledger'
 import { type CivilDate, civilDate, type Period, period } from '#kernel'
 import type { Account, Fund } from './account.ts'
 import type { PeriodState } from './period.ts'
@@ -39,7 +47,20 @@ export interface Chart {
 
 /** The community of an address name; null when there is none. */
 export async function readCommunity(tx: Tx, slug: string): Promise<LedgerCommunity | null> {
-  const row = await findCommunity(tx, slug)
+  return communityOf(await findCommunity(tx, slug))
+}
+
+/** The community of a number; null when there is none. */
+export async function readCommunityById(tx: Tx, communityId: number): Promise<LedgerCommunity | null> {
+  return communityOf(await findCommunityById(tx, communityId))
+}
+
+/** Every community that keeps a ledger, by address name. */
+export async function readCommunities(tx: Tx): Promise<LedgerCommunity[]> {
+  return (await listCommunities(tx)).map(row => communityOf(row)!)
+}
+
+function communityOf(row: Awaited<ReturnType<typeof findCommunity>>): LedgerCommunity | null {
   if (row === undefined) return null
   return {
     communityId: row.community_id,
