@@ -32,6 +32,23 @@ export async function readCommunityById(tx: Tx, communityId: number): Promise<Co
   return row ?? null
 }
 
+/**
+ * A text that changes with everything that public pages of a community show: its log and what is published of it, what its
+ * jobs made, and how it is described. Null when there is no such community. Read for every kept page that is served.
+ */
+export async function readPageVersion(tx: Tx, slug: string): Promise<string | null> {
+  const { rows } = await sql<{ version: string }>`
+    select concat_ws(
+      '.',
+      (select size from tlog where tlog.community_id = community.community_id),
+      (select max(size) from tlog_checkpoint where tlog_checkpoint.community_id = community.community_id),
+      (select max(finished_at) from job where job.community_id = community.community_id),
+      publishes_detail, name, name_en, district
+    ) as version
+    from community where slug = ${slug}`.execute(tx)
+  return rows[0]?.version ?? null
+}
+
 /** Every community, by address name. */
 export function readCommunities(tx: Tx): Promise<CommunityRow[]> {
   return tx.selectFrom('community').selectAll().orderBy('slug').execute()

@@ -5,11 +5,10 @@ import {
   insertAccounts,
   insertBankAccount,
   insertBudgetLines,
-  insertCommunity,
   insertFunds,
   insertLedger,
-  nextCommunityId,
 } from '#db/ledger'
+import { insertCommunity } from '#db/platform'
 import { type CivilDate, err, isSlug, ok, type Period, type Result } from '#kernel'
 import type { Portal } from '#platform'
 import { createLog } from '#tlog/server'
@@ -78,12 +77,10 @@ export async function openLedger(
 ): Promise<Result<{ readonly communityId: number }, OpenLedgerProblem>> {
   if (!isSlug(opening.slug)) return err({ code: 'slug-malformed' })
   return portal.db.transaction().execute(async tx => {
-    const communityId = await nextCommunityId(tx)
     if ((await findCommunity(tx, opening.slug)) !== undefined) return err({ code: 'slug-taken' })
     const origin = `${portal.settings.logHost}/c/${opening.slug}`
     const now = portal.clock.now()
-    await insertCommunity(tx, {
-      community_id: communityId,
+    const communityId = await insertCommunity(tx, {
       slug: opening.slug,
       name: opening.name,
       name_en: opening.nameEn,

@@ -15,6 +15,7 @@
  * | `LOG_HOST` | host of `BASE_URL` in production, else `mingzhang.local` | host in the origin of a new community's transparency log; an existing origin never changes |
  * | `LOG_LEVEL` | `info` | `fatal` to `trace`, or `silent` |
  * | `TSA_URL` | none | RFC 3161 timestamp authority; none seals statements without a timestamp (PAdES B-B) |
+ * | `TSA_CA` | none | PEM file of the timestamp authority's root; without it no timestamp is asked for |
  * | `TRUST_PROXY` | `0` | number of reverse proxies in front that set X-Forwarded-For, -Proto and -Host |
  * | `SESSION_IDLE_MINUTES` | `60` | a sign-in ends after so long without a request |
  * | `SESSION_HOURS` | `12` | a sign-in ends after so long in any case |
@@ -39,6 +40,7 @@ export interface Settings {
   readonly logHost: string
   readonly logLevel: string
   readonly timestampUrl: string | null
+  readonly timestampAuthorityFile: string | null
   readonly trustedProxies: number
   readonly sessionIdleMs: number
   readonly sessionAbsoluteMs: number
@@ -90,6 +92,7 @@ const Variables = z.object({
     .string()
     .refine(text => isUrlOf(text, ['http:', 'https:']))
     .optional(),
+  TSA_CA: z.string().min(1).optional(),
   TRUST_PROXY: whole(0, 8).default(0),
   SESSION_IDLE_MINUTES: whole(5, 1440).default(60),
   SESSION_HOURS: whole(1, 168).default(12),
@@ -120,6 +123,7 @@ const EXPECTED: Readonly<Record<Name, readonly [english: string, chinese: string
   LOG_HOST: ['a host name in lower case, such as portal.example.cn', '小写主机名，如 portal.example.cn'],
   LOG_LEVEL: [`one of ${LEVELS.join(', ')}`, `只能是 ${LEVELS.join('、')} 之一`],
   TSA_URL: ['the http or https address of an RFC 3161 timestamp authority', 'RFC 3161 时间戳服务的网址'],
+  TSA_CA: ['a PEM file with the root certificate of the timestamp authority', '时间戳服务根证书的 PEM 文件'],
   TRUST_PROXY: ['the number of reverse proxies in front, 0 to 8', '前面反向代理的层数，0 到 8'],
   SESSION_IDLE_MINUTES: ['whole minutes from 5 to 1440', '5 到 1440 的整数分钟'],
   SESSION_HOURS: ['whole hours from 1 to 168', '1 到 168 的整数小时'],
@@ -162,6 +166,7 @@ function settingsOf(given: Variables): Settings {
     logHost: given.LOG_HOST ?? (production ? new URL(baseUrl).hostname : 'mingzhang.local'),
     logLevel: given.LOG_LEVEL,
     timestampUrl: given.TSA_URL ?? null,
+    timestampAuthorityFile: given.TSA_CA === undefined ? null : resolve(given.TSA_CA),
     trustedProxies: given.TRUST_PROXY,
     sessionIdleMs: given.SESSION_IDLE_MINUTES * 60_000,
     sessionAbsoluteMs: given.SESSION_HOURS * 3_600_000,

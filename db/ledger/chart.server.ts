@@ -2,33 +2,27 @@
 import type { Insertable } from 'kysely'
 import type { Schema, Tx } from '../schema/index.ts'
 
-/** The community of an address name, with its ledger's frame; undefined when there is none. */
-export async function findCommunity(tx: Tx, slug: string) {
+function communities(tx: Tx) {
   return tx
     .selectFrom('community as c')
     .innerJoin('ledger as l', 'l.community_id', 'c.community_id')
     .selectAll('c')
     .select(['l.first_period', 'l.remuneration'])
-    .where('c.slug', '=', slug)
-    .executeTakeFirst()
 }
 
-/** Every community, by number. */
+/** The community of an address name, with its ledger's frame; undefined when there is none. */
+export async function findCommunity(tx: Tx, slug: string) {
+  return communities(tx).where('c.slug', '=', slug).executeTakeFirst()
+}
+
+/** Every community that keeps a ledger, by address name. */
 export async function listCommunities(tx: Tx) {
-  return tx.selectFrom('community').selectAll().orderBy('community_id').execute()
+  return communities(tx).orderBy('c.slug').execute()
 }
 
-/** The next free community number. */
-export async function nextCommunityId(tx: Tx): Promise<number> {
-  const row = await tx
-    .selectFrom('community')
-    .select(({ fn }) => fn.max('community_id').as('last'))
-    .executeTakeFirst()
-  return (row?.last ?? 0) + 1
-}
-
-export async function insertCommunity(tx: Tx, row: Insertable<Schema['community']>): Promise<void> {
-  await tx.insertInto('community').values(row).execute()
+/** The same, by number. */
+export async function findCommunityById(tx: Tx, communityId: number) {
+  return communities(tx).where('c.community_id', '=', communityId).executeTakeFirst()
 }
 
 export async function insertLedger(tx: Tx, row: Insertable<Schema['ledger']>): Promise<void> {

@@ -24,10 +24,10 @@ export {
 } from './bank-line.server.ts'
 export {
   findCommunity,
+  findCommunityById,
   insertAccounts,
   insertBankAccount,
   insertBudgetLines,
-  insertCommunity,
   insertFunds,
   insertLedger,
   listAccounts,
@@ -35,7 +35,6 @@ export {
   listBudgetLines,
   listCommunities,
   listFunds,
-  nextCommunityId,
 } from './chart.server.ts'
 export {
   findPublicCopy,

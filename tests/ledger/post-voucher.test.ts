@@ -235,7 +235,7 @@ describeOnEachDatabase('posting a voucher', open => {
 
   it('is clean for the re-deriver, which names what is tampered with', async () => {
     expect((await checkLedger(portal, sample.community)).findings).toEqual([])
-    expect(await checkLog(portal.db, sample.community.communityId)).toEqual([])
+    expect(await checkLog(portal.db, sample.community.communityId, [])).toEqual([])
     if (database.kind !== 'native') return
     await database.asOwner(`set session_replication_role = replica;
       update posting set amount_fen = 149999 where number = 1 and side = 'credit';

@@ -75,7 +75,8 @@ function inflateParts(request: WorkbookRequest): Map<string, Uint8Array> {
     chunks.set(name, parts)
     if (!NEEDED.test(name)) return
     file.ondata = (error, chunk) => {
-      if (error) throw new Refusal('workbook-broken', error.message)
+      // Our own refusal comes back as an error of the stream.
+      if (error) throw error instanceof Refusal ? error : new Refusal('workbook-broken', error.message)
       total += chunk.length
       if (total > request.largestInflated)
         throw new Refusal('workbook-too-large', String(request.largestInflated))
@@ -218,6 +219,7 @@ function readWorkbook(request: WorkbookRequest): WorkbookAnswer {
     cellNF: true,
     cellText: false,
     cellStyles: true,
+    sheetStubs: true,
     sheetRows: request.largestRows + 2,
   })
   const states = book.SheetNames.map((name, index) => ({

@@ -1,0 +1,37 @@
+/** The server door of the statements: issuing, what was issued, drawing, sealing, timestamping, and the keys for it. */
+export { createSealingKeys, openSigner, SEALING_KEYS } from './create-sealing-keys.server.ts'
+export {
+  createStatementKeys,
+  type DocumentTexts,
+  ISSUE_STATEMENT,
+  type IssueRefusal,
+  issueFromConsole,
+  issueStatementJob,
+  requestStatement,
+  resumeTimestamps,
+  TIMESTAMP_STATEMENT,
+  timestampStatementJob,
+} from './issue-statement.server.ts'
+export {
+  type IssuedStatement,
+  readStatementFile,
+  readStatementModel,
+  readStatements,
+  readSupersedingList,
+} from './read-statements.server.ts'
+export {
+  type RenderInput,
+  type RenderProblem,
+  renderFundStatement,
+  type Say,
+  SEAL_RECT,
+  verifyAddress,
+} from './render-fund-statement.server.ts'
+export {
+  addTimestampToSeal,
+  type SealOptions,
+  type SealProblem,
+  type Signer,
+  sealPdf,
+} from './seal.server.ts'
+export { type TimestampAuthority, type TimestampFailure, timestampSeal } from './timestamp.server.ts'
