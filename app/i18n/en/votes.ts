@@ -43,20 +43,6 @@ export const votes = {
   'reason.CO_OWNER_CONFLICT': 'co-owners disagree and named nobody to decide',
   'reason.INVALID_MARK': 'invalid mark',
   'reason.SELLER_ALREADY_VOTED': 'the owner before the sale had voted, and that ballot stands',
-  'note.parking-tariff-may-be-clause-8':
-    'Check with a lawyer: some courts treat a change of parking tariff as clause 8, which needs three quarters.',
-  'note.maintenance-fund-scope-bears-cost': 'Only the owners who bear this maintenance money vote.',
-  'clauseHelp.1': 'how the owners’ assembly meets and votes',
-  'clauseHelp.2': 'the covenant that everybody keeps',
-  'clauseHelp.3': 'electing the owners’ committee or replacing its members (each person is a question)',
-  'clauseHelp.4': 'hiring or dismissing the property company, the trust model, the service fee',
-  'clauseHelp.5': 'using maintenance money',
-  'clauseHelp.6': 'raising maintenance money: owners pay in again',
-  'clauseHelp.7': 'rebuilding, adding a structure, adding floors',
-  'clauseHelp.8':
-    'changing the use of common parts (lawn to parking), or doing business on them (rent, advertising, charging)',
-  'clauseHelp.9':
-    'anything else that matters: yearly open budget, use of common income, a fire retrofit from the fund, parking',
   'problem.json-malformed': 'not complete JSON',
   'problem.schema-unknown': 'unknown version of the format',
   'problem.object-expected': 'an object is expected here',
