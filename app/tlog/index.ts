@@ -1,10 +1,8 @@
 /** The pure door of the transparency log: Merkle trees, checkpoints, signed notes and proofs, in bytes and not in meanings. */
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
-export { createGrowingTree, type GrowingTree } from './growing-tree.ts'
+export { createGrowingTree } from './growing-tree.ts'
 export {
   formatVkey,
-  type NoteProblem,
-  parseNote,
   parseVkey,
   type VerifiedSignature,
   type VerifierKey,
@@ -19,5 +17,5 @@ export {
   type VerifiedProof,
   verifyProof,
 } from './proof.ts'
-export { decodeEntryBundle, formatTilePath, parseTilePath, type Tile, type TileBytes } from './tile.ts'
+export { decodeEntryBundle, type Tile, type TileBytes } from './tile.ts'
 export { checkConsistency, checkInclusion, type Hash, hashLeaf } from './tree.ts'

@@ -17,7 +17,6 @@ import { equalBytes } from '#kernel'
 import {
   checkConsistency,
   decodeEntryBundle,
-  formatTilePath,
   parseCheckpoint,
   policyOfLog,
   verifyNote,
@@ -37,7 +36,7 @@ import {
   readInclusionProof,
   readTile,
 } from '#tlog/server'
-import { tilesOfTree } from '../../app/tlog/tile.ts'
+import { formatTilePath, tilesOfTree } from '../../app/tlog/tile.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 import {
   append,
