@@ -3,21 +3,29 @@
  * system seal (系统签章), not a person's reliable electronic signature (电子签名法第13条); the certificate's name says so.
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { BitString, Integer, OctetString, PrintableString, Utf8String } from 'asn1js'
+import {
+  type BaseBlock,
+  BitString,
+  Integer,
+  ObjectIdentifier,
+  OctetString,
+  PrintableString,
+  Sequence,
+  Set as SetOf,
+  Utf8String,
+} from 'asn1js'
 import {
   AlgorithmIdentifier,
-  AttributeTypeAndValue,
   AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
   Extension,
   ExtKeyUsage,
   PublicKeyInfo,
-  type RelativeDistinguishedNames,
+  RelativeDistinguishedNames,
 } from 'pkijs'
-import { sha256, toBase64 } from '#kernel'
+import { assert, dateOf, instantOf, sha256, toBase64, utf8 } from '#kernel'
+import type { Portal } from '#platform'
 import { certificatesOfPem, OID } from './cms.ts'
 import type { Signer } from './seal.server.ts'
 
@@ -37,12 +45,14 @@ export interface KeyedCertificate {
   readonly privateKey: KeyObject
 }
 
-/** File names below the portal's key directory; only the private keys are secret (0600). */
-export const SEALING_FILES = {
-  authority: 'sealing-ca.pem',
-  authorityKey: 'sealing-ca-key.pem',
-  chain: 'sealing-chain.pem',
-  key: 'sealing-key.pem',
+/** Names in the portal's key store. Only the public certificate is for others' eyes. */
+export const SEALING_KEYS = {
+  /** Certificate and key of the authority: needed again only when the sealing certificate is renewed. */
+  authority: 'sealing-authority.pem',
+  /** Sealing certificate, authority's certificate, sealing key. */
+  seal: 'sealing.pem',
+  /** The authority's certificate alone: what everyone who verifies must have. */
+  publicAuthority: 'sealing-ca.pem',
 } as const
 
 const KEY_USAGE = { authority: 0x06, seal: 0xc0, timestamp: 0xc0 } as const
@@ -50,56 +60,57 @@ const PURPOSES = { seal: [OID.emailProtection, OID.documentSigning], timestamp: 
 const AUTHORITY_YEARS = 20
 const SEAL_YEARS = 5
 
-/** Makes authority and sealing certificate and writes them to a directory that has none yet; never overwrites a key. */
+/**
+ * Makes authority and sealing certificate unless they are there; never replaces one. For set-up. `operator` is who runs
+ * the portal, the other two are the names that viewers show.
+ */
 export async function createSealingKeys(
-  directory: string,
-  order: {
-    readonly operator: string
-    readonly sealName: string
-    readonly authorityName: string
-    readonly notBefore: Date
-  },
+  portal: Pick<Portal, 'keys' | 'clock'>,
+  order: { readonly operator: string; readonly sealName: string; readonly authorityName: string },
 ): Promise<void> {
-  const authority = issueCertificate(
-    {
-      commonName: order.authorityName,
-      organisation: order.operator,
-      notBefore: order.notBefore,
-      notAfter: yearsAfter(order.notBefore, AUTHORITY_YEARS),
-      purpose: 'authority',
-    },
-    null,
+  const { keys } = portal
+  // From the day's beginning, so that a statement issued in this very minute is not before it.
+  const notBefore = instantOf(dateOf(portal.clock.now()))
+  const orderOf = (commonName: string, purpose: 'authority' | 'seal', years: number): CertificateOrder => ({
+    commonName,
+    organisation: order.operator,
+    notBefore,
+    notAfter: yearsAfter(notBefore, years),
+    purpose,
+  })
+  const authorityPem = await keys.readOrCreate(SEALING_KEYS.authority, () =>
+    utf8(bundlePem(issueCertificate(orderOf(order.authorityName, 'authority', AUTHORITY_YEARS), null), [])),
   )
-  const seal = issueCertificate(
-    {
-      commonName: order.sealName,
-      organisation: order.operator,
-      notBefore: order.notBefore,
-      notAfter: yearsAfter(order.notBefore, SEAL_YEARS),
-      purpose: 'seal',
-    },
-    authority,
-  )
-  await mkdir(directory, { recursive: true })
-  const secret = async (name: string, key: KeyObject) => {
-    const path = join(directory, name)
-    await writeFile(path, key.export({ type: 'pkcs8', format: 'pem' }), { flag: 'wx', mode: 0o600 })
-    await chmod(path, 0o600)
-  }
-  // The sealing key last: whoever finds it finds the rest too.
-  await writeFile(join(directory, SEALING_FILES.authority), certificatePem(authority.der), { flag: 'wx' })
-  await secret(SEALING_FILES.authorityKey, authority.privateKey)
-  const chain = `${certificatePem(seal.der)}${certificatePem(authority.der)}`
-  await writeFile(join(directory, SEALING_FILES.chain), chain, { flag: 'wx' })
-  await secret(SEALING_FILES.key, seal.privateKey)
+  const authority = parseBundle(authorityPem)
+  const [authorityDer] = authority.certificates
+  assert(authorityDer !== undefined, `${SEALING_KEYS.authority} holds a certificate`)
+  await keys.readOrCreate(SEALING_KEYS.publicAuthority, () => utf8(certificatePem(authorityDer)))
+  await keys.readOrCreate(SEALING_KEYS.seal, () => {
+    const certificate = Certificate.fromBER(authorityDer.slice())
+    const issuer = { der: authorityDer, certificate, privateKey: authority.privateKey }
+    const seal = issueCertificate(orderOf(order.sealName, 'seal', SEAL_YEARS), issuer)
+    return utf8(bundlePem(seal, [authorityDer]))
+  })
 }
 
-/** The signer whose key and chain are PEM files of that directory. */
-export async function readSigner(directory: string): Promise<Signer> {
-  const [chain, key] = await Promise.all(
-    [SEALING_FILES.chain, SEALING_FILES.key].map(name => readFile(join(directory, name), 'utf8')),
-  )
-  return signerOf(certificatesOfPem(chain!), createPrivateKey(key!))
+/** The portal's signer. Throws when the sealing key was never made. */
+export async function openSigner(portal: Pick<Portal, 'keys'>): Promise<Signer> {
+  const bundle = await portal.keys.read(SEALING_KEYS.seal)
+  assert(bundle !== null, `there is no key ${SEALING_KEYS.seal} in ${portal.keys.directory}`)
+  const { certificates, privateKey } = parseBundle(bundle)
+  return signerOf(certificates, privateKey)
+}
+
+function bundlePem(own: KeyedCertificate, chain: readonly Uint8Array[]): string {
+  const key = own.privateKey.export({ type: 'pkcs8', format: 'pem' })
+  return `${[own.der, ...chain].map(certificatePem).join('')}${key}`
+}
+
+function parseBundle(bytes: Uint8Array): { certificates: readonly Uint8Array[]; privateKey: KeyObject } {
+  const pem = new TextDecoder().decode(bytes)
+  const key = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/.exec(pem)
+  assert(key !== null, 'a bundle of certificates and key holds a key')
+  return { certificates: certificatesOfPem(pem), privateKey: createPrivateKey(key[0]) }
 }
 
 /** A signer of a key in this process. */
@@ -125,9 +136,8 @@ export function issueCertificate(order: CertificateOrder, issuer: KeyedCertifica
     serialNumber: new Integer({ valueHex: positiveSerial() }),
     subjectPublicKeyInfo: PublicKeyInfo.fromBER(spki),
   })
-  addName(certificate.subject, order)
-  if (issuer) certificate.issuer = issuer.certificate.subject
-  else addName(certificate.issuer, order)
+  certificate.subject = nameOf(order)
+  certificate.issuer = issuer ? issuer.certificate.subject : certificate.subject
   certificate.notBefore.value = order.notBefore
   certificate.notAfter.value = order.notAfter
   // RFC 5280 §4.1.2.5: GeneralizedTime from 2050 on.
@@ -156,14 +166,18 @@ function positiveSerial(): ArrayBuffer {
   return bytes.buffer
 }
 
-function addName(name: RelativeDistinguishedNames, order: CertificateOrder): void {
-  for (const [type, value] of [
-    ['2.5.4.6', new PrintableString({ value: 'CN' })],
-    ['2.5.4.10', new Utf8String({ value: order.organisation })],
-    ['2.5.4.3', new Utf8String({ value: order.commonName })],
-  ] as const) {
-    name.typesAndValues.push(new AttributeTypeAndValue({ type, value }))
-  }
+/** Country, organisation, common name, each in a set of its own: pkijs would put all of them into one. */
+function nameOf(order: CertificateOrder): RelativeDistinguishedNames {
+  const part = (type: string, value: BaseBlock) =>
+    new SetOf({ value: [new Sequence({ value: [new ObjectIdentifier({ value: type }), value] })] })
+  const name = new Sequence({
+    value: [
+      part('2.5.4.6', new PrintableString({ value: 'CN' })),
+      part('2.5.4.10', new Utf8String({ value: order.organisation })),
+      part('2.5.4.3', new Utf8String({ value: order.commonName })),
+    ],
+  })
+  return RelativeDistinguishedNames.fromBER(name.toBER())
 }
 
 function keyIdentifier(certificate: Certificate): Uint8Array {

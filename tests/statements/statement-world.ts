@@ -205,7 +205,7 @@ export function juneSource(changes: Partial<StatementSource> = {}): StatementSou
 }
 
 /** Keys of a portal and of those who would forge it; made once a run. */
-export function createKeys() {
+export function createKeys(authorityName = '示范签发机构') {
   const from = new Date('2026-01-01T00:00:00Z')
   const order = (
     commonName: string,
@@ -218,16 +218,18 @@ export function createKeys() {
     notAfter: new Date(`${notAfter}T00:00:00Z`),
     purpose,
   })
-  const authority = issueCertificate(order('示范签发机构', 'authority', '2046-01-01'), null)
+  const authority = issueCertificate(order(authorityName, 'authority', '2046-01-01'), null)
   const seal = issueCertificate(order('明账系统签章', 'seal'), authority)
-  const twin = issueCertificate(order('示范签发机构', 'authority', '2046-01-01'), null)
+  const twin = issueCertificate(order(authorityName, 'authority', '2046-01-01'), null)
+  const twinSeal = issueCertificate(order('明账系统签章', 'seal'), twin)
   return {
     authority,
     seal,
+    twin: twinSeal,
     anchor: certificatePem(authority.der),
     signer: signerWith(seal, authority),
     /** The same names from another authority. */
-    twinSigner: signerWith(issueCertificate(order('明账系统签章', 'seal'), twin), twin),
+    twinSigner: signerWith(twinSeal, twin),
     expiredSigner: signerWith(
       issueCertificate(order('明账系统签章', 'seal', '2026-07-01'), authority),
       authority,

@@ -1,0 +1,21 @@
+/** The pure door of the statements: their model, the leaf that logs them, and the verifier. */
+export {
+  buildFundStatement,
+  encodeFundStatement,
+  FUND_KINDS,
+  type FundKind,
+  type FundStatement,
+  NOT_CONTAINED_CODES,
+  OUTSTANDING_KINDS,
+  parseFundStatement,
+  type StatementProblem,
+  type StatementSource,
+  statementDigestOf,
+  statementFingerprintOf,
+  statementIdOf,
+} from './fund-statement.ts'
+export { encodeSupersedingList, type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
+export { type PresentedVerdict, presentVerdict, type SayVerdict, verdictLines } from './present-verdict.ts'
+export { encodeStatementLeaf } from './statement-leaf.ts'
+export { FACTS, type VerifyOptions, type VerifyReport, verifyStatement } from './verify.ts'
+export { verifyChosenFiles } from './verify-in-browser.ts'
