@@ -114,13 +114,20 @@ function xmlOf(bytes: Uint8Array, name: string): string {
   return text
 }
 
+/** Stands in a formula cell that has no stored value; such a cell would otherwise vanish like an empty one. */
+const UNCACHED = '\u{f0000}uncached'
+
 /**
- * A sheet without its declared dimension, and with whole numbers of 16 digits and more as the text they are in the file:
+ * A sheet without its declared dimension, with formulas that were never calculated marked, and with whole numbers of 16 digits and more as the text they are in the file:
  * read as numbers they would be rounded.
  */
 function safeSheet(xml: string): string {
   return xml
     .replace(/<(?:\w+:)?dimension\b[^>]*>/g, '')
+    .replace(/<c\b([^>]*)>\s*<f\b[^>]*(?:\/>|>[^<]*<\/f>)\s*<\/c>/g, (_, attributes: string) => {
+      const place = attributes.replace(/\st="[^"]*"/, '')
+      return `<c${place} t="str"><v>${UNCACHED}</v></c>`
+    })
     .replace(
       /<c\b([^>]*)>(\s*)<v>(-?\d{16,})<\/v>/g,
       (whole, attributes: string, space: string, digits: string) =>
@@ -195,8 +202,8 @@ function rowsOf(sheet: XLSX.WorkSheet, date1904: boolean, request: WorkbookReque
       const cell = found[column]
       if (!cell) return ''
       if (cell.t === 'n') numeric.push(column)
-      if (cell.f !== undefined && cell.v === undefined) uncached.push(column)
-      return cellText(cell, date1904)
+      if (cell.v === UNCACHED) uncached.push(column)
+      return cell.v === UNCACHED ? '' : cellText(cell, date1904)
     })
     rows.push({
       line: r + 1,
@@ -219,7 +226,6 @@ function readWorkbook(request: WorkbookRequest): WorkbookAnswer {
     cellNF: true,
     cellText: false,
     cellStyles: true,
-    sheetStubs: true,
     sheetRows: request.largestRows + 2,
   })
   const states = book.SheetNames.map((name, index) => ({

@@ -81,7 +81,7 @@ describe('hostile files', () => {
       '\t=1+1',
       '=1+1";DROP TABLE t;--',
       '<img src=x onerror=alert(1)>',
-      '{{7*7}}${7*7}',
+      `{{7*7}}${'$'}{7*7}`,
     ])
   })
 
