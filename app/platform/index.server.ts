@@ -3,6 +3,7 @@ export { type Clock, type MovableClock, movableClock, systemClock } from './cloc
 export { replaceFileDurably } from './durable-file.server.ts'
 export { describeSettingProblems, readSettings, type Settings } from './env.server.ts'
 export { type FieldRefusal, type FormRefusal, readForm } from './form.server.ts'
+export type { HealthReport, HttpParts, PageHandler } from './http.server.ts'
 export {
   enqueueJob,
   type Job,
@@ -17,6 +18,7 @@ export {
 export type { KeyStore } from './key-store.server.ts'
 export { type Logger, openLogger } from './logger.server.ts'
 export type { ObjectStore } from './object-store.server.ts'
+export { CACHEABLE_HEADER } from './page-cache.server.ts'
 export {
   currentPortal,
   type OpenPortal,
@@ -27,6 +29,7 @@ export {
 } from './portal.server.ts'
 export { type Random, seededRandom, systemRandom } from './random.server.ts'
 export { localPath, type RefusalStatus, respond } from './respond.server.ts'
+export { endOnUncaughtDefect, PortInUse, type Served, startServer } from './serve.server.ts'
 export {
   csrfField,
   endedSessionCookie,
