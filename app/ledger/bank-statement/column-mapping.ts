@@ -314,8 +314,10 @@ function guessColumns(
   const rest = money.filter(p => p.column !== balance).map(p => p.column)
   const sided = sparse.length === 2
   const direction = known('direction') ?? profiles.find(p => p.marks > 0 && p.marks === p.filled)?.column
+  const isTaken = (p: ColumnProfile) => [date, balance, direction, ...rest].includes(p.column)
   const account =
-    known('counterpartyAccount') ?? profiles.find(p => p.digits * 2 > p.filled && p.digits > 0)?.column
+    known('counterpartyAccount') ??
+    profiles.find(p => !isTaken(p) && p.digits > 0 && p.digits * 2 > p.filled)?.column
   const used = [date, balance, direction, account, ...rest]
   const texts = profiles.filter(
     p => !used.includes(p.column) && p.filled > 0 && p.amounts === 0 && p.dates === 0,
