@@ -320,11 +320,10 @@ function cmsSignature(signed: SignedData, signerInfo: SignerInfo): CmsSignature 
   }
 }
 
-/** An OCTET STRING's bytes, also when pkijs kept it in pieces. */
+/** An OCTET STRING's bytes, also when it comes in pieces. (asn1js parses what is inside a primitive one too: that is not meant.) */
 function octets(value: OctetString): Uint8Array {
-  const pieces = value.valueBlock.value as OctetString[]
-  return value.valueBlock.isConstructed || pieces.length > 0
-    ? concatBytes(...pieces.map(octets))
+  return value.idBlock.isConstructed
+    ? concatBytes(...(value.valueBlock.value as OctetString[]).map(octets))
     : new Uint8Array(value.valueBlock.valueHexView)
 }
 

@@ -1,4 +1,5 @@
 /** The server door of the statements: issuing, what was issued, drawing, sealing, timestamping, and the keys for it. */
+export { checkStatements, STATEMENT_INVARIANTS, type StatementFinding } from './check-statements.server.ts'
 export { createSealingKeys, openSigner, SEALING_KEYS } from './create-sealing-keys.server.ts'
 export {
   createStatementKeys,
@@ -27,6 +28,7 @@ export {
   SEAL_RECT,
   verifyAddress,
 } from './render-fund-statement.server.ts'
+export { type Notice, renderNotice } from './render-notice.server.ts'
 export {
   addTimestampToSeal,
   type SealOptions,

@@ -36,7 +36,7 @@ export interface SealInPdf {
   readonly claimedAt: Date | null
 }
 
-export type SealSearchProblem = 'missing' | 'removed' | 'kind-unknown'
+export type SealSearchProblem = 'missing' | 'removed' | 'kind-unknown' | 'malformed'
 
 /** Where something is wrong. Pages and revisions count from 1. */
 export interface Place {
@@ -60,7 +60,8 @@ export function findSeals(file: PdfFile): Result<readonly SealInPdf[], SealSearc
       if (!held.has(object.id)) return err('removed')
       const contents = value.entries.get('Contents')
       const isKnown = isName(value.entries.get('SubFilter'), 'ETSI.CAdES.detached')
-      if (!isKnown || !isString(contents) || file.bytes[contents.from] !== 0x3c) return err('kind-unknown')
+      if (!isKnown || !isString(contents)) return err('kind-unknown')
+      if (!isPlainHexadecimal(file.bytes, contents)) return err('malformed')
       seals.push({
         object,
         revision,
@@ -71,6 +72,15 @@ export function findSeals(file: PdfFile): Result<readonly SealInPdf[], SealSearc
     }
   }
   return seals.length > 0 ? ok(seals) : err('missing')
+}
+
+/** The hole is not covered by the seal, so it must have one spelling: lower-case digits in pairs and nothing between them. */
+function isPlainHexadecimal(bytes: Uint8Array, contents: PdfString): boolean {
+  if (bytes[contents.from] !== 0x3c || contents.to - contents.from - 2 !== 2 * contents.bytes.length)
+    return false
+  return bytes
+    .subarray(contents.from + 1, contents.to - 1)
+    .every(byte => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66))
 }
 
 function fieldsOf(file: PdfFile): readonly PdfValue[] {

@@ -120,7 +120,7 @@ export function patch(pdf: Uint8Array, from: string | RegExp, to: (found: string
 }
 
 /** Place of the last /Contents hexadecimal string, without its brackets. */
-function contentsAt(pdf: Uint8Array): { from: number; to: number } {
+export function holeOf(pdf: Uint8Array): { from: number; to: number } {
   const source = textOf(pdf)
   const from = source.lastIndexOf('/Contents <') + '/Contents <'.length
   return { from, to: source.indexOf('>', from) }
@@ -128,9 +128,9 @@ function contentsAt(pdf: Uint8Array): { from: number; to: number } {
 
 /** Puts the signature of one file into another. */
 export function transplantCms(from: Uint8Array, into: Uint8Array): Uint8Array {
-  const source = contentsAt(from)
+  const source = holeOf(from)
   const forged = into.slice()
-  forged.set(from.subarray(source.from, source.to), contentsAt(into).from)
+  forged.set(from.subarray(source.from, source.to), holeOf(into).from)
   return forged
 }
 
@@ -140,7 +140,7 @@ export function resign(
   signer: KeyedCertificate,
   change: (attributes: Attribute[]) => Attribute[],
 ): Uint8Array {
-  const place = contentsAt(pdf)
+  const place = holeOf(pdf)
   const hex = textOf(pdf.subarray(place.from, place.to))
   const signed = new SignedData({ schema: ContentInfo.fromBER(Buffer.from(hex, 'hex')).content })
   const info = signed.signerInfos[0]!
