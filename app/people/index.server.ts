@@ -18,5 +18,5 @@ export {
   readDisplayNames,
 } from './add-user.server.ts'
 export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
-export { actorOf, readActor, requireActor } from './read-actor.server.ts'
+export { actorOf, readActor, requireActor, startPathOf } from './read-actor.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'

@@ -1,5 +1,6 @@
 /** Who is asking, and may they: the only way from a request to an actor. Every action of an officer passes `requireActor`. */
 import { readOffices, readSessionByDigest, updateSessionSeen } from '#db/people'
+import { readCommunityById } from '#db/platform'
 import { dateOf } from '#kernel'
 import { type Portal, sessionTokenOf, tokenDigest } from '#platform'
 import { type Action, type Actor, can } from './permission.ts'
@@ -29,6 +30,19 @@ export async function readActor(portal: Portal, token: string): Promise<Actor | 
 export async function actorOf(portal: Portal, request: Request): Promise<Actor | null> {
   const token = sessionTokenOf(request, portal.settings)
   return token === null ? null : readActor(portal, token)
+}
+
+/**
+ * Where a person begins after signing in: the officers' pages of the first community they hold an office in, the public
+ * pages of one they own in, or the home page.
+ */
+export async function startPathOf(portal: Portal, actor: Actor): Promise<string> {
+  const office =
+    actor.roles.find(held => can(actor, 'community:read-full', held.communityId)) ?? actor.roles[0]
+  const community = office === undefined ? null : await readCommunityById(portal.db, office.communityId)
+  if (community === null) return '/'
+  const isOfficer = can(actor, 'community:read-full', community.community_id)
+  return isOfficer ? `/c/${community.slug}/office` : `/c/${community.slug}`
 }
 
 /**

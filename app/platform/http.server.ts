@@ -60,7 +60,8 @@ type Env = {
 }
 
 const CACHE_BYTES_MAX = 64_000_000
-const REFUSED_STATUS: Readonly<Record<RefusedReason, 403 | 405 | 413>> = {
+/** The status each refusal is sent with. */
+export const REFUSED_STATUS: Readonly<Record<RefusedReason, 403 | 405 | 413>> = {
   'foreign-form': 403,
   method: 405,
   'body-too-large': 413,

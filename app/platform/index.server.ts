@@ -3,7 +3,13 @@ export { type Clock, type MovableClock, movableClock, systemClock } from './cloc
 export { replaceFileDurably } from './durable-file.server.ts'
 export { describeSettingProblems, readSettings, type Settings } from './env.server.ts'
 export { type FieldRefusal, type FormRefusal, readForm } from './form.server.ts'
-export type { HealthReport, HttpParts, PageHandler } from './http.server.ts'
+export {
+  type HealthReport,
+  type HttpParts,
+  type PageHandler,
+  REFUSED_STATUS,
+  type RefusedReason,
+} from './http.server.ts'
 export {
   enqueueJob,
   type Job,

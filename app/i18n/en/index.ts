@@ -1,14 +1,37 @@
 /** The areas of the English translation: the same as `zh-cn/index.ts`, or this file does not compile. */
 import type { zhCN } from '../zh-cn/index.ts'
 import { bankImport } from './bank-import.ts'
+import { books } from './books.ts'
+import { community } from './community.ts'
+import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
+import { home } from './home.ts'
+import { log } from './log.ts'
+import { people } from './people.ts'
+import { platform } from './platform.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
+import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { votes } from './votes.ts'
+import { vouchers } from './vouchers.ts'
 
-export const en = { bankImport, gallery, site, statements, ui, verify, votes } satisfies Record<
-  keyof typeof zhCN,
-  Record<string, string>
->
+export const en = {
+  bankImport,
+  books,
+  community,
+  fund,
+  gallery,
+  home,
+  log,
+  people,
+  platform,
+  site,
+  statements,
+  statementsPage,
+  ui,
+  verify,
+  votes,
+  vouchers,
+} satisfies Record<keyof typeof zhCN, Record<string, string>>

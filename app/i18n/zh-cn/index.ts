@@ -3,11 +3,37 @@
  * with `satisfies Translation<typeof …>`, and one line in this file and in `en/index.ts`.
  */
 import { bankImport } from './bank-import.ts'
+import { books } from './books.ts'
+import { community } from './community.ts'
+import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
+import { home } from './home.ts'
+import { log } from './log.ts'
+import { people } from './people.ts'
+import { platform } from './platform.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
+import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { votes } from './votes.ts'
+import { vouchers } from './vouchers.ts'
 
-export const zhCN = { bankImport, gallery, site, statements, ui, verify, votes } as const
+export const zhCN = {
+  bankImport,
+  books,
+  community,
+  fund,
+  gallery,
+  home,
+  log,
+  people,
+  platform,
+  site,
+  statements,
+  statementsPage,
+  ui,
+  verify,
+  votes,
+  vouchers,
+} as const

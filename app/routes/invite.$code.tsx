@@ -1,0 +1,157 @@
+/** /invite/:code: a one-time invitation becomes an account with an office, or a further office of whoever is signed in. */
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { translate } from '#i18n'
+import { acceptInvite, acceptInviteAs, actorOf, readOpenInvitation } from '#people/server'
+import { csrfField, currentPortal, readForm, respond, sessionCookie } from '#platform'
+import { Button, Card, ErrorSummary, href, LinkButton, PageShell, TextField, useT, viewerOf } from '#ui'
+import { accountErrors, messageAt } from './account/problems.ts'
+
+const NewAccountForm = z
+  .object({ login: z.string().min(1), password: z.string().min(1), passwordAgain: z.string().min(1) })
+  .refine(form => form.password === form.passwordAgain, {
+    message: 'password-differs',
+    path: ['passwordAgain'],
+  })
+
+const STATUSES = {
+  'form-invalid': 422,
+  'login-malformed': 422,
+  'login-taken': 422,
+  'name-missing': 422,
+  'password-too-short': 422,
+  'password-too-long': 422,
+  'password-too-common': 422,
+  'invitation-unknown': 404,
+  'invitation-expired': 409,
+  'invitation-used': 409,
+} as const
+
+export const meta: MetaFunction = ({ location }) => {
+  const t = translate(viewerOf(location.search).lang)
+  return [{ title: `${t('people.inviteTitle')} · ${t('site.name')}` }, { name: 'robots', content: 'noindex' }]
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const portal = currentPortal()
+  const invitation = await readOpenInvitation(portal, params.code ?? '')
+  const actor = await actorOf(portal, request)
+  const page = {
+    invitation,
+    csrf: csrfField(request, portal.settings),
+    signedInAs: actor?.displayName ?? null,
+  }
+  return data(page, { status: invitation.ok ? 200 : STATUSES[invitation.error.code] })
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const portal = currentPortal()
+  const code = params.code ?? ''
+  const invitation = await readOpenInvitation(portal, code)
+  if (!invitation.ok) return respond(invitation.error, STATUSES)
+  const target = href(`/c/${invitation.value.communitySlug}/office`, viewerOf(new URL(request.url)))
+  const actor = await actorOf(portal, request)
+  if (actor !== null) {
+    await readForm(request, portal.settings, z.object({}))
+    const accepted = await acceptInviteAs(portal, actor, code)
+    return accepted.ok ? redirect(target, 303) : respond(accepted.error, STATUSES)
+  }
+  const form = await readForm(request, portal.settings, NewAccountForm)
+  if (!form.ok) return respond(form.error, STATUSES)
+  const accepted = await acceptInvite(portal, {
+    code,
+    login: form.value.login,
+    password: form.value.password,
+  })
+  if (!accepted.ok) return respond(accepted.error, STATUSES)
+  const headers = { 'Set-Cookie': sessionCookie(portal.settings, accepted.value.token) }
+  return redirect(target, { status: 303, headers })
+}
+
+export default function Invite() {
+  const t = useT()
+  const { invitation, csrf, signedInAs } = useLoaderData<typeof loader>()
+  const refusal = useActionData<typeof action>()?.refusal
+  if (!invitation.ok) {
+    return (
+      <PageShell
+        kicker={t('people.inviteKicker')}
+        title={t('people.inviteClosedTitle')}
+        lead={t(`people.problem.${invitation.error.code}`)}
+        notContained={[t('people.signInContains')]}
+      >
+        <LinkButton href="/sign-in">{t('people.inviteClosedLink')}</LinkButton>
+      </PageShell>
+    )
+  }
+  const { communityName, displayName, role } = invitation.value
+  const errors = accountErrors(refusal, t)
+  return (
+    <PageShell
+      kicker={t('people.inviteKicker')}
+      title={t('people.inviteTitle')}
+      lead={t('people.inviteLead', { community: communityName, role: t(`community.role.${role}`) })}
+      notContained={[t('people.inviteContains')]}
+    >
+      <ErrorSummary errors={errors} />
+      <p>{t('people.inviteFor', { name: displayName })}</p>
+      <Card>
+        <form method="post">
+          <input type="hidden" {...csrf} />
+          {signedInAs === null ? (
+            <NewAccount
+              errors={errors}
+              entered={refusal?.code === 'form-invalid' ? refusal.entered.login : undefined}
+            />
+          ) : (
+            <Button>{t('people.inviteAcceptAs', { name: signedInAs })}</Button>
+          )}
+        </form>
+      </Card>
+    </PageShell>
+  )
+}
+
+function NewAccount(props: { readonly errors: ReturnType<typeof accountErrors>; readonly entered?: string }) {
+  const t = useT()
+  const at = (field: string) => messageAt(props.errors, field)
+  return (
+    <>
+      <TextField
+        name="login"
+        label={t('people.login')}
+        hint={t('people.loginHint')}
+        autoComplete="username"
+        maxLength={40}
+        required
+        defaultValue={props.entered}
+        error={at('login')}
+      />
+      <TextField
+        name="password"
+        type="password"
+        label={t('people.password')}
+        hint={t('people.passwordHint')}
+        autoComplete="new-password"
+        required
+        error={at('password')}
+      />
+      <TextField
+        name="passwordAgain"
+        type="password"
+        label={t('people.passwordAgain')}
+        autoComplete="new-password"
+        required
+        error={at('passwordAgain')}
+      />
+      <Button>{t('people.inviteButton')}</Button>
+    </>
+  )
+}
