@@ -317,7 +317,11 @@ function gatherNotices(problems: readonly BankProblem[]): BankProblem[] {
   for (const problem of problems) {
     if (problem.severity !== 'notice' || problem.line === null || problem.code === 'duplicate-line')
       gathered.push(problem)
-    else groups.set(problem.code, [...(groups.get(problem.code) ?? []), problem])
+    else {
+      const group = groups.get(problem.code)
+      if (group) group.push(problem)
+      else groups.set(problem.code, [problem])
+    }
   }
   for (const group of groups.values()) {
     const lines = group.map(problem => String(problem.line))
