@@ -117,6 +117,8 @@ export interface CmsSignature {
   readonly signature: Uint8Array
   /** RFC 3161 token over the signature, if any. */
   readonly timestampToken: Uint8Array | null
+  /** Its one DER spelling, with nothing in the parts that no signature covers but what the profile puts there. */
+  readonly isPlain: boolean
 }
 
 /** The statement of a timestamp token. */
@@ -153,7 +155,8 @@ export function parseCms(bytes: Uint8Array): CmsSignature | null {
     if (info.contentType !== OID.signedData) return null
     const signed = new SignedData({ schema: info.content })
     if (signed.signerInfos.length !== 1) return null
-    return cmsSignature(signed, signed.signerInfos[0]!)
+    const isPlain = isPlainSignedData(signed, bytes.subarray(0, outer.offset))
+    return cmsSignature(signed, signed.signerInfos[0]!, isPlain)
   } catch {
     return null
   }
@@ -291,7 +294,30 @@ function x509(parsed: Certificate, der: Uint8Array): X509 {
   }
 }
 
-function cmsSignature(signed: SignedData, signerInfo: SignerInfo): CmsSignature {
+/**
+ * No signature covers versions, algorithm lists and unsigned attributes: so that not even they can be changed unnoticed,
+ * they must be as our profile writes them, and the whole must be what encoding it again gives.
+ */
+function isPlainSignedData(signed: SignedData, bytes: Uint8Array): boolean {
+  const [signer] = signed.signerInfos
+  const [digest] = signed.digestAlgorithms
+  const unsigned = signer?.unsignedAttrs?.attributes ?? []
+  const isProfile =
+    signed.version === 1 &&
+    signer?.version === 1 &&
+    signed.digestAlgorithms.length === 1 &&
+    digest?.algorithmId === signer.digestAlgorithm.algorithmId &&
+    [digest, signer.digestAlgorithm, signer.signatureAlgorithm].every(
+      algorithm => algorithm?.algorithmParams === undefined,
+    ) &&
+    signed.crls === undefined &&
+    (unsigned.length === 0 || (unsigned.length === 1 && unsigned[0]!.type === OID.timestampToken))
+  if (!isProfile) return false
+  const again = new ContentInfo({ contentType: OID.signedData, content: signed.toSchema(true) })
+  return equalBytes(view(again.toSchema().toBER()), bytes)
+}
+
+function cmsSignature(signed: SignedData, signerInfo: SignerInfo, isPlain: boolean): CmsSignature {
   const certificates = (signed.certificates ?? [])
     .filter(entry => entry instanceof Certificate)
     .map(certificate => x509(certificate, view(certificate.toSchema().toBER())))
@@ -317,6 +343,7 @@ function cmsSignature(signed: SignedData, signerInfo: SignerInfo): CmsSignature 
     signatureAlgorithm: signerInfo.signatureAlgorithm.algorithmId,
     signature: new Uint8Array(signerInfo.signature.valueBlock.valueHexView),
     timestampToken: token ? view(token.toBER()) : null,
+    isPlain,
   }
 }
 

@@ -367,7 +367,7 @@ class FundStatementSheet {
       ...own.map((category, index): Row => {
         const name = `${category.account} ${category.name}${category.betweenFunds ? this.say('transferMark') : ''}`
         const budget = category.budgetFen === undefined ? null : fenOf(category.budgetFen)
-        const row = this.budgetRow(name, fenOf(category.monthFen), fenOf(category.yearToDateFen), budget)
+        const row = this.budgetRow(name, category, budget)
         return index === own.length - 1 ? { ...row, keepWithNext: true } : row
       }),
       {
@@ -383,15 +383,17 @@ class FundStatementSheet {
     ]
   }
 
-  private budgetRow(name: string, month: Fen, year: Fen, budget: Fen | null): Row {
+  private budgetRow(name: string, category: FundStatement['categories'][number], budget: Fen | null): Row {
+    const [month, year] = [fenOf(category.monthFen), fenOf(category.yearToDateFen)]
     const none = this.say('noBudget')
     if (budget === null || budget <= 0n) {
       return {
         cells: [name, formatYuan(month), formatYuan(year), budget === null ? none : formatYuan(budget), none],
       }
     }
-    const perMille = Number((year * 1000n) / budget > 2000n ? 2000n : (year * 1000n) / budget)
-    const isOver = year > budget
+    // More income than planned is no fault: only spending can be over its budget.
+    const isOver = category.direction === 'out' && year > budget
+    const perMille = (year * 1000n) / budget
     return {
       cells: [
         name,
@@ -400,7 +402,7 @@ class FundStatementSheet {
         formatYuan(budget),
         formatPercentFloor(year, budget),
       ],
-      barPerMille: perMille,
+      bar: { perMille: Number(perMille > 1000n ? 1000n : perMille), isOver },
       ...(isOver && { colors: { 4: INK.red } }),
     }
   }

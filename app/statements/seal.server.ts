@@ -16,7 +16,8 @@ import {
 } from 'pkijs'
 import { assert, concatBytes, err, formatInstant, ok, type Result, sha256, toHex, utf8 } from '#kernel'
 import { cmsLength, OID, parseCms } from './cms.ts'
-import { isDict, isName, isRef, isString, objectAt, type PdfFile, pageIdsOf, readPdf } from './pdf-file.ts'
+import { isDict, isRef, isString, objectAt, type PdfFile, pageIdsOf, readPdf } from './pdf-file.ts'
+import { findSeals } from './seal-in-pdf.ts'
 
 /** Where a seal's private key is: PEM files, an HSM, a KMS or a USB key. */
 export interface Signer {
@@ -57,19 +58,18 @@ export async function sealPdf(
   const update = file.ok ? sealUpdate(file.value, options) : null
   if (update === null) return err('cannot-be-sealed')
   const pdf = concatBytes(unsigned, update)
-  const place = placeOfContents(pdf)
-  assert(place !== null, 'the seal just written is there')
+  const place = placeInUpdate(update, unsigned.length)
   const range = `[0 ${place.from} ${place.to} ${pdf.length - place.to}]`
   pdf.set(utf8(range.padEnd(RANGE_PLACEHOLDER.length)), place.rangeAt)
   const covered = concatBytes(pdf.subarray(0, place.from), pdf.subarray(place.to))
   const cms = await createCms(sha256(covered), signer)
-  return writeContents(pdf, cms)
+  return writeContents(pdf, place, cms)
 }
 
 /** The seal's signature value: the bytes that a timestamp authority is asked to stamp. */
 export function signatureValueOf(pdf: Uint8Array): Result<Uint8Array, SealProblem> {
   const place = placeOfContents(pdf)
-  const cms = place ? parseCms(place.contents) : null
+  const cms = place ? parseCms(place.bytes) : null
   return cms ? ok(cms.signature) : err('not-sealed')
 }
 
@@ -79,15 +79,15 @@ export function signatureValueOf(pdf: Uint8Array): Result<Uint8Array, SealProble
  */
 export function addTimestampToSeal(pdf: Uint8Array, token: Uint8Array): Result<Uint8Array, SealProblem> {
   const place = placeOfContents(pdf)
-  const length = place ? cmsLength(place.contents) : null
+  const length = place ? cmsLength(place.bytes) : null
   if (place === null || length === null) return err('not-sealed')
-  const info = ContentInfo.fromBER(place.contents.slice(0, length))
+  const info = ContentInfo.fromBER(place.bytes.slice(0, length))
   const signed = new SignedData({ schema: info.content })
   const signer = signed.signerInfos[0]
   if (signer === undefined) return err('not-sealed')
   const stamp = new Attribute({ type: OID.timestampToken, values: [fromBER(token.slice()).result] })
   signer.unsignedAttrs = new SignedAndUnsignedAttributes({ type: 1, attributes: [stamp] })
-  return writeContents(pdf.slice(), encodeSignedData(signed))
+  return writeContents(pdf.slice(), place, encodeSignedData(signed))
 }
 
 // ---- the appended update ----------------------------------------------------------------------------------------
@@ -213,26 +213,35 @@ function writeUpdate(file: PdfFile, objects: ReadonlyMap<number, string>, size: 
   return concatBytes(...parts)
 }
 
-/** Place and bytes of the newest signature's /Contents, and where its /ByteRange begins. */
-function placeOfContents(pdf: Uint8Array) {
-  const file = readPdf(pdf)
-  if (!file.ok) return null
-  for (const object of file.value.revisions.at(-1)!.objects.values()) {
-    if (!isDict(object.value) || !isName(object.value.entries.get('Type'), 'Sig')) continue
-    const contents = object.value.entries.get('Contents')
-    if (!isString(contents)) return null
-    const head = new TextDecoder('latin1').decode(pdf.subarray(object.from, contents.from))
-    const rangeAt = object.from + head.indexOf('/ByteRange ') + '/ByteRange '.length
-    return { from: contents.from, to: contents.to, contents: contents.bytes, rangeAt }
-  }
-  return null
+interface ContentsPlace {
+  readonly from: number
+  readonly to: number
 }
 
-function writeContents(pdf: Uint8Array, cms: Uint8Array): Result<Uint8Array, SealProblem> {
-  if (cms.length > PLACEHOLDER_BYTES) return err('seal-too-large')
-  const place = placeOfContents(pdf)
-  assert(place !== null, 'a sealed file has its placeholder')
-  pdf.set(utf8(`<${toHex(cms).padEnd(2 * PLACEHOLDER_BYTES, '0')}>`), place.from)
+/** Where the update just written has its /Contents, delimiters included, and its /ByteRange. */
+function placeInUpdate(update: Uint8Array, at: number): ContentsPlace & { readonly rangeAt: number } {
+  const text = new TextDecoder('latin1').decode(update)
+  const from = text.indexOf('/Contents <') + '/Contents '.length
+  const rangeAt = text.indexOf(RANGE_PLACEHOLDER)
+  assert(from > rangeAt && rangeAt > 0, 'the update holds a signature')
+  return { from: at + from, to: at + from + 2 * PLACEHOLDER_BYTES + 2, rangeAt: at + rangeAt }
+}
+
+/** Place and bytes of the seal's /Contents in a sealed file; null when it has none. */
+function placeOfContents(pdf: Uint8Array): (ContentsPlace & { readonly bytes: Uint8Array }) | null {
+  const file = readPdf(pdf)
+  const seals = file.ok ? findSeals(file.value) : null
+  return seals?.ok ? seals.value[0]!.contents : null
+}
+
+function writeContents(
+  pdf: Uint8Array,
+  place: ContentsPlace,
+  cms: Uint8Array,
+): Result<Uint8Array, SealProblem> {
+  const digits = place.to - place.from - 2
+  if (2 * cms.length > digits) return err('seal-too-large')
+  pdf.set(utf8(`<${toHex(cms).padEnd(digits, '0')}>`), place.from)
   return ok(pdf)
 }
 

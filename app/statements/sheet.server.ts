@@ -44,8 +44,8 @@ export interface Row {
   readonly kind?: 'group' | 'subtotal' | 'total'
   /** Colour of single cells, by column. */
   readonly colors?: Readonly<Record<number, string>>
-  /** A bar in the last column, in per mille of its width; longer than 1000 shows as overspent. */
-  readonly barPerMille?: number
+  /** A bar in the last column, in per mille of its width. */
+  readonly bar?: { readonly perMille: number; readonly isOver: boolean }
   /** Keeps the row on one page with the next. */
   readonly keepWithNext?: boolean
 }
@@ -111,10 +111,6 @@ export class Sheet {
   /** Keeps the foot of the current page free, for what is drawn there later. */
   reserveFoot(height: number): void {
     this.bottom = BOTTOM - height
-  }
-
-  get footTop(): number {
-    return this.bottom
   }
 
   /** Starts a new page when less than `height` is left. */
@@ -335,7 +331,7 @@ export class Sheet {
       const width = row.kind === 'group' ? CONTENT_WIDTH : columns[index]!.width
       return this.heightOf(text, width - 2 * CELL.x, this.cellStyle(row, index, columns[index]!.align))
     })
-    const bar = row.barPerMille === undefined ? 0 : BAR.height + BAR.gap
+    const bar = row.bar === undefined ? 0 : BAR.height + BAR.gap
     return Math.max(...heights) + bar + 2 * CELL.y
   }
 
@@ -386,17 +382,17 @@ export class Sheet {
       x += width
     }
     tr.end()
-    if (row.barPerMille !== undefined) this.bar(columns, top + height - CELL.y - BAR.height, row.barPerMille)
+    if (row.bar !== undefined) this.bar(columns, top + height - CELL.y - BAR.height, row.bar)
     this.y = top + height
   }
 
-  private bar(columns: readonly Column[], y: number, perMille: number): void {
+  private bar(columns: readonly Column[], y: number, { perMille, isOver }: NonNullable<Row['bar']>): void {
     const width = columns.at(-1)!.width - 2 * CELL.x
     const x = PAPER.margin + CONTENT_WIDTH - CELL.x - width
     const part = Math.min(Math.max(perMille, 0), 1000) / 1000
     this.artifact(() => {
       this.doc.rect(x, y, width, BAR.height).fill(INK.line)
-      if (part > 0) this.doc.rect(x, y, width * part, BAR.height).fill(perMille > 1000 ? INK.red : INK.accent)
+      if (part > 0) this.doc.rect(x, y, width * part, BAR.height).fill(isOver ? INK.red : INK.accent)
     })
   }
 }

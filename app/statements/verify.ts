@@ -73,6 +73,7 @@ export const FACTS = {
       'issuer-is-no-authority',
       'critical-extension-unknown',
       'chain-too-long',
+      'stray-certificate',
     ],
   },
   'seal-time': {
@@ -269,7 +270,7 @@ async function checkSeal(
 ): Promise<SealSummary | null> {
   const place = placeOf(seal)
   const cms = parseCms(seal.contents.bytes)
-  if (cms === null) findings.bad('seal', 'malformed', place)
+  if (!cms?.isPlain) findings.bad('seal', 'malformed', place)
   else findings.good('seal', 'present', place, { signer: cms.signer?.subject ?? '' })
   findings.check('seal-range', checkRange(file, seal), 'whole', place)
   if (cms === null) return null
@@ -284,6 +285,8 @@ async function checkSeal(
   findings.check('seal-certificate', checkSealCertificate(cms.signer), 'may-seal', place, detail)
   const chain = await findChain(cms.signer, cms.certificates, anchors)
   if (anchors.length === 0) findings.bad('seal-trust', 'no-anchor', place, detail)
+  else if (chain.ok && !isChainOnly(cms, chain.value))
+    findings.bad('seal-trust', 'stray-certificate', place, detail)
   else findings.check('seal-trust', chain, 'anchored', place, detail)
   const timestamp = await checkTimestamp(findings, cms, anchors, place)
   checkTime(findings, seal, chain.ok ? chain.value : [cms.signer], timestamp, now)
@@ -294,6 +297,11 @@ async function checkSeal(
     claimedAt: seal.claimedAt?.toISOString() ?? null,
     timestampedAt: timestamp?.at.toISOString() ?? null,
   }
+}
+
+/** Certificates beside the chain are covered by nothing and prove nothing: none may be carried along. */
+function isChainOnly(cms: CmsSignature, chain: readonly X509[]): boolean {
+  return cms.certificates.every(carried => chain.some(link => equalBytes(link.der, carried.der)))
 }
 
 async function isContentUnchanged(file: PdfFile, seal: SealInPdf, cms: CmsSignature): Promise<boolean> {

@@ -27,6 +27,7 @@ import {
   firstPageId,
   flip,
   freeId,
+  holeOf,
   patch,
   read,
   resign,
@@ -82,6 +83,14 @@ describe('bytes', () => {
 
   it('a byte changed anywhere at all, sampled over the whole file', async () => {
     for (let at = 0; at < good.pdf.length; at += 1499) {
+      expect(await problems(flip(good.pdf, at)), `byte ${at}`).not.toEqual([])
+    }
+  })
+
+  it('a byte changed anywhere in the seal itself, which no signature covers', async () => {
+    const hole = holeOf(good.pdf)
+    const end = textOf(good.pdf.subarray(hole.from, hole.to)).replace(/0+$/, '').length
+    for (let at = hole.from; at < hole.from + end + 40; at += 7) {
       expect(await problems(flip(good.pdf, at)), `byte ${at}`).not.toEqual([])
     }
   })

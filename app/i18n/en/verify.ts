@@ -93,6 +93,7 @@ export const verify = {
   'seal-trust.issuer-is-no-authority': 'The certificate was issued with a certificate that may not issue any',
   'seal-trust.critical-extension-unknown': 'The certificate makes a demand that is not understood',
   'seal-trust.chain-too-long': 'The chain of certificates is too long',
+  'seal-trust.stray-certificate': 'The seal carries along a certificate that is changed or not of its chain',
   'seal-time.within-validity': 'The certificate was valid when the seal was made',
   'seal-time.expired':
     'The certificate has expired ({notAfter}), and no trusted timestamp proves that the seal was made before',

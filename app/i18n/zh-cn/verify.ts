@@ -85,6 +85,7 @@ export const verify = {
   'seal-trust.issuer-is-no-authority': '证书由一张无权签发证书的证书签出',
   'seal-trust.critical-extension-unknown': '证书带有看不懂的强制要求',
   'seal-trust.chain-too-long': '证书链太长',
+  'seal-trust.stray-certificate': '签章里夹带了与签发无关或被改动的证书',
   'seal-time.within-validity': '盖章时证书在有效期内',
   'seal-time.expired': '证书已过期（有效期至 {notAfter}），又没有可信时间戳证明盖章在过期之前',
   'seal-time.not-yet-valid': '盖章时证书还没有生效（{notBefore} 起生效）',
