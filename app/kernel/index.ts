@@ -19,6 +19,7 @@ export {
   period,
   periodOf,
 } from './civil-date.ts'
+export { CSV_START, type CsvCell, csvRecord } from './csv.ts'
 export {
   concatBytes,
   equalBytes,

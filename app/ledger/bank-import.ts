@@ -100,7 +100,8 @@ export function importLines(
   const sequences = daySequences(lines)
   return lines.map((line, index) => {
     const { key, occurrence } = keys[index]!
-    const moves = line.settled && line.direction !== 'neutral'
+    // Foreign money is shown and explained, never added to yuan.
+    const moves = line.settled && line.direction !== 'neutral' && line.currency === 'CNY'
     return {
       sourceLine: line.sourceLine,
       date: line.bookedAt.date,

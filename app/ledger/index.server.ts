@@ -51,6 +51,7 @@ export {
   type Chart,
   type LedgerCommunity,
   readChart,
+  readClosedMonths,
   readCommunities,
   readCommunity,
   readCommunityById,

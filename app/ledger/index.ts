@@ -24,6 +24,7 @@ export {
 } from './bank-statement/bank-statement.ts'
 export type { ColumnMapping } from './bank-statement/column-mapping.ts'
 export type { BudgetComparison, BudgetLine } from './budget.ts'
+export { formatJournal, type JournalFormat, journalAccount } from './journal.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
 export { nextToClose } from './period.ts'
 export { type Posting, type Side, voucherAmount } from './posting.ts'

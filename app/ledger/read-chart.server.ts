@@ -6,6 +6,7 @@ import {
   lastClosedPeriod,
   listAccounts,
   listBankAccounts,
+  listClosedPeriods,
   listCommunities,
   listFunds,
 } from '#db/ledger'
@@ -99,6 +100,12 @@ export async function readChart(tx: Tx, communityId: number): Promise<Chart> {
       openedOn: civilDate(row.opened_on),
     })),
   }
+}
+
+/** The closed months of a community, oldest first. */
+export async function readClosedMonths(tx: Tx, community: LedgerCommunity): Promise<Period[]> {
+  const rows = await listClosedPeriods(tx, community.communityId)
+  return rows.map(row => period(row.period))
 }
 
 /** Which months are closed. */

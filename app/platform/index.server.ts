@@ -1,4 +1,5 @@
 /** The door of the platform: the world outside the rooms, without a word of the domain. */
+export { EmbeddedDatabaseInUse, projectRoot } from '#db'
 export { type Clock, type MovableClock, movableClock, systemClock } from './clock.server.ts'
 export { replaceFileDurably } from './durable-file.server.ts'
 export { describeSettingProblems, readSettings, type Settings } from './env.server.ts'
@@ -21,16 +22,19 @@ export {
   runNextJob,
   startJobRunner,
 } from './jobs.server.ts'
-export type { KeyStore } from './key-store.server.ts'
+export { KeyPermissionsTooWide, type KeyStore } from './key-store.server.ts'
 export { type Logger, openLogger } from './logger.server.ts'
+export { type Loop, startLoop } from './loop.server.ts'
 export type { ObjectStore } from './object-store.server.ts'
 export { CACHEABLE_HEADER } from './page-cache.server.ts'
 export {
   currentPortal,
+  isDatabaseReachable,
   type OpenPortal,
   openPortal,
   type Portal,
   portalOver,
+  readBooksVersion,
   rememberPortal,
 } from './portal.server.ts'
 export { type Random, seededRandom, systemRandom } from './random.server.ts'

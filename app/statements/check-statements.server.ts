@@ -14,7 +14,11 @@ import { parseFundStatement } from './fund-statement.ts'
 import { encodeStatementLeaf } from './statement-leaf.ts'
 import { verifyStatement } from './verify.ts'
 
-export const STATEMENT_INVARIANTS = ['statement-in-log', 'statement-adds-up', 'statement-file-verifies'] as const
+export const STATEMENT_INVARIANTS = [
+  'statement-in-log',
+  'statement-adds-up',
+  'statement-file-verifies',
+] as const
 
 export interface StatementFinding {
   readonly invariant: (typeof STATEMENT_INVARIANTS)[number]
@@ -34,7 +38,11 @@ async function checkFiles(
   const log = await openLogSigner(portal, community.logOrigin)
   for (const file of files) {
     const fault = (found: string) =>
-      findings.push({ invariant: 'statement-file-verifies', reference: `${statementId} ${file.level}`, found })
+      findings.push({
+        invariant: 'statement-file-verifies',
+        reference: `${statementId} ${file.level}`,
+        found,
+      })
     const pdf = await portal.objects.read(file.pdf_sha256).catch(() => null)
     if (pdf === null) {
       fault('missing')
@@ -46,7 +54,12 @@ async function checkFiles(
       now: file.sealed_at,
     })
     if (report.verdict !== 'valid') {
-      fault(report.facts.filter(fact => !fact.ok).map(fact => `${fact.name}: ${fact.code}`).join(', '))
+      fault(
+        report.facts
+          .filter(fact => !fact.ok)
+          .map(fact => `${fact.name}: ${fact.code}`)
+          .join(', '),
+      )
     } else if (report.statementId !== statementId) fault(String(report.statementId))
   }
   return findings

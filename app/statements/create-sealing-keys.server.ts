@@ -101,6 +101,13 @@ export async function openSigner(portal: Pick<Portal, 'keys'>): Promise<Signer> 
   return signerOf(certificates, privateKey)
 }
 
+/** PEM of the authority that everyone who verifies must know; throws when it was never made. */
+export async function readAuthorityPem(portal: Pick<Portal, 'keys'>): Promise<string> {
+  const pem = await portal.keys.read(SEALING_KEYS.publicAuthority)
+  assert(pem !== null, `there is no ${SEALING_KEYS.publicAuthority} in ${portal.keys.directory}`)
+  return new TextDecoder().decode(pem)
+}
+
 function bundlePem(own: KeyedCertificate, chain: readonly Uint8Array[]): string {
   const key = own.privateKey.export({ type: 'pkcs8', format: 'pem' })
   return `${[own.der, ...chain].map(certificatePem).join('')}${key}`

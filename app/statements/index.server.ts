@@ -1,6 +1,11 @@
 /** The server door of the statements: issuing, what was issued, drawing, sealing, timestamping, and the keys for it. */
 export { checkStatements, STATEMENT_INVARIANTS, type StatementFinding } from './check-statements.server.ts'
-export { createSealingKeys, openSigner, SEALING_KEYS } from './create-sealing-keys.server.ts'
+export {
+  createSealingKeys,
+  openSigner,
+  readAuthorityPem,
+  SEALING_KEYS,
+} from './create-sealing-keys.server.ts'
 export {
   createStatementKeys,
   type DocumentTexts,

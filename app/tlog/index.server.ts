@@ -18,6 +18,7 @@ export {
   readConsistencyProof,
   readEntryBundle,
   readInclusionProof,
+  readLogSize,
   readTile,
 } from './read-log.server.ts'
 export { fileSignGuard, type SignedHead, type SignGuard } from './sign-guard.server.ts'

@@ -6,6 +6,7 @@ import type { Tx } from '#db'
 import {
   readCheckpointOfSize,
   readEntries,
+  readHead,
   readNewestCheckpoint,
   readTiles,
   type StoredCheckpoint,
@@ -24,6 +25,11 @@ import {
 } from './tree.ts'
 
 export type ReadLogProblem = 'log-unpublished' | 'leaf-unpublished' | 'checkpoint-missing'
+
+/** How many entries the log has, published or not; 0 where there is no log. */
+export async function readLogSize(tx: Tx, communityId: number): Promise<number> {
+  return (await readHead(tx, communityId))?.size ?? 0
+}
 
 /** The newest signed checkpoint; null before the first. */
 export function readCheckpoint(tx: Tx, communityId: number): Promise<StoredCheckpoint | null> {

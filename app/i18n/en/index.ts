@@ -2,6 +2,7 @@
 import type { zhCN } from '../zh-cn/index.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
+import { cli } from './cli.ts'
 import { community } from './community.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -20,6 +21,7 @@ import { vouchers } from './vouchers.ts'
 export const en = {
   bankImport,
   books,
+  cli,
   community,
   fund,
   gallery,

@@ -4,6 +4,7 @@
  */
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
+import { cli } from './cli.ts'
 import { community } from './community.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -22,6 +23,7 @@ import { vouchers } from './vouchers.ts'
 export const zhCN = {
   bankImport,
   books,
+  cli,
   community,
   fund,
   gallery,

@@ -1,0 +1,26 @@
+/** `demo [--json]`: seeds the demo community without a server running; does nothing when it is there. */
+import { readCommunity } from '#ledger/server'
+import { type ExitCode, inBothLanguages, jsonText, print, readArguments, withPortal } from './command-line.ts'
+import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, seedDemo } from './demo.ts'
+
+/** Runs the command; resolves to the exit code. */
+export async function demoCommand(args: string[]): Promise<ExitCode> {
+  const { values } = readArguments(args, { json: { type: 'boolean', default: false } })
+  return withPortal(async portal => {
+    const isThere = (await readCommunity(portal.db, DEMO_SLUG)) !== null
+    if (!isThere) await seedDemo(portal, month => void process.stderr.write(`${month}\n`))
+    if (values.json) {
+      const officers = DEMO_OFFICERS.map(({ login, name, role }) => ({
+        login,
+        name,
+        role,
+        password: DEMO_PASSWORD,
+      }))
+      await print(jsonText({ slug: DEMO_SLUG, seeded: !isThere, officers }))
+      return 0
+    }
+    await print(inBothLanguages(isThere ? 'cli.demoExists' : 'cli.demoSeeded'))
+    for (const { login, name } of DEMO_OFFICERS) await print(`${login}\t${DEMO_PASSWORD}\t${name}`)
+    return 0
+  })
+}

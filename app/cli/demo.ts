@@ -1,0 +1,433 @@
+/**
+ * `demo`: seeds the fictional community `demo` through the same doors its officers use, with its own clock and seed, so
+ * that it is the same on every machine: a whole closed year and the running one up to the middle of a month.
+ */
+import {
+  addMonths,
+  assert,
+  type CivilDate,
+  civilDate,
+  fen,
+  firstDayOf,
+  instantOf,
+  type Period,
+  period,
+  type Result,
+  utf8,
+} from '#kernel'
+import type { VoucherKey } from '#ledger'
+import {
+  adoptBudget,
+  approveVoucher,
+  attachSourceDocument,
+  closePeriod,
+  confirmBankImport,
+  draftProposals,
+  draftReversal,
+  draftVoucher,
+  type LedgerCommunity,
+  openLedger,
+  publishRedactedCopy,
+  readBankImport,
+  readBench,
+  readCommunity,
+  readOpenDrafts,
+  teachMatchingRule,
+  uploadBankStatement,
+} from '#ledger/server'
+import type { Actor, Role } from '#people'
+import { addUser } from '#people/server'
+import { type MovableClock, movableClock, type Portal, seededRandom } from '#platform'
+import { createStatementKeys, renderNotice, requestStatement } from '#statements/server'
+import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
+import {
+  choicesOf,
+  DEMO_ACCOUNT_NUMBER,
+  DEMO_CONTRACTS,
+  DEMO_MAINTENANCE_NUMBER,
+  DEMO_MAINTENANCE_OPENING_FEN,
+  DEMO_OPENING_FEN,
+  DEMO_RULES,
+  type DemoMonth,
+  type DemoPayment,
+  demoBankFile,
+  demoMonth,
+} from './demo-community.ts'
+import { runDueJobs } from './job-handlers.ts'
+import { prepareKeys } from './prepare-keys.ts'
+
+export const DEMO_SLUG = 'demo'
+/** Printed at the start of a demo; a real community never has it. */
+export const DEMO_PASSWORD = 'qinghe-lu-39-hao'
+
+const FIRST_PERIOD = period('2025-01')
+const LAST_CLOSED = period('2026-10')
+const RUNNING = period('2026-11')
+const RUNNING_UNTIL = civilDate('2026-11-15')
+
+/** Who signs in to the demo, in the order in which the start prints them. */
+export const DEMO_OFFICERS = [
+  { key: 'bookkeeper', login: 'kuaiji', name: '李会计', role: 'bookkeeper' },
+  { key: 'reviewer', login: 'fuhe', name: '周复核', role: 'bookkeeper' },
+  { key: 'manager', login: 'jingli', name: '王经理', role: 'manager' },
+  { key: 'treasurer', login: 'caiwu', name: '陈财务委员', role: 'committee_treasurer' },
+  { key: 'chair', login: 'zhuren', name: '刘主任', role: 'committee_chair' },
+  { key: 'overseer', login: 'dangzhibu', name: '何书记', role: 'overseer' },
+] as const satisfies readonly { key: string; login: string; name: string; role: Role }[]
+
+type Officers = Readonly<Record<(typeof DEMO_OFFICERS)[number]['key'], Actor>>
+
+interface Demo {
+  readonly portal: Portal & { readonly clock: MovableClock }
+  readonly community: LedgerCommunity
+  readonly officers: Officers
+  /** Digest of the source document behind each contract. */
+  readonly documents: ReadonlyMap<string, string>
+}
+
+function must<T, E extends { readonly code: string }>(result: Result<T, E>, what: string): T {
+  if (!result.ok)
+    throw new Error(
+      `demo: ${what}: ${JSON.stringify(result.error, (_, v) => (typeof v === 'bigint' ? v.toString() : v))}`,
+    )
+  return result.value
+}
+
+async function addOfficers(portal: Portal, communityId: number): Promise<Officers> {
+  const entries: [string, Actor][] = []
+  for (const { key, login, name, role } of DEMO_OFFICERS) {
+    const user = { login, displayName: name, password: DEMO_PASSWORD }
+    const terms = [{ communityId, role, from: firstDayOf(FIRST_PERIOD), until: null }]
+    const userId = must(await addUser(portal, user, terms), login)
+    entries.push([key, { userId, displayName: name, roles: [{ communityId, role }], sessionId: 'demo' }])
+  }
+  return Object.fromEntries(entries) as Officers
+}
+
+async function openCommunity(portal: Portal): Promise<LedgerCommunity> {
+  const bank = (fund: string, nameZh: string, nameEn: string, bankName: string, number: string) => ({
+    fund,
+    kind: 'bank' as const,
+    nameZh,
+    nameEn,
+    bankName,
+    holderName: '清和苑小区业主大会',
+    number,
+    openedOn: civilDate('2024-12-20'),
+  })
+  must(
+    await openLedger(portal, {
+      slug: DEMO_SLUG,
+      name: '清和苑小区（演示）',
+      nameEn: 'Qinghe Court (demo)',
+      district: '成都市武侯区',
+      firstPeriod: FIRST_PERIOD,
+      funds: [
+        { code: 'maintenance', kind: 'maintenance-fund', nameZh: '维修资金', nameEn: 'Maintenance fund' },
+        { code: 'trust', kind: 'trust-fund', nameZh: '共有基金', nameEn: 'Trust fund' },
+      ],
+      remuneration: {
+        kind: 'share-of-receipts',
+        numerator: 8n,
+        denominator: 100n,
+        accounts: ['410101', '410102', '410103'],
+      },
+      bankAccounts: [
+        bank('trust', '银行存款：共管账户', 'Bank, co-managed account', '中国工商银行', DEMO_ACCOUNT_NUMBER),
+        bank(
+          'maintenance',
+          '银行存款：维修资金专户',
+          'Bank, maintenance account',
+          '中国建设银行',
+          DEMO_MAINTENANCE_NUMBER,
+        ),
+      ],
+    }),
+    'open',
+  )
+  const community = await readCommunity(portal.db, DEMO_SLUG)
+  assert(community !== null, 'the demo community did not open')
+  return community
+}
+
+async function adoptBudgets(portal: Portal, communityId: number): Promise<void> {
+  const yuan = (account: string, direction: 'in' | 'out', amount: number) => ({ account, direction, amount })
+  const lines = [
+    yuan('410101', 'in', 690_000),
+    yuan('410201', 'in', 198_000),
+    yuan('410202', 'in', 585_000),
+    yuan('410401', 'in', 72_000),
+    yuan('510102', 'out', 408_000),
+    yuan('5102', 'out', 122_000),
+    yuan('5103', 'out', 216_000),
+    yuan('5104', 'out', 25_600),
+    yuan('510601', 'out', 16_000),
+    yuan('510602', 'out', 160_000),
+    yuan('5107', 'out', 105_600),
+    yuan('5108', 'out', 15_000),
+    yuan('5110', 'out', 20_000),
+    yuan('5111', 'out', 180_000),
+    yuan('5114', 'out', 16_000),
+    yuan('5115', 'out', 9_200),
+  ]
+  for (const fiscalYear of [2025, 2026]) {
+    await adoptBudget(
+      portal,
+      communityId,
+      fiscalYear,
+      1,
+      lines.map(({ account, direction, amount }) => ({
+        fiscalYear,
+        fund: 'trust',
+        account,
+        direction,
+        amountFen: fen(BigInt(amount) * 100n),
+      })),
+    )
+  }
+}
+
+async function storeContracts(
+  portal: Portal,
+  officer: Actor,
+  community: LedgerCommunity,
+): Promise<Map<string, string>> {
+  const digests = new Map<string, string>()
+  for (const [contract, { payee, subject }] of Object.entries(DEMO_CONTRACTS)) {
+    const bytes = await renderNotice({
+      title: subject,
+      lines: [
+        { label: '收款单位', value: payee },
+        { label: '付款单位', value: `${community.name}业主大会` },
+      ],
+      remark: '演示用原始凭证：单位与内容均为虚构。',
+      lang: 'zh-CN',
+      createdAt: portal.clock.now(),
+    })
+    const stored = must(
+      await attachSourceDocument(portal, officer, community, { name: `${subject}.pdf`, bytes }),
+      contract,
+    )
+    must(await publishRedactedCopy(portal, officer, community, stored.sha256, { bytes }), contract)
+    digests.set(contract, stored.sha256)
+  }
+  return digests
+}
+
+async function approveThrough(
+  demo: Demo,
+  draft: { readonly draftId: string; readonly contentDigest: string },
+  steps: readonly ('review' | 'release_company' | 'release_committee')[],
+): Promise<VoucherKey | null> {
+  const actors = {
+    review: demo.officers.reviewer,
+    release_company: demo.officers.manager,
+    release_committee: demo.officers.treasurer,
+  }
+  let posted: VoucherKey | null = null
+  for (const step of steps) {
+    demo.portal.clock.advance(37_000)
+    const request = { draftId: draft.draftId, step, seenDigest: draft.contentDigest }
+    posted = must(await approveVoucher(demo.portal, actors[step], demo.community, request), step)
+  }
+  return posted
+}
+
+const PAYMENT_STEPS = ['review', 'release_company', 'release_committee'] as const
+
+async function postOpening(
+  demo: Demo,
+  fund: string,
+  account: string,
+  amountFen: ReturnType<typeof fen>,
+): Promise<void> {
+  const draft = await draftVoucher(demo.portal, demo.officers.bookkeeper, demo.community, {
+    occurredOn: firstDayOf(FIRST_PERIOD),
+    narration: '期初余额（由业主大会接管，附银行询证）',
+    postings: [
+      { fund, account, side: 'debit', amountFen },
+      { fund, account: '3101', side: 'credit', amountFen },
+    ],
+    documents: [],
+    bankLines: [],
+    replaces: null,
+    opening: true,
+  })
+  await approveThrough(demo, must(draft, 'opening'), ['review'])
+}
+
+async function importFile(demo: Demo, account: string, name: string, text: string): Promise<void> {
+  const { portal, community } = demo
+  const { bookkeeper } = demo.officers
+  const file = { account, name, bytes: utf8(`\ufeff${text}`) }
+  const { importId } = must(await uploadBankStatement(portal, bookkeeper, community, file), name)
+  await runDueJobs(portal)
+  const read = await readBankImport(portal, bookkeeper, community, importId)
+  if (read?.state !== 'ready')
+    throw new Error(`demo: ${name} is ${read?.state}: ${JSON.stringify(read?.reading?.problems)}`)
+  const confirmation = { importId, confirmsDiscrepancies: false, reason: '' }
+  must(await confirmBankImport(portal, bookkeeper, community, confirmation), name)
+  await runDueJobs(portal)
+}
+
+async function draftPayment(demo: Demo, payment: DemoPayment, bankLine: string) {
+  const amountFen = fen(-payment.amountFen)
+  return must(
+    await draftVoucher(demo.portal, demo.officers.bookkeeper, demo.community, {
+      occurredOn: payment.on,
+      narration: `${payment.narration}，付${payment.counterparty}`,
+      postings: [
+        { fund: 'trust', account: payment.account, side: 'debit', amountFen },
+        { fund: 'trust', account: '100201', side: 'credit', amountFen },
+      ],
+      documents: [demo.documents.get(payment.contract)!],
+      bankLines: [bankLine],
+      replaces: null,
+    }),
+    payment.narration,
+  )
+}
+
+/** The payments of the month with the bank line of each, as the bench shows them. */
+async function paymentsAtBank(
+  demo: Demo,
+  month: DemoMonth,
+): Promise<{ payment: DemoPayment; bankLine: string }[]> {
+  const bench = await readBench(demo.portal, demo.officers.bookkeeper, demo.community)
+  assert(bench !== null, 'the bookkeeper may read the bench')
+  return month.payments.flatMap(payment => {
+    const line = bench.lines.find(
+      candidate => candidate.bookedOn === payment.on && candidate.amountFen === payment.amountFen,
+    )
+    return line === undefined ? [] : [{ payment, bankLine: line.bankLine }]
+  })
+}
+
+async function postReceipts(demo: Demo): Promise<void> {
+  const { portal, community, officers } = demo
+  const { drafted } = must(await draftProposals(portal, officers.bookkeeper, community, null), 'receipts')
+  for (const draft of drafted) await approveThrough(demo, draft, ['review'])
+}
+
+/** A receipt booked on the wrong account, taken back in red and booked again: what a correction looks like. */
+async function correctOne(demo: Demo, month: Period): Promise<void> {
+  const { portal, community, officers } = demo
+  const bench = await readBench(portal, officers.bookkeeper, community)
+  const line = bench?.lines.find(candidate => candidate.purpose.includes('充电'))
+  if (line === undefined) return
+  const content = (account: string, narration: string, replaces: VoucherKey | null) => ({
+    occurredOn: line.bookedOn,
+    narration,
+    postings: [
+      { fund: 'trust', account: '100201', side: 'debit' as const, amountFen: line.amountFen },
+      { fund: 'trust', account, side: 'credit' as const, amountFen: line.amountFen },
+    ],
+    documents: [],
+    bankLines: [line.bankLine],
+    replaces,
+  })
+  const wrong = await draftVoucher(
+    portal,
+    officers.bookkeeper,
+    community,
+    content('410202', '收临时停车费', null),
+  )
+  const wrongKey = await approveThrough(demo, must(wrong, 'wrong'), ['review'])
+  assert(wrongKey !== null, 'the wrong voucher is posted')
+  const reversal = await draftReversal(portal, officers.bookkeeper, community, {
+    reverses: wrongKey,
+    occurredOn: line.bookedOn,
+    narration: '冲销：充电收入误记为停车费',
+  })
+  await approveThrough(demo, must(reversal, 'reversal'), ['review'])
+  const right = content('4103', '收充电服务收入（更正）', wrongKey)
+  const replacement = await draftVoucher(portal, officers.bookkeeper, community, right)
+  await approveThrough(demo, must(replacement, `replacement in ${month}`), ['review'])
+}
+
+async function closeMonth(demo: Demo, month: Period): Promise<void> {
+  const { portal, community, officers } = demo
+  portal.clock.moveTo(instantOf(`${addMonths(month, 1)}-06` as CivilDate, 15 * 3600))
+  must(await closePeriod(portal, officers.manager, community, month), `close ${month}`)
+  const input = { period: month, reason: null }
+  must(await requestStatement(portal, officers.manager, community, input), `statement ${month}`)
+  await runDueJobs(portal)
+}
+
+async function liveClosedMonth(demo: Demo, month: DemoMonth, file: string): Promise<void> {
+  demo.portal.clock.moveTo(instantOf(`${addMonths(month.period, 1)}-03` as CivilDate, 10 * 3600))
+  await importFile(demo, '100201', `HISTORYDETAIL-${month.period}.csv`, file)
+  if (month.period === '2026-03') await correctOne(demo, month.period)
+  await postReceipts(demo)
+  for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
+    await approveThrough(demo, await draftPayment(demo, payment, bankLine), PAYMENT_STEPS)
+  }
+  await closeMonth(demo, month.period)
+}
+
+/** The running month: some posted, some waiting for the next officer, some not yet matched. */
+async function liveRunningMonth(demo: Demo, month: DemoMonth, file: string): Promise<void> {
+  const { portal, community, officers } = demo
+  portal.clock.moveTo(instantOf(civilDate('2026-11-16'), 9 * 3600))
+  await importFile(demo, '100201', `HISTORYDETAIL-${month.period}.csv`, file)
+  const { drafted } = must(
+    await draftProposals(portal, officers.bookkeeper, community, null),
+    'running receipts',
+  )
+  for (const draft of drafted.slice(0, -2)) await approveThrough(demo, draft, ['review'])
+  for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
+    await approveThrough(demo, await draftPayment(demo, payment, bankLine), ['review', 'release_company'])
+  }
+  const waiting = await readOpenDrafts(portal, officers.manager, community, 50)
+  assert((waiting?.length ?? 0) > 0, 'something waits for an officer in the demo')
+}
+
+/** True while no community is there at all. */
+export async function isEmptyPortal(portal: Portal): Promise<boolean> {
+  return (await readCommunity(portal.db, DEMO_SLUG)) === null
+}
+
+/**
+ * Seeds the demo. Its clock and randomness are its own, so a portal that runs on the machine's is not disturbed; `report`
+ * hears of every month.
+ */
+export async function seedDemo(running: Portal, report: (month: Period) => void = () => {}): Promise<void> {
+  const clock = movableClock(instantOf(civilDate('2025-01-02'), 9 * 3600))
+  const portal = { ...running, clock, random: seededRandom('mingzhang-demo') }
+  await createLogKey(running)
+  await createStatementKeys({ ...running, clock })
+  const community = await openCommunity(portal)
+  const officers = await addOfficers(portal, community.communityId)
+  await adoptBudgets(portal, community.communityId)
+  const documents = await storeContracts(portal, officers.bookkeeper, community)
+  const demo: Demo = { portal, community, officers, documents }
+  await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
+  await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
+  for (const rule of DEMO_RULES) {
+    must(
+      await teachMatchingRule(portal, officers.bookkeeper, community, {
+        ...rule,
+        direction: 'in',
+        fund: 'trust',
+      }),
+      rule.contains,
+    )
+    clock.advance(1000)
+  }
+  const choices = choicesOf(length => portal.random.bytes(length))
+  let balance = DEMO_OPENING_FEN
+  for (let month = FIRST_PERIOD; month <= RUNNING; month = addMonths(month, 1)) {
+    const plan = demoMonth(choices, month)
+    const lines = [...plan.receipts, ...plan.payments].filter(
+      line => month < RUNNING || line.on <= RUNNING_UNTIL,
+    )
+    const file = demoBankFile(DEMO_ACCOUNT_NUMBER, balance, lines)
+    balance = file.closingFen
+    if (month <= LAST_CLOSED) await liveClosedMonth(demo, plan, file.text)
+    else await liveRunningMonth(demo, plan, file.text)
+    report(month)
+  }
+  const published = await publishCheckpoint(openPublisher(portal), community.communityId)
+  must(published, 'checkpoint')
+  await prepareKeys(running)
+}

@@ -1,0 +1,76 @@
+/**
+ * `fsck [--json]`: re-derives every sum, digest and proof of every community and names what is off. Exit 0 all in order,
+ * 1 something is off. Writes nothing.
+ */
+import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import type { Portal } from '#platform'
+import { checkStatements } from '#statements/server'
+import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
+import {
+  type ExitCode,
+  inBothLanguages,
+  jsonText,
+  print,
+  readArguments,
+  WrongUse,
+  withPortal,
+} from './command-line.ts'
+
+interface Finding {
+  readonly room: 'ledger' | 'tlog' | 'statements'
+  readonly invariant: string
+  readonly reference: string
+  readonly found: string
+}
+
+async function checkCommunity(portal: Portal, community: LedgerCommunity) {
+  const ledger = await checkLedger(portal, community)
+  const statements = await checkStatements(portal, community)
+  const { key } = await openLogSigner(portal, community.logOrigin)
+  const lastSigned = await openSignGuard(portal).last(community.logOrigin)
+  const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
+  const findings: Finding[] = [
+    ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
+    ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
+    ...log.map(({ code, ...where }) => ({
+      room: 'tlog' as const,
+      invariant: code,
+      reference: community.logOrigin,
+      found: JSON.stringify(where),
+    })),
+  ]
+  return {
+    slug: community.slug,
+    ok: findings.length === 0,
+    vouchers: ledger.vouchers,
+    leaves: await readLogSize(portal.db, community.communityId),
+    statements: statements.statements,
+    findings,
+  }
+}
+
+/** Runs the command; resolves to the exit code. */
+export async function fsckCommand(args: string[]): Promise<ExitCode> {
+  const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } })
+  if (positionals.length > 0) throw new WrongUse('cli.usage')
+  return withPortal(async portal => {
+    const communities: Awaited<ReturnType<typeof checkCommunity>>[] = []
+    for (const community of await readCommunities(portal.db)) {
+      communities.push(await checkCommunity(portal, community))
+    }
+    const ok = communities.every(community => community.ok)
+    if (values.json) await print(jsonText({ ok, communities }))
+    else {
+      for (const { slug, vouchers, leaves, statements, findings } of communities) {
+        if (findings.length === 0) {
+          await print(inBothLanguages('cli.fsckClean', { community: slug, vouchers, leaves, statements }))
+        }
+        for (const { room, invariant, reference, found } of findings) {
+          const values = { community: slug, invariant: `${room}/${invariant}`, reference, found }
+          process.stderr.write(`${inBothLanguages('cli.fsckFinding', values)}\n`)
+        }
+      }
+    }
+    return ok ? 0 : 1
+  })
+}

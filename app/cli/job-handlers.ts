@@ -1,0 +1,24 @@
+/** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
+import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
+import { type JobHandlers, type Portal, runNextJob } from '#platform'
+import {
+  ISSUE_STATEMENT,
+  issueStatementJob,
+  TIMESTAMP_STATEMENT,
+  timestampStatementJob,
+} from '#statements/server'
+import { documentTexts } from './document-texts.ts'
+
+export const jobHandlers: JobHandlers = {
+  [READ_BANK_IMPORT]: readBankImportJob,
+  [STORE_BANK_IMPORT]: storeBankImportJob,
+  [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
+  [TIMESTAMP_STATEMENT]: timestampStatementJob,
+}
+
+/** Does all due jobs, one after another, without a runner. */
+export async function runDueJobs(portal: Portal): Promise<void> {
+  while (await runNextJob(portal, jobHandlers)) {
+    // Each call does one job; false means none is due.
+  }
+}

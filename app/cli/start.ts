@@ -1,0 +1,187 @@
+/**
+ * `npm start`: builds when needed, migrates, makes keys, seeds the demo community when there is nothing and this is not
+ * production, serves, and stops gracefully. Ends with 2 when the settings cannot be used, 1 when it cannot start, 70 on a
+ * defect that nobody caught.
+ */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { type MessageArguments, type MessageKey, translate } from '#i18n'
+import {
+  describeSettingProblems,
+  EmbeddedDatabaseInUse,
+  endOnUncaughtDefect,
+  type HealthReport,
+  isDatabaseReachable,
+  KeyPermissionsTooWide,
+  type Loop,
+  type OpenPortal,
+  openPortal,
+  type PageHandler,
+  PortInUse,
+  projectRoot,
+  readBooksVersion,
+  readSettings,
+  rememberPortal,
+  type Settings,
+  startJobRunner,
+  startLoop,
+  startServer,
+} from '#platform'
+import { createStatementKeys } from '#statements/server'
+import { createLogKey, openPublisher, publishCheckpoints } from '#tlog/server'
+import { buildPortal } from './build-portal.ts'
+import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, isEmptyPortal, seedDemo } from './demo.ts'
+import { jobHandlers } from './job-handlers.ts'
+
+const PUBLISH_EVERY_MS = 2_000
+/** A log that was not looked at for so long is reported by /healthz. */
+const PUBLISH_STALE_MS = 30_000
+const WATCH_EVERY_MS = 5_000
+const EXIT = { failed: 1, settings: 2, defect: 70 } as const
+
+function say<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
+  process.stdout.write(`${translate('zh-CN')(key, ...args)}\n${translate('en')(key, ...args)}\n`)
+}
+
+function complain<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
+  process.stderr.write(`${translate('zh-CN')(key, ...args)}\n${translate('en')(key, ...args)}\n`)
+}
+
+/** What is known to keep a portal from starting, in words; anything else is a defect and shows itself whole. */
+function complainAbout(error: unknown): void {
+  if (error instanceof PortInUse) complain('platform.startPortInUse', { port: error.port })
+  else if (error instanceof EmbeddedDatabaseInUse) complain('platform.startDatabaseInUse')
+  else if (error instanceof KeyPermissionsTooWide) complain('platform.startKeyExposed', { path: error.path })
+  else if (isConnectionError(error)) complain('platform.startDatabaseFailed', { reason: error.message })
+  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+}
+
+function isConnectionError(error: unknown): error is Error & { code: string } {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined
+  // Class 08 and 28 are PostgreSQL's own words for no connection and no right to one, 3D000 for no such database.
+  return typeof code === 'string' && /^(?:E[A-Z]+|CONNECT_TIMEOUT|08\w{3}|28\w{3}|3D000)$/.test(code)
+}
+
+/** The pages, as the build made them. */
+async function openPages(): Promise<PageHandler> {
+  const path = join(projectRoot(), 'build', 'server', 'index.js')
+  const build = (await import(pathToFileURL(path).href)) as ServerBuild
+  const answer = createRequestHandler(build, 'production')
+  return (request, context) => answer(request, context)
+}
+
+/** Signs what was appended. A log that cannot be signed is an alarm, so the loop fails and /healthz says so. */
+function startPublisher(portal: OpenPortal): Loop {
+  const publisher = openPublisher(portal)
+  return startLoop({ name: 'publisher', everyMs: PUBLISH_EVERY_MS, logger: portal.logger }, async () => {
+    const { problems } = await publishCheckpoints(publisher)
+    const [problem] = problems.filter(({ code }) => code !== 'publisher-busy')
+    if (problem) throw new Error(`log of community ${problem.communityId}: ${problem.code}`)
+  })
+}
+
+/** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
+function watchEmbedded(portal: OpenPortal): Loop {
+  let misses = 0
+  return startLoop({ name: 'database', everyMs: WATCH_EVERY_MS, logger: portal.logger }, async () => {
+    misses = (await isDatabaseReachable(portal)) ? 0 : misses + 1
+    if (misses >= 2 && portal.databaseKind === 'embedded') {
+      portal.logger.fatal('the embedded database is gone: the process ends')
+      process.exit(EXIT.defect)
+    }
+  })
+}
+
+async function healthOf(portal: OpenPortal, publisher: Loop): Promise<HealthReport> {
+  const isReachable = await isDatabaseReachable(portal)
+  const age = publisher.sinceSuccessMs()
+  const isPublishing = age !== null && age < PUBLISH_STALE_MS
+  return {
+    isHealthy: isReachable && isPublishing,
+    checks: {
+      database: isReachable ? 'answers' : 'does-not-answer',
+      publisher: isPublishing ? 'fresh' : 'stale',
+    },
+  }
+}
+
+async function prepare(portal: OpenPortal): Promise<void> {
+  await createLogKey(portal)
+  await createStatementKeys(portal)
+  if (portal.settings.production || !(await isEmptyPortal(portal))) return
+  say('platform.startSeeding')
+  await seedDemo(portal, month => say('platform.startSeededMonth', { period: month }))
+}
+
+function announce(portal: OpenPortal, port: number): void {
+  const { settings } = portal
+  const address = settings.production ? settings.baseUrl : `http://localhost:${port}`
+  say('platform.startServing', { address })
+  if (portal.databaseKind === 'embedded') say('platform.startEmbedded')
+  if (settings.production) return
+  say('platform.startDemo', { address: `${address}/c/${DEMO_SLUG}` })
+  say('platform.startSignIns', { password: DEMO_PASSWORD })
+  for (const { login, name } of DEMO_OFFICERS) {
+    process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name })}\n`)
+  }
+}
+
+async function serve(portal: OpenPortal): Promise<void> {
+  await prepare(portal)
+  rememberPortal(portal)
+  const publisher = startPublisher(portal)
+  const watcher = watchEmbedded(portal)
+  const jobs = startJobRunner(portal, jobHandlers)
+  const server = await startServer({
+    portal,
+    pages: await openPages(),
+    staticDirectory: join(projectRoot(), 'build', 'client'),
+    readVersion: slug => readBooksVersion(portal, slug),
+    health: () => healthOf(portal, publisher),
+  })
+  announce(portal, server.port)
+  let isStopping = false
+  const stop = async () => {
+    // A second signal is somebody who cannot wait.
+    if (isStopping) process.exit(EXIT.failed)
+    isStopping = true
+    complain('platform.startStopping')
+    await server.stop()
+    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop()])
+    await portal.close()
+    complain('platform.startStopped')
+    process.exit(0)
+  }
+  const stopOrFail = () => {
+    stop().catch((error: unknown) => {
+      portal.logger.fatal({ error }, 'did not stop cleanly')
+      process.exit(EXIT.failed)
+    })
+  }
+  process.on('SIGTERM', stopOrFail)
+  process.on('SIGINT', stopOrFail)
+}
+
+async function start(settings: Settings): Promise<void> {
+  if (!(await buildPortal(() => say('platform.startBuilding')))) {
+    complain('platform.startBuildFailed')
+    process.exit(EXIT.failed)
+  }
+  // React renders seven times slower otherwise. Whether this is a real community is in the settings, read before.
+  process.env.NODE_ENV = 'production'
+  const portal = await openPortal(settings)
+  endOnUncaughtDefect(portal.logger)
+  await serve(portal)
+}
+
+const settings = readSettings(process.env)
+if (settings.ok) {
+  start(settings.value).catch((error: unknown) => {
+    complainAbout(error)
+    process.exit(EXIT.failed)
+  })
+} else {
+  process.stderr.write(`${describeSettingProblems(settings.error)}\n`)
+  process.exit(EXIT.settings)
+}
