@@ -1,0 +1,130 @@
+/** /c/SLUG: what is in the fund, what moved this month, what waits, what came last, and whether the books are sound. */
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import { periodText } from '#i18n'
+import { currentPortal } from '#platform'
+import {
+  BigActions,
+  EmptyState,
+  HeroFigure,
+  KeyFigures,
+  LinkButton,
+  Money,
+  Section,
+  useT,
+  useViewer,
+} from '#ui'
+import { communityAt, maySeeDetail, publicPage } from './public/community.server.ts'
+import {
+  communityName,
+  nameIn,
+  PublicPage,
+  publicHeaders,
+  publicMeta,
+  useOmissions,
+} from './public/frame.tsx'
+import { HealthLine, LatestSection, MonthSection, WaitsSection } from './public/home-sections.tsx'
+import { type HomePage, readHome } from './public/home-view.server.ts'
+import { HonestySection } from './public/honesty.tsx'
+
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const portal = currentPortal()
+  const community = await communityAt(portal, params.slug)
+  const home = await readHome(portal, community, await maySeeDetail(portal, request, community))
+  return publicPage(community, home.page, home.isKeepable)
+}
+
+export const headers = publicHeaders
+
+export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
+  publicMeta(location.search, data?.community, t => t('community.navHome'))
+
+export default function CommunityHome() {
+  const home = useLoaderData<typeof loader>()
+  const t = useT()
+  const { lang, mode } = useViewer()
+  const path = `/c/${home.community.slug}`
+  const omissions = useOmissions({
+    unmatchedLines: home.waits.unmatched,
+    reconciledThrough: home.reconciledThrough,
+  })
+  return (
+    <PublicPage
+      of={home.community}
+      area="home"
+      title={t('home.title', { community: communityName(lang, home.community) })}
+      notContained={[...omissions, t('community.omitPersons')]}
+    >
+      {home.asOf === null ? (
+        <EmptyState title={t('home.emptyTitle')}>{t('home.emptyText')}</EmptyState>
+      ) : (
+        <HeroFigure
+          label={t('home.heroLabel')}
+          amount={home.total.closingFen}
+          asOf={{ at: home.asOf, reconciledThrough: home.reconciledThrough }}
+          href={`${path}/fund`}
+          linkText={t('home.heroLink')}
+        >
+          <HealthLine slug={home.community.slug} health={home.health} />
+        </HeroFigure>
+      )}
+      {mode === 'elder' && <ElderActions home={home} />}
+      <MonthSection home={home} />
+      <WaitsSection home={home} />
+      <LatestSection home={home} />
+      {home.funds.length > 1 && (
+        <Section title={t('home.fundsLabel')}>
+          <KeyFigures
+            label={t('home.fundsLabel')}
+            figures={home.funds.map(fund => ({
+              label: nameIn(lang, fund),
+              value: <Money amount={fund.closingFen} />,
+              href: `${path}/fund#funds`,
+            }))}
+          />
+        </Section>
+      )}
+      <HonestySection />
+      <p>
+        <LinkButton href={`${path}/log`} tone="quiet">
+          {t('home.logLink')}
+        </LinkButton>
+        <LinkButton href="/sign-in" tone="quiet">
+          {t('home.signIn')}
+        </LinkButton>
+      </p>
+    </PublicPage>
+  )
+}
+
+function ElderActions(props: { readonly home: HomePage }) {
+  const { community, period } = props.home
+  const t = useT()
+  const { lang } = useViewer()
+  const path = `/c/${community.slug}`
+  return (
+    <BigActions
+      label={t('home.elderLabel')}
+      actions={[
+        {
+          href: `${path}/fund#spent`,
+          icon: 'money',
+          label: t('home.elderSpent'),
+          hint: t('home.elderSpentHint', { month: periodText(period, lang) }),
+        },
+        {
+          href: `${path}/vouchers`,
+          icon: 'voucher',
+          label: t('home.elderEach'),
+          hint: t('home.elderEachHint'),
+        },
+        {
+          href: `${path}/statements`,
+          icon: 'statement',
+          label: t('home.elderStatement'),
+          hint: t('home.elderStatementHint'),
+        },
+      ]}
+    />
+  )
+}

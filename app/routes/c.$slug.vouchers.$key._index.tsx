@@ -1,0 +1,83 @@
+/** /c/SLUG/vouchers/KEY: one voucher, first in a plain sentence, then everything behind it. */
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import { parseVoucherKey } from '#ledger'
+import { currentPortal } from '#platform'
+import { DefinitionList, InstantText, PeriodText, Section, useT, useViewer } from '#ui'
+import { communityAt, maySeeDetail, publicPage, withheld } from './public/community.server.ts'
+import { PublicPage, publicHeaders, publicMeta, useOmissions, Withheld } from './public/frame.tsx'
+import { DocumentsSection, ProofSection } from './public/voucher-evidence.tsx'
+import {
+  BankLinesSection,
+  Corrections,
+  PostingsSection,
+  StepsSection,
+  VoucherBudgetSection,
+} from './public/voucher-sections.tsx'
+import { voucherSentence } from './public/voucher-sentence.tsx'
+import { readVoucherView, type VoucherPage } from './public/voucher-view.server.ts'
+
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const portal = currentPortal()
+  const community = await communityAt(portal, params.slug)
+  const key = parseVoucherKey(params.key ?? '')
+  if (key === null) throw new Response(null, { status: 404 })
+  if (!(await maySeeDetail(portal, request, community))) return withheld(community)
+  const voucher = await readVoucherView(portal, community, key)
+  if (voucher === null) throw new Response(null, { status: 404 })
+  // Until a checkpoint covers it, the page changes without the books changing.
+  return publicPage(community, voucher, voucher.log.isPublished)
+}
+
+export const headers = publicHeaders
+
+export const meta: MetaFunction<typeof loader> = ({ data, location, params }) =>
+  publicMeta(location.search, data?.community, t => t('vouchers.pageTitle', { number: params.key ?? '' }))
+
+export default function VoucherRoute() {
+  const page = useLoaderData<typeof loader>()
+  if ('withheld' in page) {
+    return <Withheld community={page.community} path={`/c/${page.community.slug}/vouchers`} />
+  }
+  return <Voucher voucher={page} />
+}
+
+function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
+  const t = useT()
+  const { lang } = useViewer()
+  const omissions = useOmissions(voucher)
+  const path = `/c/${voucher.community.slug}/vouchers`
+  return (
+    <PublicPage
+      of={voucher.community}
+      area="vouchers"
+      breadcrumb={[{ href: path, label: t('vouchers.title') }]}
+      kicker={t(`vouchers.kind.${voucher.kind}`)}
+      title={t('vouchers.pageTitle', { number: voucher.number })}
+      lead={voucherSentence(voucher, t, lang)}
+      asOf={{ at: voucher.asOf, reconciledThrough: voucher.reconciledThrough }}
+      notContained={[t('community.omitPersons'), t('community.omitOriginals'), ...omissions.slice(0, -1)]}
+    >
+      <Corrections voucher={voucher} />
+      <Section title={t('vouchers.factsTitle')}>
+        <DefinitionList
+          items={[
+            {
+              term: t('vouchers.narration'),
+              detail: <span lang={lang === 'en' ? 'zh-CN' : undefined}>{voucher.narration}</span>,
+            },
+            { term: t('vouchers.number'), detail: voucher.number },
+            { term: t('vouchers.entered'), detail: <PeriodText period={voucher.period} /> },
+            { term: t('vouchers.recordedAt'), detail: <InstantText at={voucher.postedAt} /> },
+          ]}
+        />
+      </Section>
+      <StepsSection voucher={voucher} />
+      <DocumentsSection voucher={voucher} />
+      <PostingsSection voucher={voucher} />
+      <BankLinesSection voucher={voucher} />
+      <VoucherBudgetSection voucher={voucher} />
+      <ProofSection voucher={voucher} />
+    </PublicPage>
+  )
+}

@@ -1,0 +1,105 @@
+/** The table of statements: month, version, state, fingerprint, downloads. */
+import { periodText } from '#i18n'
+import { fingerprint } from '#kernel'
+import {
+  DataTable,
+  InstantText,
+  LinkButton,
+  PeriodText,
+  StatePill,
+  type StateTone,
+  useT,
+  useViewer,
+} from '#ui'
+import type { StatementRow } from './statement-rows.server.ts'
+
+const TONES: Readonly<Record<StatementRow['state'], StateTone>> = {
+  current: 'done',
+  superseded: 'stopped',
+  making: 'waiting',
+  closed: 'waiting',
+}
+
+function StateOf({ row }: { readonly row: StatementRow }) {
+  const t = useT()
+  const words = {
+    current: t('statementsPage.stateCurrent'),
+    superseded: t('statementsPage.stateSuperseded'),
+    making: t('statementsPage.stateMaking'),
+    closed: t('statementsPage.stateClosed'),
+  }
+  return <StatePill tone={TONES[row.state]} label={words[row.state]} />
+}
+
+/** Every version that was issued, newest month first. */
+export function StatementTable(props: { readonly slug: string; readonly rows: readonly StatementRow[] }) {
+  const t = useT()
+  return (
+    <DataTable
+      caption={t('statementsPage.caption')}
+      captionHidden
+      rows={props.rows}
+      rowKey={row => `${row.period}/${row.version ?? 0}`}
+      rowTone={row => (row.state === 'superseded' ? 'muted' : undefined)}
+      columns={[
+        {
+          key: 'month',
+          label: t('statementsPage.month'),
+          cell: row => (
+            <>
+              <PeriodText period={row.period} />{' '}
+              {row.version !== null && row.version > 1 && (
+                <small>{t('statementsPage.versionValue', { version: row.version })}</small>
+              )}
+            </>
+          ),
+        },
+        { key: 'state', label: t('statementsPage.state'), card: 'plain', cell: row => <StateOf row={row} /> },
+        {
+          key: 'issued',
+          label: t('statementsPage.issuedAt'),
+          type: 'date',
+          cell: row => row.issuedAt && <InstantText at={row.issuedAt} />,
+        },
+        {
+          key: 'fingerprint',
+          label: t('statementsPage.fingerprint'),
+          cell: row => row.digest && <code>{fingerprint(row.digest)}</code>,
+        },
+        {
+          key: 'download',
+          label: t('statementsPage.download'),
+          card: 'plain',
+          cell: row => <Downloads slug={props.slug} row={row} />,
+        },
+      ]}
+    />
+  )
+}
+
+function Downloads({ slug, row }: { readonly slug: string; readonly row: StatementRow }) {
+  const t = useT()
+  const { lang } = useViewer()
+  if (row.version === null || row.state === 'making') return null
+  const address = (ending: string) =>
+    `/c/${slug}/statements/${row.period}.${ending}${row.state === 'superseded' ? `?version=${row.version}` : ''}`
+  const named = { month: periodText(row.period, lang), version: row.version }
+  return (
+    <span className="button-row">
+      <LinkButton icon="download" href={address('pdf')}>
+        <span aria-hidden="true">{t('statementsPage.pdf')}</span>
+        <span className="visually-hidden">{t('statementsPage.downloadPdf', named)}</span>
+      </LinkButton>
+      <LinkButton tone="quiet" href={address('json')}>
+        <span aria-hidden="true">{t('statementsPage.json')}</span>
+        <span className="visually-hidden">{t('statementsPage.downloadJson', named)}</span>
+      </LinkButton>
+      {row.reason !== null && (
+        <small>
+          {t('statementsPage.reason')} {row.reason}
+        </small>
+      )}
+      {row.isTimestamped && <small>{t('statementsPage.timestamped')}</small>}
+    </span>
+  )
+}
