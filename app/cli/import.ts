@@ -1,17 +1,20 @@
 /**
  * `import FILE... [--community C] [--account CODE] [--dry-run] [--json]`: reads bank, WeChat and Alipay files and says what
- * it thinks of them. The dry run judges each file alone, without a database or a network, and posts nothing.
+ * it thinks of them. The dry run judges each file alone, without a database or a network, and stores nothing; without
+ * `--dry-run` the lines of accepted files are stored for the community's bank account.
  *
  * Exit 0 when every file can be imported, 1 when any is held or rejected, 2 for wrong use or a file that cannot be opened.
  * Errors and holds go to standard error, one per line, with file and line.
  */
 import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bankProblemText, type Translate, translate } from '#i18n'
 import { type CivilDate, dateOf, fen, formatYuan } from '#kernel'
 import { type BankProblem, sumBankLines } from '#ledger'
 import { readBankStatementFile } from '#ledger/server'
+import { type ExitCode, print, requireCommunity, withPortal } from './command-line.ts'
+import { accountToImport, storeImport } from './store-imports.ts'
 
 /** Larger than what is read (the reader refuses it by name), small enough to hold in memory. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024
@@ -71,15 +74,32 @@ const inBoth = (text: (t: Translate) => string): string => `${text(zh)} / ${text
 export async function importCommand(args: string[]): Promise<number> {
   const parsed = parseImportArgs(args)
   if (!parsed) return refuse(inBoth(t => t('bankImport.cli.usage')))
-  if (!parsed.dryRun) return refuse(inBoth(t => t('bankImport.cli.dry-run-only')))
   const { account } = parsed
   const isNumber = account !== undefined && /^[\dx*\s-]{8,}$/i.test(account)
   const run = await runImportDryRun(parsed.files, {
     asOf: dateOf(new Date()),
     ...(isNumber ? { expectedAccount: account } : {}),
   })
-  if (parsed.json) await print(`${JSON.stringify({ files: run.files }, null, 2)}\n`)
-  else for (const report of run.files) await print(`${describe(report)}\n`)
+  if (!parsed.dryRun && run.unreadable.length === 0) {
+    return withPortal(async portal => {
+      const community = await requireCommunity(portal, parsed.community)
+      const code = await accountToImport(portal, community, account)
+      const files: ImportReport[] = []
+      for (const report of run.files) {
+        const bytes = await readBytes(resolve(process.env.INIT_CWD ?? process.cwd(), report.file))
+        const file = { name: basename(report.file), bytes: bytes ?? new Uint8Array() }
+        files.push(await storeImport(portal, community, code, file, report))
+      }
+      return answer({ ...run, files }, parsed.json)
+    })
+  }
+  return answer(run, parsed.json)
+}
+
+/** Says what became of the files; the exit code follows from it. */
+async function answer(run: ImportDryRun, json: boolean): Promise<ExitCode> {
+  if (json) await print(JSON.stringify({ files: run.files }, null, 2))
+  else for (const report of run.files) await print(describe(report))
   for (const file of run.unreadable)
     process.stderr.write(`${file}: ${inBoth(t => t('bankImport.cli.unreadable'))}\n`)
   for (const { problems, file } of run.files) {
@@ -94,6 +114,7 @@ export async function importCommand(args: string[]): Promise<number> {
 interface ImportArgs {
   readonly files: readonly string[]
   readonly account: string | undefined
+  readonly community: string | undefined
   readonly dryRun: boolean
   readonly json: boolean
 }
@@ -111,7 +132,8 @@ function parseImportArgs(args: string[]): ImportArgs | null {
       },
     })
     if (positionals.length === 0) return null
-    return { files: positionals, account: values.account, dryRun: values['dry-run'], json: values.json }
+    const { account, community, json } = values
+    return { files: positionals, account, community, dryRun: values['dry-run'], json }
   } catch {
     return null
   }
@@ -120,13 +142,6 @@ function parseImportArgs(args: string[]): ImportArgs | null {
 function refuse(words: string): number {
   process.stderr.write(`${words}\n`)
   return 2
-}
-
-/** Waits until the text has left, so that an exit right after it cuts nothing off. */
-function print(text: string): Promise<void> {
-  return new Promise((done, fail) => {
-    process.stdout.write(text, error => (error ? fail(error) : done()))
-  })
 }
 
 /** Reads and judges files, one after another. Paths are relative to where the person stands, also under npm. */

@@ -104,7 +104,6 @@ export const bankImport = {
   'cli.usage':
     'usage: npm run -s portal -- import FILE... [--community C] [--account CODE] [--dry-run] [--json]',
   'cli.unreadable': 'the file cannot be opened. Check the path and the permissions.',
-  'cli.dry-run-only': 'posting needs the database; add --dry-run to see the verdict alone.',
   'cli.summary':
     '{file}: {outcome}, {layout}, {rows} rows; received {rowsIn}: {sumIn}, paid {rowsOut}: {sumOut}, neutral {rowsNeutral}',
   'outcome.accept': 'accept',

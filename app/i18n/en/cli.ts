@@ -13,7 +13,6 @@ export const cli = {
   databaseInUse:
     'the embedded database is in use by another program: stop the portal (npm start) first, or set DATABASE_URL',
   accountUnknown: 'no such bank account: {account} (there are {known})',
-  importHeld: '{file}: figures disagree, nothing stored; look at both numbers on the page and confirm there',
   written: 'written to {path}',
   demoExists: 'the demo community is already there',
   demoSeeded: 'the demo community is there; sign in as any of these:',

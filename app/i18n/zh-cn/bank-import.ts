@@ -84,7 +84,6 @@ export const bankImport = {
   'cli.usage':
     '用法：npm run -s portal -- import 文件... [--community 小区] [--account 账户] [--dry-run] [--json]',
   'cli.unreadable': '读不到这个文件。请核对路径和权限。',
-  'cli.dry-run-only': '入账需要数据库；只看结果请加 --dry-run。',
   'cli.summary':
     '{file}：{outcome}，{layout}，{rows} 行；收入 {rowsIn} 笔 {sumIn} 元，支出 {rowsOut} 笔 {sumOut} 元，不计收支 {rowsNeutral} 笔',
   'outcome.accept': '可以导入',

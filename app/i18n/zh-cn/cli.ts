@@ -9,7 +9,6 @@ export const cli = {
   formatUnknown: '没有这种导出格式：{format}（可用：beancount、hledger、csv、json）',
   databaseInUse: '内嵌数据库正被另一个程序使用：请先停止门户（npm start），或设置 DATABASE_URL',
   accountUnknown: '没有这个银行账户：{account}（可用：{known}）',
-  importHeld: '{file}：数字有出入，未入库；请在网页上查看两边的数字并确认',
   written: '已写入 {path}',
   demoExists: '演示小区已经存在',
   demoSeeded: '演示小区已建立，可用下列账号登录：',
