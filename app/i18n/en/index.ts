@@ -7,7 +7,9 @@ import { community } from './community.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
+import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { office } from './office.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { site } from './site.ts'
@@ -26,7 +28,9 @@ export const en = {
   fund,
   gallery,
   home,
+  ledger,
   log,
+  office,
   people,
   platform,
   site,

@@ -1,0 +1,106 @@
+/** /c/:slug/office: what waits for the person signed in. Reads only. */
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { translate } from '#i18n'
+import { dateOf, lastDayOf } from '#kernel'
+import { formatVoucherKey, nextToClose, voucherAmount } from '#ledger'
+import {
+  type OpenDraft,
+  readBankImports,
+  readFund,
+  readOpenDrafts,
+  readPeriodState,
+  readVoucherPage,
+  type VoucherSummary,
+} from '#ledger/server'
+import { useT, viewerOf } from '#ui'
+import { OfficePage, type WaitingDraft, Workbench } from '#ui/office'
+import { stepOfMine } from './office/draft-view.server.ts'
+import { enterOffice, type OfficeVisit } from './office/visit.server.ts'
+
+const DRAFTS_SHOWN = 200
+const IMPORTS_SHOWN = 20
+const VOUCHERS_SHOWN = 10
+
+function waiting(draft: OpenDraft): WaitingDraft {
+  return {
+    draftId: draft.draftId,
+    kind: draft.content.kind,
+    occurredOn: draft.content.occurredOn,
+    narration: draft.content.narration,
+    amountFen: voucherAmount(draft.content.postings),
+    due: draft.due,
+    draftedBy: draft.draftedByName,
+    draftedAt: draft.draftedAt,
+    refusedBecause: draft.refusal?.reason ?? null,
+  }
+}
+
+async function monthToClose({ portal, community }: OfficeVisit) {
+  const next = nextToClose(await readPeriodState(portal.db, community))
+  return dateOf(portal.clock.now()) > lastDayOf(next) ? next : null
+}
+
+function recent(vouchers: readonly VoucherSummary[]) {
+  const named = (key: VoucherSummary['key'] | null) => (key === null ? null : formatVoucherKey(key))
+  const reversed = new Set(vouchers.map(voucher => named(voucher.reverses)))
+  const replaced = new Set(vouchers.map(voucher => named(voucher.replaces)))
+  return vouchers.map(voucher => {
+    const key = formatVoucherKey(voucher.key)
+    const reverses = named(voucher.reverses)
+    return {
+      key,
+      kind: voucher.kind,
+      occurredOn: voucher.occurredOn,
+      narration: voucher.narration,
+      amountFen: voucher.amountFen,
+      canReverse: voucher.kind !== 'reversal' && !reversed.has(key),
+      reverses: replaced.has(reverses) ? null : reverses,
+    }
+  })
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visit = await enterOffice(request, params.slug)
+  const { portal, community, actor, frame } = visit
+  const drafts = (await readOpenDrafts(portal, actor, community, DRAFTS_SHOWN)) ?? []
+  const imports = (await readBankImports(portal, actor, community, IMPORTS_SHOWN)) ?? []
+  const { unmatched } = await readFund(portal, community, null)
+  const page = await readVoucherPage(portal, community, {}, null, VOUCHERS_SHOWN)
+  const mine = drafts.filter(draft => stepOfMine(visit, draft) !== null)
+  const sentBack = drafts.filter(draft => draft.refusal !== null && draft.draftedBy === actor.userId)
+  return {
+    frame,
+    view: {
+      mine: mine.map(waiting),
+      sentBack: sentBack.map(waiting),
+      others: drafts.filter(draft => !mine.includes(draft) && !sentBack.includes(draft)).map(waiting),
+      imports: frame.may.import
+        ? imports.filter(each => each.state !== 'stored' && each.state !== 'discarded')
+        : [],
+      unmatched,
+      monthToClose: await monthToClose(visit),
+      recent: recent(page.vouchers),
+    },
+  }
+}
+
+export const meta: MetaFunction = ({ location }) => {
+  const t = translate(viewerOf(location.search).lang)
+  return [{ title: `${t('office.workbenchTitle')} · ${t('site.name')}` }]
+}
+
+export default function WorkbenchPage() {
+  const { frame, view } = useLoaderData<typeof loader>()
+  const t = useT()
+  return (
+    <OfficePage
+      frame={frame}
+      place="workbench"
+      title={t('office.workbenchTitle')}
+      lead={t('office.workbenchLead')}
+    >
+      <Workbench frame={frame} view={view} />
+    </OfficePage>
+  )
+}

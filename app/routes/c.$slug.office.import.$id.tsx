@@ -1,0 +1,121 @@
+/** /c/:slug/office/import/:id: one bank file from reading to stored. */
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { translate } from '#i18n'
+import {
+  confirmBankImport,
+  discardBankImport,
+  mapBankImport,
+  readBankImport,
+  readBankImports,
+  readChart,
+} from '#ledger/server'
+import { readForm } from '#platform'
+import { href, refreshMeta, useT, viewerOf } from '#ui'
+import {
+  bankAccountLabel,
+  ImportStatePill,
+  ImportView,
+  mappingView,
+  OfficePage,
+  officePath,
+} from '#ui/office'
+import { AnyForm, textOf } from './office/entered.ts'
+import { enteredMapping, mappingOfView } from './office/mapping-form.ts'
+import { importErrors, refusalStatus } from './office/refusals.ts'
+import { enterOffice, namedChart } from './office/visit.server.ts'
+
+const REFRESH_SECONDS = 2
+const IMPORTS_LOOKED_AT = 200
+
+function widthOf(head: readonly (readonly string[])[]): number {
+  return Math.max(0, ...head.map(row => row.length))
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { portal, community, actor, frame } = await enterOffice(request, params.slug)
+  const found = await readBankImport(portal, actor, community, params.id ?? '')
+  if (found === null) throw new Response(null, { status: 404 })
+  const chart = namedChart(await readChart(portal.db, community.communityId))
+  const listed = (await readBankImports(portal, actor, community, IMPORTS_LOOKED_AT)) ?? []
+  const stored = listed.find(each => each.importId === found.importId)
+  const head = found.reading?.head ?? []
+  return {
+    frame,
+    found,
+    account: bankAccountLabel(chart, found.account),
+    storedNew: stored?.storedNew ?? 0,
+    alreadyThere: stored?.alreadyThere ?? 0,
+    mapping: mappingView(found.reading?.suggestion ?? null, widthOf(head)),
+  }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { portal, community, actor, frame } = await enterOffice(request, params.slug, 'bank-statement:import')
+  const form = await readForm(request, portal.settings, AnyForm)
+  const entered = form.ok ? form.value : {}
+  const importId = params.id ?? ''
+  const intent = textOf(entered, 'intent')
+  const reason = textOf(entered, 'reason')
+  const before = await readBankImport(portal, actor, community, importId)
+  const mapping = enteredMapping(entered, widthOf(before?.reading?.head ?? []))
+  const done =
+    intent === 'discard'
+      ? await discardBankImport(portal, actor, community, importId)
+      : intent === 'map'
+        ? await mapBankImport(portal, actor, community, importId, mappingOfView(mapping))
+        : await confirmBankImport(portal, actor, community, {
+            importId,
+            confirmsDiscrepancies: textOf(entered, 'confirms') === 'yes',
+            reason,
+          })
+  const viewer = viewerOf(request.url)
+  const next = intent === 'discard' ? ['import'] : ['import', importId]
+  if (done.ok) throw redirect(href(officePath(frame.slug, ...next), viewer), 303)
+  return data(
+    {
+      errors: importErrors(done.error, { lang: viewer.lang }),
+      entered: { reason },
+      mapping: intent === 'map' ? mapping : null,
+    },
+    { status: refusalStatus(done.error) },
+  )
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded, location }) => {
+  const t = translate(viewerOf(location.search).lang)
+  const title = { title: `${loaded?.found.fileName ?? t('office.importTitle')} · ${t('site.name')}` }
+  const isRunning = loaded?.found.state === 'reading' || loaded?.found.state === 'storing'
+  return isRunning ? [title, refreshMeta(REFRESH_SECONDS)] : [title]
+}
+
+export default function OneImportPage() {
+  const { frame, found, account, storedNew, alreadyThere, mapping } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const t = useT()
+  return (
+    <OfficePage
+      frame={frame}
+      crumbs={[{ label: t('office.importTitle'), href: officePath(frame.slug, 'import') }]}
+      kicker={account}
+      title={found.fileName}
+      lead={<ImportStatePill state={found.state} />}
+    >
+      <ImportView
+        frame={frame}
+        found={found}
+        stored={{ storedNew, alreadyThere }}
+        mapping={refused?.mapping ?? mapping}
+        errors={refused?.errors ?? []}
+        entered={refused?.entered ?? {}}
+        refreshSeconds={REFRESH_SECONDS}
+      />
+    </OfficePage>
+  )
+}

@@ -1,0 +1,65 @@
+/** What every officers' page begins with: which community, who is asking, may they. Reads only. */
+
+import { type Chart, type LedgerCommunity, readCommunity } from '#ledger/server'
+import { type Action, type Actor, can } from '#people'
+import { requireActor } from '#people/server'
+import { csrfField, currentPortal, type Portal } from '#platform'
+import type { NamedChart, OfficeFrame } from '#ui/office'
+
+export interface OfficeVisit {
+  readonly portal: Portal
+  readonly community: LedgerCommunity
+  readonly actor: Actor
+  readonly frame: OfficeFrame
+}
+
+/**
+ * The visit of a page or an action. Throws 404 for no such community, a redirect to the sign-in for nobody, 403 for
+ * somebody else's work: so no loader and no action of an office comes past it.
+ */
+export async function enterOffice(
+  request: Request,
+  slug: string | undefined,
+  action: Action = 'community:read-full',
+): Promise<OfficeVisit> {
+  const portal = currentPortal()
+  const community = await readCommunity(portal.db, slug ?? '')
+  if (community === null) throw new Response(null, { status: 404 })
+  const actor = await requireActor(portal, request, action, community.communityId)
+  return { portal, community, actor, frame: frameOf(portal, request, community, actor) }
+}
+
+function frameOf(portal: Portal, request: Request, community: LedgerCommunity, actor: Actor): OfficeFrame {
+  const may = (action: Action) => can(actor, action, community.communityId)
+  return {
+    slug: community.slug,
+    name: community.name,
+    nameEn: community.nameEn,
+    displayName: actor.displayName,
+    csrf: csrfField(request, portal.settings),
+    may: {
+      import: may('bank-statement:import'),
+      explain: may('bank-line:explain'),
+      teach: may('matching-rule:teach'),
+      draft: may('voucher:draft'),
+      reverse: may('voucher:reverse'),
+      close: may('period:close'),
+      issue: may('statement:issue'),
+    },
+    onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
+  }
+}
+
+/** The chart as pages show it: names and last digits, never the keyed hash of an account number. */
+export function namedChart({ accounts, funds, bankAccounts }: Chart): NamedChart {
+  return {
+    accounts,
+    funds,
+    bankAccounts: bankAccounts.map(({ accountCode, fund, bankName, numberLast4 }) => ({
+      accountCode,
+      fund,
+      bankName,
+      numberLast4,
+    })),
+  }
+}

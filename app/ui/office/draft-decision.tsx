@@ -1,0 +1,102 @@
+/** The two big buttons of the person whose turn it is, and the preparer's own: agree or send back, revise or withdraw. */
+import type { Step } from '#ledger'
+import { Button, ButtonRow, LinkButton } from '../button.tsx'
+import type { FieldError } from '../feedback.tsx'
+import { TextAreaField } from '../form.tsx'
+import { Icon } from '../icon.tsx'
+import { Money } from '../money.tsx'
+import { Sentence, useT } from '../viewer.tsx'
+import { errorOf } from './import-list.tsx'
+import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
+import type { DraftView } from './voucher-sheet.tsx'
+
+/** A step somebody other than the preparer takes. */
+export type DecidedStep = Exclude<Step, 'prepare'>
+
+/** Agree or send back. `seen` is the digest of what this page shows: a draft revised meanwhile is not agreed to by accident. */
+export function DecisionPanel(props: {
+  readonly frame: OfficeFrame
+  readonly draft: DraftView
+  readonly step: DecidedStep
+  readonly errors: readonly FieldError[]
+  readonly reason: string
+}) {
+  const t = useT()
+  const { draft, step } = props
+  const reasonError = errorOf(props.errors, 'reason')
+  const hidden = (
+    <>
+      <CsrfField frame={props.frame} />
+      <input type="hidden" name="step" value={step} />
+      <input type="hidden" name="seen" value={draft.contentDigest} />
+    </>
+  )
+  return (
+    <section className="verdict" aria-labelledby="verdict-title" id="decide">
+      <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
+      <p>{t(`office.decideText.${step}`)}</p>
+      <form method="post" className="verdict__agree">
+        {hidden}
+        <button className="verdict__button" type="submit" name="intent" value="approve" data-tone="agree">
+          <Icon name="done" />
+          <span>
+            <Sentence text={`office.agree.${step}`} values={{ amount: <Money amount={draft.amountFen} /> }} />
+          </span>
+        </button>
+      </form>
+      <details className="verdict__refuse" open={reasonError !== undefined}>
+        <summary className="verdict__button" data-tone="refuse">
+          <Icon name="stopped" />
+          <span>{t('office.refuse')}</span>
+        </summary>
+        <form method="post" className="more__body">
+          {hidden}
+          <TextAreaField
+            name="reason"
+            label={t('office.refuseReason')}
+            hint={t('office.refuseReasonHint')}
+            rows={3}
+            maxLength={500}
+            defaultValue={props.reason}
+            error={reasonError}
+            required
+          />
+          <div>
+            <Button name="intent" value="refuse" tone="danger">
+              {t('office.refuseSend')}
+            </Button>
+          </div>
+        </form>
+      </details>
+    </section>
+  )
+}
+
+/** Revise or withdraw, for the one who prepared it. */
+export function PreparerPanel(props: { readonly frame: OfficeFrame; readonly draft: DraftView }) {
+  const t = useT()
+  const { frame, draft } = props
+  return (
+    <section className="preparer" aria-labelledby="preparer-title">
+      <h2 id="preparer-title">{t('office.yourDraft')}</h2>
+      <p>{t('office.yourDraftText')}</p>
+      <ButtonRow>
+        {draft.kind !== 'reversal' && (
+          <LinkButton href={officePath(frame.slug, 'drafts', draft.draftId, 'edit')} icon="draft">
+            {t('office.revise')}
+          </LinkButton>
+        )}
+        <details className="more">
+          <summary>{t('office.withdraw')}</summary>
+          <form method="post" className="more__body">
+            <CsrfField frame={frame} />
+            <p>{t('office.withdrawText')}</p>
+            <Button name="intent" value="withdraw" tone="danger">
+              {t('office.withdrawNow')}
+            </Button>
+          </form>
+        </details>
+      </ButtonRow>
+    </section>
+  )
+}

@@ -1,0 +1,95 @@
+/** One import by its state: being read, refused, of unknown columns, ready, held, being stored, stored, put aside. */
+import type { BankImportReading } from '#ledger'
+import { ButtonRow, LinkButton } from '../button.tsx'
+import { ErrorSummary, type FieldError, Notice, Progress, RefreshNotice } from '../feedback.tsx'
+import { useT } from '../viewer.tsx'
+import { ColumnMappingForm, type MappingView } from './column-mapping-form.tsx'
+import type { ImportState } from './import-list.tsx'
+import { DiscardForm, ImportDecision, ImportFigures, ImportProblems, ImportRows } from './import-preview.tsx'
+import { type OfficeFrame, officePath } from './office-page.tsx'
+
+export interface ImportViewProps {
+  readonly frame: OfficeFrame
+  readonly found: {
+    readonly importId: string
+    readonly fileName: string
+    readonly state: ImportState
+    readonly reading: BankImportReading | null
+  }
+  readonly stored: { readonly storedNew: number; readonly alreadyThere: number }
+  readonly mapping: MappingView
+  readonly errors: readonly FieldError[]
+  readonly entered: Readonly<Record<string, string>>
+  readonly refreshSeconds: number
+}
+
+/** The page's content for the state the import is in. */
+export function ImportView(props: ImportViewProps) {
+  const t = useT()
+  const { frame, found, errors } = props
+  const { reading, state } = found
+  if (state === 'reading' || state === 'storing') {
+    return (
+      <>
+        <Progress label={t(`office.importState.${state}`)} />
+        <RefreshNotice seconds={props.refreshSeconds} />
+      </>
+    )
+  }
+  if (state === 'stored') return <StoredNotice {...props} />
+  if (reading === null) return <Notice title={t('office.importState.discarded')} />
+  if (state === 'unknown' && frame.may.import) {
+    return (
+      <>
+        <ImportProblems problems={reading.problems} file={found.fileName} />
+        <ColumnMappingForm frame={frame} head={reading.head} view={props.mapping} errors={errors} />
+      </>
+    )
+  }
+  const decides = frame.may.import && (state === 'ready' || state === 'held')
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      {state === 'rejected' && (
+        <Notice tone="danger" title={t('office.rejectedTitle')}>
+          <p>{t('office.rejectedText')}</p>
+        </Notice>
+      )}
+      {reading.rows > 0 && <ImportFigures reading={reading} />}
+      <ImportProblems problems={reading.problems} file={found.fileName} />
+      {decides && (
+        <ImportDecision
+          frame={frame}
+          importId={found.importId}
+          reading={reading}
+          held={state === 'held'}
+          errors={errors}
+          entered={props.entered}
+        />
+      )}
+      {state === 'rejected' && frame.may.import && <DiscardForm frame={frame} />}
+      <ImportRows reading={reading} />
+    </>
+  )
+}
+
+function StoredNotice(props: ImportViewProps) {
+  const t = useT()
+  const { frame, found, stored } = props
+  return (
+    <>
+      <Notice tone="success" title={t('office.storedTitle')} live="status">
+        <p>{t('office.storedText', { fresh: stored.storedNew, known: stored.alreadyThere })}</p>
+      </Notice>
+      {found.reading && <ImportFigures reading={found.reading} />}
+      <ButtonRow>
+        {frame.may.draft && (
+          <LinkButton tone="primary" href={officePath(frame.slug, 'lines')} icon="ledger">
+            {t('office.toLines')}
+          </LinkButton>
+        )}
+        <LinkButton href={officePath(frame.slug, 'import')}>{t('office.importAnother')}</LinkButton>
+      </ButtonRow>
+    </>
+  )
+}

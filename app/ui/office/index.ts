@@ -1,0 +1,31 @@
+/** The door of the officers' views: what the routes below /c/:slug/office show. */
+export {
+  BenchLines,
+  DraftedNotice,
+  DraftLineButton,
+  ExplainForm,
+  LINE_FILTERS,
+  LineCard,
+  type OfficeLine,
+  Proposals,
+} from './bench.tsx'
+export { ClosedNotice, CloseForm, Obstacles, Reconciliations, TrialBalance } from './closing.tsx'
+export {
+  AMOUNT_STYLES,
+  MAPPABLE_ROLES,
+  type MappableRole,
+  type MappingView,
+  mappingView,
+} from './column-mapping-form.tsx'
+export type { DecidedStep } from './draft-decision.tsx'
+export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
+export { DraftSheet } from './draft-page.tsx'
+export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
+export { ImportView } from './import-view.tsx'
+export { bankAccountLabel, type NamedChart } from './names.ts'
+export { type OfficeFrame, OfficePage, officePath } from './office-page.tsx'
+export { ReversalForm } from './reversal-form.tsx'
+export { type EnteredRule, RuleTable, TeachForm } from './rules.tsx'
+export { IssueJob, type JobView, StatementMonths, type StatementRow } from './statement-issue.tsx'
+export { DraftStatePill, type DraftView } from './voucher-sheet.tsx'
+export { type WaitingDraft, Workbench } from './workbench.tsx'

@@ -1,0 +1,274 @@
+/** The officers' first page: what waits for the person signed in, what waits for others, and the one thing to do next. */
+import type { ReactNode } from 'react'
+import type { CivilDate, Fen, Period } from '#kernel'
+import type { Step, VoucherKind } from '#ledger'
+import { LinkButton } from '../button.tsx'
+import { EmptyState } from '../feedback.tsx'
+import { Icon, type IconName } from '../icon.tsx'
+import { Money } from '../money.tsx'
+import { Section } from '../page-shell.tsx'
+import { DateText, PeriodText } from '../stamp.tsx'
+import { StatePill } from '../state.tsx'
+import { DataTable } from '../table.tsx'
+import { Anchor, Sentence, useT } from '../viewer.tsx'
+import { type OfficeFrame, officePath } from './office-page.tsx'
+
+export interface WaitingDraft {
+  readonly draftId: string
+  readonly kind: VoucherKind
+  readonly occurredOn: CivilDate
+  readonly narration: string
+  readonly amountFen: Fen
+  readonly due: Step | null
+  readonly draftedBy: string | null
+  readonly draftedAt: Date
+  readonly refusedBecause: string | null
+}
+
+export interface WorkbenchView {
+  /** Drafts on which this person can take the step that is due. */
+  readonly mine: readonly WaitingDraft[]
+  /** Drafts this person prepared and somebody sent back. */
+  readonly sentBack: readonly WaitingDraft[]
+  readonly others: readonly WaitingDraft[]
+  readonly imports: readonly {
+    readonly importId: string
+    readonly fileName: string
+    readonly state: 'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'storing' | 'stored' | 'discarded'
+  }[]
+  readonly unmatched: { readonly lines: number; readonly sumFen: Fen }
+  /** The month that closes next, when it is over. */
+  readonly monthToClose: Period | null
+  readonly recent: readonly RecentVoucher[]
+}
+
+export interface RecentVoucher {
+  readonly key: string
+  readonly kind: VoucherKind
+  readonly occurredOn: CivilDate
+  readonly narration: string
+  readonly amountFen: Fen
+  readonly canReverse: boolean
+  /** The voucher this one took back, while nothing replaces it. */
+  readonly reverses: string | null
+}
+
+interface Task {
+  readonly key: string
+  readonly icon: IconName
+  readonly title: ReactNode
+  readonly note: ReactNode
+  readonly href: string
+}
+
+function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
+  const t = useT()
+  const at = (...parts: string[]) => officePath(frame.slug, ...parts)
+  const draftTask = (draft: WaitingDraft): Task => ({
+    key: draft.draftId,
+    icon: draft.due === 'review' ? 'verify' : 'money',
+    title:
+      draft.due === null
+        ? t('office.taskSentBack', { narration: draft.narration })
+        : t(`office.task.${draft.due}`, { narration: draft.narration }),
+    note: (
+      <>
+        <Money amount={draft.amountFen} size="md" /> ·{' '}
+        {draft.refusedBecause ?? <DateText date={draft.occurredOn} />}
+      </>
+    ),
+    href: at('drafts', draft.draftId),
+  })
+  const tasks = [...view.mine, ...view.sentBack].map(draftTask)
+  for (const one of view.imports) {
+    tasks.push({
+      key: one.importId,
+      icon: 'upload',
+      title: t('office.taskImport', { file: one.fileName }),
+      note: t(`office.importState.${one.state}`),
+      href: at('import', one.importId),
+    })
+  }
+  if (view.unmatched.lines > 0 && frame.may.draft) {
+    tasks.push({
+      key: 'lines',
+      icon: 'ledger',
+      title: t('office.taskLines', { count: view.unmatched.lines }),
+      note: t('office.taskLinesNote'),
+      href: at('lines'),
+    })
+  }
+  if (view.monthToClose !== null && frame.may.close) {
+    tasks.push({
+      key: 'close',
+      icon: 'calendar',
+      title: (
+        <Sentence text="office.taskClose" values={{ period: <PeriodText period={view.monthToClose} /> }} />
+      ),
+      note: t('office.taskCloseNote'),
+      href: at('close'),
+    })
+  }
+  return tasks
+}
+
+/** Everything the workbench shows below its heading. */
+export function Workbench(props: { readonly frame: OfficeFrame; readonly view: WorkbenchView }) {
+  const t = useT()
+  const { frame, view } = props
+  const tasks = useTasks(frame, view)
+  return (
+    <>
+      <Section title={t('office.waitsForMe')} id="mine">
+        {tasks.length === 0 ? (
+          <EmptyState title={t('office.nothingForMe')}>
+            <p>{t('office.nothingForMeText')}</p>
+          </EmptyState>
+        ) : (
+          <ol className="tasks">
+            {tasks.map((task, place) => (
+              <li key={task.key}>
+                <Anchor className="task" href={task.href} data-tone={place === 0 ? 'next' : undefined}>
+                  <Icon name={task.icon} />
+                  <span className="task__words">
+                    {place === 0 && <span className="task__first">{t('office.doThisNext')}</span>}
+                    <span className="task__title">{task.title}</span>
+                    <span className="task__note">{task.note}</span>
+                  </span>
+                  <Icon name="next" />
+                </Anchor>
+              </li>
+            ))}
+          </ol>
+        )}
+        <Starts frame={frame} />
+      </Section>
+      <Section title={t('office.waitsForOthers')} id="others">
+        <WaitingTable frame={frame} drafts={view.others} />
+      </Section>
+      <Section title={t('office.recent')} id="recent" lead={t('office.recentLead')}>
+        <RecentTable frame={frame} vouchers={view.recent} />
+      </Section>
+    </>
+  )
+}
+
+function Starts(props: { readonly frame: OfficeFrame }) {
+  const t = useT()
+  const { may, slug } = props.frame
+  if (!may.draft && !may.import) return null
+  return (
+    <div className="button-row">
+      {may.import && (
+        <LinkButton href={officePath(slug, 'import')} icon="upload">
+          {t('office.startImport')}
+        </LinkButton>
+      )}
+      {may.draft && (
+        <LinkButton href={officePath(slug, 'drafts', 'new')} icon="draft">
+          {t('office.startDraft')}
+        </LinkButton>
+      )}
+      {may.teach && (
+        <LinkButton href={officePath(slug, 'rules')} icon="note">
+          {t('office.startRules')}
+        </LinkButton>
+      )}
+    </div>
+  )
+}
+
+function WaitingTable(props: { readonly frame: OfficeFrame; readonly drafts: readonly WaitingDraft[] }) {
+  const t = useT()
+  return (
+    <DataTable
+      caption={t('office.waitsForOthers')}
+      captionHidden
+      rows={props.drafts}
+      rowKey={draft => draft.draftId}
+      rowHref={draft => officePath(props.frame.slug, 'drafts', draft.draftId)}
+      empty={t('office.nothingForOthers')}
+      columns={[
+        { key: 'narration', label: t('office.narration'), cell: draft => draft.narration },
+        {
+          key: 'amount',
+          label: t('office.amount'),
+          type: 'money',
+          card: 'amount',
+          cell: draft => <Money amount={draft.amountFen} />,
+        },
+        {
+          key: 'date',
+          label: t('office.date'),
+          type: 'date',
+          cell: draft => <DateText date={draft.occurredOn} />,
+        },
+        { key: 'by', label: t('office.preparer'), cell: draft => draft.draftedBy ?? '' },
+        {
+          key: 'state',
+          label: t('office.state'),
+          card: 'plain',
+          cell: draft =>
+            draft.due === null ? (
+              <StatePill tone="attention" label={t('office.sentBack')} next={t('ledger.turn.prepare')} />
+            ) : (
+              <StatePill
+                tone="waiting"
+                label={t(`office.waiting.${draft.due}`)}
+                next={t(`ledger.turn.${draft.due}`)}
+              />
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function RecentTable(props: { readonly frame: OfficeFrame; readonly vouchers: readonly RecentVoucher[] }) {
+  const t = useT()
+  const { slug, may } = props.frame
+  return (
+    <DataTable
+      caption={t('office.recent')}
+      captionHidden
+      rows={props.vouchers}
+      rowKey={voucher => voucher.key}
+      rowHref={voucher => `/c/${slug}/vouchers/${voucher.key}`}
+      empty={t('office.noneRecent')}
+      columns={[
+        { key: 'key', label: t('office.voucherNumber'), cell: voucher => voucher.key },
+        {
+          key: 'amount',
+          label: t('office.amount'),
+          type: 'money',
+          card: 'amount',
+          cell: voucher => (
+            <Money amount={voucher.amountFen} flow={voucher.kind === 'reversal' ? 'red' : 'neutral'} />
+          ),
+        },
+        { key: 'narration', label: t('office.narration'), card: 'plain', cell: voucher => voucher.narration },
+        {
+          key: 'date',
+          label: t('office.date'),
+          type: 'date',
+          cell: voucher => <DateText date={voucher.occurredOn} />,
+        },
+        { key: 'kind', label: t('office.kind'), cell: voucher => t(`ledger.kind.${voucher.kind}`) },
+        {
+          key: 'act',
+          label: t('office.act'),
+          cell: voucher =>
+            voucher.canReverse && may.reverse ? (
+              <Anchor href={officePath(slug, 'vouchers', voucher.key, 'reverse')}>
+                {t('office.reverse')}
+              </Anchor>
+            ) : voucher.reverses !== null && may.draft ? (
+              <Anchor href={`${officePath(slug, 'drafts', 'new')}?replaces=${voucher.reverses}`}>
+                {t('office.replace')}
+              </Anchor>
+            ) : null,
+        },
+      ]}
+    />
+  )
+}
