@@ -146,6 +146,15 @@ export function certificatesOfPem(pem: string): readonly Uint8Array[] {
   )
 }
 
+/**
+ * SHA-256 of the public key of a PEM text's first certificate, hex: what hangs on the notice board and what the verifier
+ * shows. Null when there is no certificate.
+ */
+export function keyFingerprintOf(pem: string): string | null {
+  const [der] = certificatesOfPem(pem)
+  return der ? (parseCertificate(der)?.keyFingerprint ?? null) : null
+}
+
 /** Takes a CMS signature apart; zero bytes may follow it (the rest of a PDF placeholder), anything else may not. */
 export function parseCms(bytes: Uint8Array): CmsSignature | null {
   try {

@@ -1,4 +1,5 @@
 /** The pure door of the statements: their model, the leaf that logs them, and the verifier. */
+export { keyFingerprintOf } from './cms.ts'
 export {
   buildFundStatement,
   encodeFundStatement,

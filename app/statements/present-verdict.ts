@@ -90,7 +90,10 @@ function aboutLines(report: VerifyReport, say: SayVerdict): readonly string[] {
   lines.push(say('signer', { subject: seal.subject }))
   lines.push(say('keyFingerprint', { fingerprint: fingerprint(seal.keyFingerprint) }))
   if (seal.authorityFingerprint) {
-    lines.push(say('authorityFingerprint', { fingerprint: fingerprint(seal.authorityFingerprint) }))
+    // All of it: against a short form another key could be searched for.
+    lines.push(
+      say('authorityFingerprint', { fingerprint: seal.authorityFingerprint.replace(/(.{4})(?=.)/g, '$1 ') }),
+    )
     lines.push(say('compareFingerprint'))
   }
   if (seal.claimedAt) lines.push(say('claimedAt', { when: instantText(seal.claimedAt) }))

@@ -10,6 +10,7 @@ import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { verifyCommand } from '../../app/cli/verify.ts'
 import { directoryKeyStore } from '../../app/platform/key-store.server.ts'
+import { keyFingerprintOf } from '../../app/statements/cms.ts'
 import {
   createSealingKeys,
   openSigner,
@@ -81,7 +82,8 @@ describe('words', () => {
     expect(text).toMatch(/^验证通过/)
     expect(text).toContain('示范小区（虚构） 2026-06 资金收支公示表，第 1 版，编号 demo-2026-06-v1')
     expect(text).toContain('月初 1,262,057.96 ＋ 收入 270,365.58 － 支出 211,219.66 ＝ 月末 1,321,203.88')
-    expect(text).toMatch(/签发机构密钥指纹：[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}/)
+    const printed = keyFingerprintOf(keys.anchor)!.replace(/(.{4})(?=.)/g, '$1 ')
+    expect(text).toContain(`签发机构密钥指纹：${printed}`)
     expect(text).toContain('签章自称的时间：2026-07-05 18:01:00')
     expect(text).toContain('这次验证不能证明的事')
     expect(text).not.toContain('✗')
