@@ -50,17 +50,22 @@ function complain<Key extends MessageKey>(key: Key, ...args: MessageArguments<Ke
 
 /** What is known to keep a portal from starting, in words; anything else is a defect and shows itself whole. */
 function complainAbout(error: unknown): void {
+  const connection = connectionErrorIn(error)
   if (error instanceof PortInUse) complain('platform.startPortInUse', { port: error.port })
   else if (error instanceof EmbeddedDatabaseInUse) complain('platform.startDatabaseInUse')
   else if (error instanceof KeyPermissionsTooWide) complain('platform.startKeyExposed', { path: error.path })
-  else if (isConnectionError(error)) complain('platform.startDatabaseFailed', { reason: error.message })
+  else if (connection !== null) complain('platform.startDatabaseFailed', { reason: connection.message })
   else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
 }
 
-function isConnectionError(error: unknown): error is Error & { code: string } {
-  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined
+/** The connection's failure among an error and its causes; null when it is something else. */
+function connectionErrorIn(error: unknown): Error | null {
+  if (!(error instanceof Error)) return null
+  const { code } = error as { code?: unknown }
   // Class 08 and 28 are PostgreSQL's own words for no connection and no right to one, 3D000 for no such database.
-  return typeof code === 'string' && /^(?:E[A-Z]+|CONNECT_TIMEOUT|08\w{3}|28\w{3}|3D000)$/.test(code)
+  const isConnection =
+    typeof code === 'string' && /^(?:E[A-Z]+|CONNECT_TIMEOUT|08\w{3}|28\w{3}|3D000)$/.test(code)
+  return isConnection ? error : connectionErrorIn(error.cause)
 }
 
 /** The pages, as the build made them. */

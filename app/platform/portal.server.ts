@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { type Database, type OpenDatabase, openDatabase } from '#db'
+import { isReachable, readPageVersion } from '#db/platform'
 import { type Clock, systemClock } from './clock.server.ts'
 import type { Settings } from './env.server.ts'
 import { directoryKeyStore, type KeyStore } from './key-store.server.ts'
@@ -80,4 +81,22 @@ export function currentPortal(): Portal {
   const portal = (globalThis as Global)[RUNNING]
   if (portal === undefined) throw new Error('invariant broken: no portal is open in this process')
   return portal
+}
+
+const REACHABLE_WITHIN_MS = 3_000
+
+/** True when the database answers within seconds. */
+export async function isDatabaseReachable(portal: Portal): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>(resolve => {
+    timer = setTimeout(() => resolve(false), REACHABLE_WITHIN_MS)
+  })
+  const answer = await Promise.race([isReachable(portal.db), late])
+  clearTimeout(timer)
+  return answer
+}
+
+/** The version of what public pages of a community show, by its address name: the key of kept pages. */
+export function readBooksVersion(portal: Portal, slug: string): Promise<string | null> {
+  return readPageVersion(portal.db, slug)
 }
