@@ -169,6 +169,9 @@ function commonIncome(choices: Choices, period: Period): DemoBankLine[] {
   if (month % 6 === 2) lines.push(company(9, 9_600, '四川道行广告有限公司', '道闸广告费（半年）'))
   if (month % 3 === 2) lines.push(company(16, 2_400, '丰巢网络技术有限公司', '快递柜场地费'))
   if (month === 5) lines.push(company(20, 26_000, '中国铁塔股份有限公司成都分公司', '基站场地费（年）'))
+  // Nobody has taught a rule for these two: the running month leaves the bookkeeper something to do.
+  if (period === '2026-11') lines.push(company(7, 1_200, '成都鲜果社区店', '十一月摊位费'))
+  if (period === '2026-11') lines.push(company(13, 860, '成都快修汽车服务有限公司', '道闸撞损赔偿款'))
   lines.push(company(19, choices.between(300, 900), '武侯区邻里互助社', '共享空间使用费'))
   if (month % 3 === 0) lines.push(company(21, choices.between(280, 460), '中国工商银行', '存款结息'))
   return lines

@@ -28,15 +28,17 @@ import {
   startLoop,
   startServer,
 } from '#platform'
-import { createStatementKeys } from '#statements/server'
-import { createLogKey, openPublisher, publishCheckpoints } from '#tlog/server'
+import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
 import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, isEmptyPortal, seedDemo } from './demo.ts'
 import { jobHandlers } from './job-handlers.ts'
+import { prepareKeys } from './prepare-keys.ts'
 
 const PUBLISH_EVERY_MS = 2_000
 /** A log that was not looked at for so long is reported by /healthz. */
 const PUBLISH_STALE_MS = 30_000
+/** What public pages are asked for by, beside language and mode; a free text is not among them. */
+const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
@@ -112,8 +114,7 @@ async function healthOf(portal: OpenPortal, publisher: Loop): Promise<HealthRepo
 }
 
 async function prepare(portal: OpenPortal): Promise<void> {
-  await createLogKey(portal)
-  await createStatementKeys(portal)
+  await prepareKeys(portal)
   if (portal.settings.production || !(await isEmptyPortal(portal))) return
   say('platform.startSeeding')
   await seedDemo(portal, month => say('platform.startSeededMonth', { period: month }))
@@ -144,6 +145,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     staticDirectory: join(projectRoot(), 'build', 'client'),
     readVersion: slug => readBooksVersion(portal, slug),
     health: () => healthOf(portal, publisher),
+    keptParameters: KEPT_PARAMETERS,
   })
   announce(portal, server.port)
   let isStopping = false
