@@ -2,9 +2,9 @@
  * The door of the database: opens it, native by DATABASE_URL or embedded under the data directory, as the application
  * role that cannot change what is posted. Queries live in one file per room beside this one.
  */
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import postgres from 'postgres'
-import { postgresJsDialect } from './dialect.server.ts'
+import { type OpenClient, postgresJsDialect } from './dialect.server.ts'
 import { type EmbeddedProcess, startEmbedded } from './embedded.server.ts'
 import { migrateToLatest } from './migrate.server.ts'
 import type { Schema } from './schema/index.ts'
@@ -46,22 +46,34 @@ const TYPES = {
   date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value },
 }
 
-function pool(location: string | { path: string }, max: number, role: string | null) {
-  const options = {
-    max,
-    types: TYPES,
-    onnotice: () => {},
-    connection: { application_name: 'mingzhang', ...(role === null ? {} : { role }) },
+/** How to reach a database: an address, or the socket of an embedded one. */
+type Address = string | { readonly path: string }
+
+/** Clients of one connection; a role is taken on at the start of each session, also of one that replaces a lost one. */
+function clientsOf(address: Address, role: string | null): OpenClient {
+  return onclose => {
+    const options = {
+      max: 1,
+      types: TYPES,
+      onnotice: () => {},
+      onclose,
+      connection: { application_name: 'mingzhang', ...(role === null ? {} : { role }) },
+    }
+    return typeof address === 'string'
+      ? postgres(address, options)
+      : postgres({ ...options, path: address.path, user: 'postgres', database: 'postgres' } as never)
   }
-  return typeof location === 'string'
-    ? postgres(location, options)
-    : postgres({ ...options, path: location.path, user: 'postgres', database: 'postgres' } as never)
+}
+
+function connect(address: Address, role: string | null, connections: number): Database {
+  return new Kysely<Schema>({ dialect: postgresJsDialect(clientsOf(address, role), connections) })
 }
 
 /** Refuses to work on a connection that could change posted rows: the guard is the database's, so it is checked there. */
-async function assertLeastPrivilege(sql: ReturnType<typeof pool>): Promise<void> {
-  const [row] = await sql`select current_user as role,
-    has_table_privilege(current_user, 'audit_event', 'update') as may_change`
+async function assertLeastPrivilege(db: Database): Promise<void> {
+  const { rows } = await sql<{ role: string; may_change: boolean }>`select current_user as role,
+    has_table_privilege(current_user, 'audit_event', 'update') as may_change`.execute(db)
+  const [row] = rows
   if (row?.role !== APPLICATION_ROLE || row.may_change) {
     throw new Error(
       `the database session works as ${row?.role}: it must be ${APPLICATION_ROLE} without UPDATE on appended rows`,
@@ -69,19 +81,20 @@ async function assertLeastPrivilege(sql: ReturnType<typeof pool>): Promise<void>
   }
 }
 
-async function openNative(url: string, location: DatabaseLocation): Promise<OpenDatabase> {
-  let migrated: readonly string[] = []
-  if (location.migrate !== false) {
-    const owner = new Kysely<Schema>({ dialect: postgresJsDialect(pool(location.ownerUrl ?? url, 1, null)) })
-    try {
-      migrated = await migrateToLatest(owner)
-    } finally {
-      await owner.destroy()
-    }
+/** Migrates through a connection of its own, and ends it. */
+async function migrateAsOwner(address: Address): Promise<string[]> {
+  const owner = connect(address, null, 1)
+  try {
+    return await migrateToLatest(owner)
+  } finally {
+    await owner.destroy()
   }
-  const sql = pool(url, location.connections ?? 10, APPLICATION_ROLE)
-  await assertLeastPrivilege(sql)
-  const db = new Kysely<Schema>({ dialect: postgresJsDialect(sql) })
+}
+
+async function openNative(url: string, location: DatabaseLocation): Promise<OpenDatabase> {
+  const migrated = location.migrate === false ? [] : await migrateAsOwner(location.ownerUrl ?? url)
+  const db = connect(url, APPLICATION_ROLE, location.connections ?? 10)
+  await assertLeastPrivilege(db)
   return { kind: 'native', db, migrated, close: () => db.destroy() }
 }
 
@@ -90,13 +103,13 @@ async function openEmbedded(location: DatabaseLocation): Promise<OpenDatabase> {
     location.embeddedDirectory,
     location.embeddedTemplatePath === undefined ? {} : { templatePath: location.embeddedTemplatePath },
   )
-  // One connection: the embedded database has one session, and clients would tread on each other's portals.
-  const sql = pool({ path: child.socketPath }, 1, null)
-  const db = new Kysely<Schema>({ dialect: postgresJsDialect(sql) })
-  await sql.unsafe('reset role')
+  // One connection: the embedded database has one session, and clients would tread on each other's portals. Its role
+  // outlives a connection and is not taken from a client's start, so it is set here.
+  const db = connect({ path: child.socketPath }, null, 1)
+  await sql`reset role`.execute(db)
   const migrated = location.migrate === false ? [] : await migrateToLatest(db)
-  await sql.unsafe(`set role ${APPLICATION_ROLE}`)
-  await assertLeastPrivilege(sql)
+  await sql`set role ${sql.id(APPLICATION_ROLE)}`.execute(db)
+  await assertLeastPrivilege(db)
   return {
     kind: 'embedded',
     db,
