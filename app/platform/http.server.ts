@@ -46,6 +46,8 @@ export interface HttpParts {
   readonly staticDirectory: string
   readonly readVersion: ReadVersion
   readonly health: () => Promise<HealthReport>
+  /** Query parameters that kept pages may depend on. */
+  readonly keptParameters: readonly string[]
   readonly cacheBytesMax?: number
 }
 
@@ -82,15 +84,20 @@ function pathForLog(path: string): string {
     .slice(0, 200)
 }
 
-/** The address under which a page of this request may be kept; null for everybody who is signed in and for everything but reading. */
-function keptAddress(
+/** Names the address under which a page of a request may be kept; null for everybody signed in and for all but reading. */
+type NameKept = (
   method: string | undefined,
   cookie: string | undefined,
-  cookieName: string,
-  url: string,
-) {
-  if (method !== 'GET' && method !== 'HEAD') return null
-  return cookie?.includes(`${cookieName}=`) ? null : cacheAddress(url)
+  pathAndQuery: string,
+) => string | null
+
+function keptNames({ portal, keptParameters }: HttpParts): NameKept {
+  const cookieName = sessionCookieName(portal.settings)
+  const known = new Set(keptParameters)
+  return (method, cookie, pathAndQuery) => {
+    if (method !== 'GET' && method !== 'HEAD') return null
+    return cookie?.includes(`${cookieName}=`) ? null : cacheAddress(pathAndQuery, known)
+  }
 }
 
 /** How many acts this process has answered: each may have changed what some page shows. */
@@ -119,14 +126,14 @@ export function createHttpListener(
   const acts: Acts = { answered: 0 }
   const cache = new PageCache(versionWithActs(parts, acts), parts.cacheBytesMax ?? CACHE_BYTES_MAX)
   const common = commonHeaders(portal.settings)
-  const cookieName = sessionCookieName(portal.settings)
+  const nameKept = keptNames(parts)
   const app = createApp(parts, cache, common, acts)
   const bridge = getRequestListener((request, bindings) => app.fetch(request, bindings as HttpBindings), {
     // Remix works with the runtime's own classes; lightweight doubles of them have surprised it.
     overrideGlobalObjects: false,
   })
   return async (incoming, outgoing) => {
-    const address = keptAddress(incoming.method, incoming.headers.cookie, cookieName, incoming.url ?? '/')
+    const address = nameKept(incoming.method, incoming.headers.cookie, incoming.url ?? '/')
     // A database that does not answer is the page's to report, not the cache's.
     const page = address === null ? null : await cache.find(address).catch(() => null)
     if (page === null) return bridge(incoming, outgoing)
@@ -208,7 +215,8 @@ function createApp(
     )
   })
   app.get('*', async (c, next) => (await sendFile(files, c)) ?? next())
-  app.all('*', c => sendPage(parts, cache, c))
+  const nameKept = keptNames(parts)
+  app.all('*', c => sendPage(parts, cache, nameKept, c))
   return app
 }
 
@@ -276,7 +284,12 @@ async function finishPage(response: Response, nonce: string): Promise<Response> 
   return new Response(html, { status: response.status, headers })
 }
 
-async function sendPage(parts: HttpParts, cache: PageCache, c: Context<Env>): Promise<Response> {
+async function sendPage(
+  parts: HttpParts,
+  cache: PageCache,
+  nameKept: NameKept,
+  c: Context<Env>,
+): Promise<Response> {
   const { settings } = parts.portal
   const bounded = boundBody(c.req.raw, bodyBytesMax(c.req.raw, settings))
   if (bounded === null) return refuse(parts, c, 'body-too-large')
@@ -284,14 +297,7 @@ async function sendPage(parts: HttpParts, cache: PageCache, c: Context<Env>): Pr
     finishPage(await parts.pages(bounded.request, loadContext(parts, c)), c.get('nonce'))
   const url = new URL(c.req.url)
   const address =
-    c.req.method === 'GET'
-      ? keptAddress(
-          'GET',
-          c.req.header('Cookie'),
-          sessionCookieName(settings),
-          `${url.pathname}${url.search}`,
-        )
-      : null
+    c.req.method === 'GET' ? nameKept('GET', c.req.header('Cookie'), `${url.pathname}${url.search}`) : null
   try {
     const made = address === null ? await render() : await cache.render(address, render)
     if (bounded.isExceeded()) return refuse(parts, c, 'body-too-large')

@@ -23,31 +23,21 @@ interface Slot {
   rendering: { readonly version: string; readonly page: Promise<KeptPage | null> } | null
 }
 
-/** Parameters a kept page may depend on; an address with any other is rendered and not kept, so nobody fills the cache with noise. */
-const PARAMETERS = new Set([
-  'lang',
-  'mode',
-  'page',
-  'before',
-  'after',
-  'period',
-  'year',
-  'fund',
-  'category',
-  'month',
-])
 const PAGE_BYTES_MAX = 2_000_000
 const SLOTS_MAX = 10_000
 
-/** The cache's name of an address: path and known parameters in one order; null when it cannot be kept. */
-export function cacheAddress(pathAndQuery: string): string | null {
+/**
+ * The cache's name of an address: path and parameters in one order; null when it cannot be kept. Only known parameters are
+ * kept: an address with any other is rendered each time, so nobody fills the cache with noise.
+ */
+export function cacheAddress(pathAndQuery: string, known: ReadonlySet<string>): string | null {
   const [path, search] = pathAndQuery.split('?', 2)
   if (path === undefined || path.length > 300 || path.endsWith('.data')) return null
   if (search === undefined || search === '') return path
   if (search.length > 300) return null
   const query = new URLSearchParams(search)
   const names = [...query.keys()]
-  if (new Set(names).size !== names.length || names.some(name => !PARAMETERS.has(name))) return null
+  if (new Set(names).size !== names.length || names.some(name => !known.has(name))) return null
   query.sort()
   return `${path}?${query}`
 }

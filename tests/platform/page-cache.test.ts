@@ -33,7 +33,7 @@ describe('the address of a kept page', () => {
     ['/c/demo.data', null],
     [`/${'x'.repeat(300)}`, null],
   ])('%s is %s', (path, address) => {
-    expect(cacheAddress(path)).toBe(address)
+    expect(cacheAddress(path, new Set(['lang', 'mode']))).toBe(address)
   })
 })
 

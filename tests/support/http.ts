@@ -84,6 +84,7 @@ export async function serveTestPages(
     pages,
     staticDirectory,
     readVersion: async () => '1',
+    keptParameters: ['lang', 'mode'],
     health: async () => ({ isHealthy: true, checks: {} }),
     ...parts,
   })

@@ -25,6 +25,7 @@ const server = await startServer({
   },
   staticDirectory: directory,
   readVersion: async () => '1',
+  keptParameters: [],
   health: async () => ({ isHealthy: await isDatabaseReachable(portal), checks: {} }),
 })
 process.on('SIGTERM', () => {
