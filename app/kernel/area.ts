@@ -2,6 +2,7 @@
  * Floor area is a whole number of 0.01 m2 in a bigint. It decides votes, so it is never a float.
  */
 import { err, ok, type Result } from './result.ts'
+import { foldWidth } from './width.ts'
 
 declare const areaBrand: unique symbol
 /** A whole number of hundredths of a square metre. */
@@ -16,7 +17,7 @@ export type AreaProblem = 'area-malformed' | 'area-too-precise'
 
 /** Parses `89.5`, `105.30` or `1,234.56` square metres; more than two decimals that matter are refused, never rounded. */
 export function parseAreaM2(text: string): Result<AreaCentiM2, AreaProblem> {
-  const match = /^(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(text.normalize('NFKC').trim())
+  const match = /^(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(foldWidth(text).trim())
   if (!match) return err('area-malformed')
   const decimals = (match[2] ?? '').replace(/0+$/, '')
   if (decimals.length > 2) return err('area-too-precise')

@@ -13,6 +13,13 @@ export type CanonicalValue =
   | readonly CanonicalValue[]
   | { readonly [name: string]: CanonicalValue | undefined }
 
+/** A date, a map or bytes would be written as an empty object: what they say would be lost. */
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}
+
 /** Encodes to canonical text. Members that are `undefined` are left out. Throws on a float, a lone surrogate or any other kind of value. */
 export function canonicalText(value: CanonicalValue): string {
   if (value === null || typeof value === 'boolean') return String(value)
@@ -27,8 +34,9 @@ export function canonicalText(value: CanonicalValue): string {
     }
     return JSON.stringify(value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
-  if (typeof value !== 'object') throw new Error(`not a canonical value: ${typeof value}`)
+  // `Array.from` sees a hole as undefined, which is refused.
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalText).join(',')}]`
+  if (!isPlainObject(value)) throw new Error(`not a canonical value: ${typeof value}`)
   const members = value as { readonly [name: string]: CanonicalValue | undefined }
   // JCS sorts by UTF-16 code units, which is what the default sort does.
   const names = Object.keys(members)

@@ -2,6 +2,7 @@
  * Money is a whole number of fen (0.01 CNY) in a bigint. Nothing here, and nothing anywhere, makes it a float.
  */
 import { err, ok, type Result } from './result.ts'
+import { foldWidth } from './width.ts'
 
 declare const fenBrand: unique symbol
 /** A whole number of fen; negative in red entries. */
@@ -28,16 +29,16 @@ const LARGEST_FEN = 100_000_000_000_000_000n
 
 /**
  * Parses a decimal yuan amount as banks print it: optional sign, optional ¥ or ￥, thousands commas only in their right
- * places, full-width digits and signs, at most two decimals that matter (`1.230` is 1.23, `1.235` is refused).
- * Never rounds.
+ * places, full-width digits and signs, spaces around the figure but none inside it, at most two decimals that matter (`1.230`
+ * is 1.23, `1.235` is refused). Never rounds.
  */
 export function parseYuan(text: string): Result<Fen, MoneyProblem> {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[\s\u00a0]/g, '')
+  const plain = foldWidth(text)
+    .trim()
     .replace(/[−–—]/g, '-')
-    .replace(/^([+-]?)[¥￥]/, '$1')
-    .replace(/元$/, '')
+    .replace(/^([+-]?)\s*[¥￥]\s*/, '$1')
+    .replace(/^([+-])\s+/, '$1')
+    .replace(/\s*元$/, '')
   if (plain === '') return err('money-empty')
   const match =
     /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(plain) ?? /^([+-]?)()\.(\d+)$/.exec(plain)
