@@ -1,0 +1,35 @@
+/** The demo community is the same on every machine: its log's root is a golden value, and nothing in it is off. */
+import { expect, it } from 'vitest'
+import { toHex } from '#kernel'
+import { checkLedger, readClosedMonths, readCommunity } from '#ledger/server'
+import { checkStatements, readStatements } from '#statements/server'
+import { parseCheckpoint } from '#tlog'
+import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
+import { DEMO_SLUG, seedDemo } from '../../app/cli/demo.ts'
+import { databaseKinds, openTestDatabase } from '../support/database.ts'
+import { openTestPortal } from '../support/portal.ts'
+
+/** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
+const GOLDEN = { size: 482, root: 'e857703a374dc7036cfcbdd800aeacb0b1fc486eb877d20b9baec13515e490f3' }
+
+it('seeds the same log everywhere, sound to the last row', async () => {
+  const database = await openTestDatabase(databaseKinds().at(-1)!)
+  const portal = openTestPortal(database)
+  const months: string[] = []
+  await seedDemo(portal, month => months.push(month))
+  expect(months).toHaveLength(23)
+  const community = await readCommunity(portal.db, DEMO_SLUG)
+  expect(await readClosedMonths(portal.db, community!)).toHaveLength(22)
+  expect((await checkLedger(portal, community!)).findings).toEqual([])
+  expect((await checkStatements(portal, community!)).findings).toEqual([])
+  const issued = await readStatements(portal, community!)
+  expect(issued.filter(statement => statement.file !== null)).toHaveLength(22)
+  const { key } = await openLogSigner(portal, community!.logOrigin)
+  const lastSigned = await openSignGuard(portal).last(community!.logOrigin)
+  expect(await checkLog(portal.db, community!.communityId, [key], lastSigned)).toEqual([])
+  const checkpoint = await readCheckpoint(portal.db, community!.communityId)
+  const text = checkpoint!.note.slice(0, checkpoint!.note.indexOf('\n\n') + 1)
+  const parsed = parseCheckpoint(text)
+  expect(parsed.ok && { size: parsed.value.size, root: toHex(parsed.value.root) }).toEqual(GOLDEN)
+  await database.close()
+}, 180_000)
