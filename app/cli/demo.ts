@@ -53,6 +53,7 @@ import {
   demoBankFile,
   demoMonth,
 } from './demo-community.ts'
+import { documentTexts } from './document-texts.ts'
 import { runDueJobs } from './job-handlers.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
@@ -395,7 +396,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const clock = movableClock(instantOf(civilDate('2025-01-02'), 9 * 3600))
   const portal = { ...running, clock, random: seededRandom('mingzhang-demo') }
   await createLogKey(running)
-  await createStatementKeys({ ...running, clock })
+  await createStatementKeys({ ...running, clock }, documentTexts)
   const community = await openCommunity(portal)
   const officers = await addOfficers(portal, community.communityId)
   await adoptBudgets(portal, community.communityId)

@@ -9,6 +9,7 @@ import { type Portal, replaceFileDurably } from '#platform'
 import { createStatementKeys } from '#statements/server'
 import { formatVkey } from '#tlog'
 import { createLogKey, openLogSigner } from '#tlog/server'
+import { documentTexts } from './document-texts.ts'
 
 /** Name of the file with one verifier key a line, in the key directory. */
 export const LOG_KEYS_FILE = 'log.vkey'
@@ -27,7 +28,7 @@ export async function readLogKeys(
 /** Makes what is missing; writes the public log keys anew. */
 export async function prepareKeys(portal: Portal): Promise<void> {
   await createLogKey(portal)
-  await createStatementKeys(portal)
+  await createStatementKeys(portal, documentTexts)
   const lines = (await readLogKeys(portal)).map(({ vkey }) => `${vkey}\n`)
   await replaceFileDurably(join(portal.keys.directory, LOG_KEYS_FILE), utf8(lines.join('')))
 }

@@ -67,11 +67,11 @@ export interface DocumentTexts {
 }
 
 /** Makes authority and sealing certificate unless they are there. For set-up only. */
-export async function createStatementKeys(portal: Portal): Promise<void> {
+export async function createStatementKeys(portal: Portal, { say }: DocumentTexts): Promise<void> {
   await createSealingKeys(portal, {
     operator: new URL(portal.settings.baseUrl).hostname,
-    sealName: '明账系统签章',
-    authorityName: '明账签章根证书',
+    sealName: say('sealName'),
+    authorityName: say('authorityName'),
   })
 }
 
@@ -175,8 +175,8 @@ async function sealStatement(
   if (!unsigned.ok) return unsigned
   const sealed = await sealPdf(unsigned.value, signer, {
     sealedAt: portal.clock.now(),
-    name: '明账系统签章',
-    reason: '资金收支公示表',
+    name: texts.say('sealName'),
+    reason: texts.say('title'),
     rect: SEAL_RECT,
   })
   assert(sealed.ok, `the statement could not be sealed: ${sealed.ok ? '' : sealed.error}`)

@@ -45,7 +45,7 @@ describeOnEachDatabase('issuing a statement', open => {
   beforeAll(async () => {
     portal = openTestPortal(await open(), { now: new Date('2025-02-10T02:00:00Z') })
     await createLogKey(portal)
-    await createStatementKeys(portal)
+    await createStatementKeys(portal, documentTexts)
     sample = await openSampleCommunity(portal)
     const draft = await draftVoucher(portal, sample.bookkeeper, sample.community, {
       occurredOn: civilDate('2025-01-10'),

@@ -107,6 +107,8 @@ export const statements = {
   verifyFingerprint: 'Fingerprint',
   qrAlt: 'QR code containing: {text}',
   sealTitle: 'System seal',
+  sealName: 'Mingzhang system seal',
+  authorityName: 'Mingzhang sealing authority',
   sealNote: "Made with the server's key; not a person's signature",
   identityTitle: 'For verification',
   identityDigest: 'Digest of the figures, statement.json (SHA-256): {digest}',

@@ -101,6 +101,8 @@ export const statements = {
   verifyFingerprint: '指纹',
   qrAlt: '二维码，内容是：{text}',
   sealTitle: '系统签章',
+  sealName: '明账系统签章',
+  authorityName: '明账签章根证书',
   sealNote: '由服务器密钥加盖，不是个人电子签名',
   identityTitle: '核验信息',
   identityDigest: '数据文件 statement.json 的哈希值（SHA-256）：{digest}',
