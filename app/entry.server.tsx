@@ -2,7 +2,7 @@
  * Turns a matched route into finished HTML. Waits for everything, because pages carry no script that could fill gaps later;
  * the Content-Security-Policy and all other security headers are set by the HTTP server in front.
  */
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
@@ -10,6 +10,19 @@ import { NonceProvider } from '#ui'
 
 /** Longer than any honest page takes; a page that hangs is answered with an error instead of holding its connection. */
 const DEADLINE_MS = 15_000
+
+/**
+ * React 18 sends its 2 kB buffer whole even when the next character does not fit into the bytes left: up to two zero bytes end
+ * up between two Chinese characters, and a browser shows them as U+FFFD. No page of ours holds a zero byte (PostgreSQL
+ * stores none in a text), so every one of them is that padding.
+ */
+function unpadded(): Transform {
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter(byte => byte !== 0) : chunk)
+    },
+  })
+}
 
 /** Remix calls this for every page. `loadContext.nonce` is the nonce of the response, for pages with scripts. */
 export default function renderPage(
@@ -30,7 +43,7 @@ export default function renderPage(
         nonce,
         onAllReady() {
           clearTimeout(deadline)
-          const body = new PassThrough()
+          const body = unpadded()
           headers.set('Content-Type', 'text/html; charset=utf-8')
           resolve(new Response(createReadableStreamFromReadable(body), { status: answered, headers }))
           pipe(body)
