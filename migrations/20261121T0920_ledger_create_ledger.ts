@@ -148,8 +148,10 @@ const BANK = [
     explanation text not null,
     explained_by text not null,
     explained_at timestamptz not null,
+    leaf_index bigint not null,
     primary key (community_id, bank_line_id),
-    foreign key (community_id, bank_line_id) references bank_line
+    foreign key (community_id, bank_line_id) references bank_line,
+    foreign key (community_id, leaf_index) references tlog_entry (community_id, leaf_index)
   )`,
   `create table matching_rule (
     community_id integer not null references ledger,
@@ -195,8 +197,10 @@ const DRAFTS = [
     public_byte_count integer not null,
     made_by text not null,
     made_at timestamptz not null,
+    leaf_index bigint not null,
     primary key (community_id, sha256, public_sha256),
-    foreign key (community_id, sha256) references source_document
+    foreign key (community_id, sha256) references source_document,
+    foreign key (community_id, leaf_index) references tlog_entry (community_id, leaf_index)
   )`,
   `create table voucher_draft (
     community_id integer not null references ledger,

@@ -2,7 +2,8 @@
  * The demo community as data: who lives, works and pays there, month by month, from a seeded source. Fictional throughout;
  * any likeness is chance. Pure but for the seed it is given: the same seed gives the same community, to the byte.
  */
-import { type CivilDate, civilDate, type Fen, fen, formatYuanPlain, lastDayOf, type Period } from '#kernel'
+import { type CivilDate, civilDate, type Fen, fen, formatYuanPlain, type Period, sumFen } from '#kernel'
+import { type RemunerationFormula, trusteeRemuneration } from '#ledger'
 
 /** A line the bank will show. */
 export interface DemoBankLine {
@@ -33,6 +34,14 @@ export const DEMO_ACCOUNT_NUMBER = '4402010009200123456'
 export const DEMO_MAINTENANCE_NUMBER = '5100187083605123789'
 export const DEMO_OPENING_FEN = fen(62_184_530n)
 export const DEMO_MAINTENANCE_OPENING_FEN = fen(318_740_000n)
+
+/** The trustee earns eight hundredths of the service fees that came in. */
+export const DEMO_REMUNERATION: RemunerationFormula = {
+  kind: 'share-of-receipts',
+  numerator: 8n,
+  denominator: 100n,
+  accounts: ['410101', '410102', '410103'],
+}
 
 /** Rules the demo bookkeeper taught: what a receipt says, and the account it belongs to. */
 export const DEMO_RULES = [
@@ -177,7 +186,13 @@ function commonIncome(choices: Choices, period: Period): DemoBankLine[] {
   return lines
 }
 
-function paymentsOf(choices: Choices, period: Period): DemoPayment[] {
+/** What the month's service fees come to under the formula. */
+function remunerationOn(receipts: readonly DemoBankLine[]): Fen {
+  const fees = receipts.filter(line => /物业费|补缴/.test(line.purpose)).map(line => line.amountFen)
+  return trusteeRemuneration(DEMO_REMUNERATION, sumFen(fees))
+}
+
+function paymentsOf(choices: Choices, period: Period, receipts: readonly DemoBankLine[]): DemoPayment[] {
   const month = Number(period.slice(5))
   const pay = (
     of: number,
@@ -197,7 +212,6 @@ function paymentsOf(choices: Choices, period: Period): DemoPayment[] {
     contract,
   })
   const name = `${month}月`
-  const last = Number(lastDayOf(period).slice(8))
   const payments = [
     pay(15, choices.between(33_500, 34_500), '510102', 'wages', `${name}秩序维护人员工资`),
     pay(20, choices.between(9_800, 10_600), '5102', 'insurance', `${name}社会保险`),
@@ -210,7 +224,7 @@ function paymentsOf(choices: Choices, period: Period): DemoPayment[] {
       `${name}公共用电`,
     ),
     pay(28, 8_800, '5107', 'lift', `${name}电梯维保费`),
-    pay(Math.min(28, last), choices.between(14_600, 15_200), '5111', 'trustee', `${name}受托人酬金`),
+    { ...pay(28, 0, '5111', 'trustee', `${name}受托人酬金`), amountFen: fen(-remunerationOn(receipts)) },
   ]
   if (month % 2 === 0)
     payments.push(pay(24, choices.between(2_100, 3_300), '510601', 'water', `${name}公共用水`))
@@ -227,7 +241,7 @@ function paymentsOf(choices: Choices, period: Period): DemoPayment[] {
 /** One month of the community. */
 export function demoMonth(choices: Choices, period: Period): DemoMonth {
   const receipts = [...serviceFees(choices, period), ...commonIncome(choices, period)]
-  return { period, receipts, payments: paymentsOf(choices, period) }
+  return { period, receipts, payments: paymentsOf(choices, period, receipts) }
 }
 
 const HEADER =

@@ -47,6 +47,7 @@ import {
   DEMO_MAINTENANCE_NUMBER,
   DEMO_MAINTENANCE_OPENING_FEN,
   DEMO_OPENING_FEN,
+  DEMO_REMUNERATION,
   DEMO_RULES,
   type DemoMonth,
   type DemoPayment,
@@ -127,12 +128,7 @@ async function openCommunity(portal: Portal): Promise<LedgerCommunity> {
         { code: 'maintenance', kind: 'maintenance-fund', nameZh: '维修资金', nameEn: 'Maintenance fund' },
         { code: 'trust', kind: 'trust-fund', nameZh: '共有基金', nameEn: 'Trust fund' },
       ],
-      remuneration: {
-        kind: 'share-of-receipts',
-        numerator: 8n,
-        denominator: 100n,
-        accounts: ['410101', '410102', '410103'],
-      },
+      remuneration: DEMO_REMUNERATION,
       bankAccounts: [
         bank('trust', '银行存款：共管账户', 'Bank, co-managed account', '中国工商银行', DEMO_ACCOUNT_NUMBER),
         bank(
@@ -167,7 +163,7 @@ async function adoptBudgets(portal: Portal, communityId: number): Promise<void> 
     yuan('5107', 'out', 105_600),
     yuan('5108', 'out', 15_000),
     yuan('5110', 'out', 20_000),
-    yuan('5111', 'out', 180_000),
+    yuan('5111', 'out', 62_000),
     yuan('5114', 'out', 16_000),
     yuan('5115', 'out', 9_200),
   ]

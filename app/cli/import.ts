@@ -13,46 +13,13 @@ import { bankProblemText, type Translate, translate } from '#i18n'
 import { type CivilDate, dateOf, fen, formatYuan } from '#kernel'
 import { type BankProblem, sumBankLines } from '#ledger'
 import { readBankStatementFile } from '#ledger/server'
+import { systemClock } from '#platform'
 import { type ExitCode, print, requireCommunity, withPortal } from './command-line.ts'
+import type { ImportReport, Reading } from './import-report.ts'
 import { accountToImport, storeImport } from './store-imports.ts'
 
 /** Larger than what is read (the reader refuses it by name), small enough to hold in memory. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024
-
-type Reading = Awaited<ReturnType<typeof readBankStatementFile>>
-
-/** One problem in the JSON. `message` is Chinese, then English. */
-interface ReportedProblem {
-  readonly line: number | null
-  readonly column: string | null
-  readonly severity: BankProblem['severity']
-  readonly code: BankProblem['code']
-  readonly message: string
-}
-
-/** One file in the JSON; amounts are fen as decimal strings. A rejected file has no rows: nothing of it counts. */
-export interface ImportReport {
-  readonly file: string
-  readonly layout: string | null
-  readonly bank: string | null
-  readonly encoding: string | null
-  readonly outcome: Reading['outcome']
-  readonly rows: number
-  readonly rows_in: number
-  readonly rows_out: number
-  readonly rows_neutral: number
-  readonly sum_in_fen: string
-  readonly sum_out_fen: string
-  readonly sum_neutral_fen: string
-  readonly date_min: string | null
-  readonly date_max: string | null
-  readonly opening_fen: string | null
-  readonly closing_fen: string | null
-  readonly balance_chain_ok: boolean | null
-  readonly posted_new: number
-  readonly already_there: number
-  readonly problems: readonly ReportedProblem[]
-}
 
 export interface ImportDryRunOptions {
   readonly asOf: CivilDate
@@ -77,7 +44,7 @@ export async function importCommand(args: string[]): Promise<number> {
   const { account } = parsed
   const isNumber = account !== undefined && /^[\dx*\s-]{8,}$/i.test(account)
   const run = await runImportDryRun(parsed.files, {
-    asOf: dateOf(new Date()),
+    asOf: dateOf(systemClock.now()),
     ...(isNumber ? { expectedAccount: account } : {}),
   })
   if (!parsed.dryRun && run.unreadable.length === 0) {

@@ -13,7 +13,7 @@ import {
 } from '#ledger/server'
 import type { Portal } from '#platform'
 import { consoleBookkeeper, WrongUse } from './command-line.ts'
-import type { ImportReport } from './import.ts'
+import type { ImportReport } from './import-report.ts'
 import { runDueJobs } from './job-handlers.ts'
 
 /** The code of the account to import for: the one named, or the only one there is. */

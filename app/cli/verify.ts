@@ -9,7 +9,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Lang, translate } from '#i18n'
-import { readSettings } from '#platform'
+import { readSettings, systemClock } from '#platform'
 import {
   type LeafEvidence,
   parseSupersedingList,
@@ -90,7 +90,7 @@ async function verify(bytes: Uint8Array, wishes: Wishes): Promise<VerifyReport> 
   const options = {
     trustAnchors: wishes.trust.length > 0 ? wishes.trust.map(readText) : ownKeys('.pem'),
     vkeys: wishes.vkey.length > 0 ? wishes.vkey.map(readVkey) : ownKeys('.vkey'),
-    now: new Date(),
+    now: systemClock.now(),
   }
   const knownLeaves: LeafEvidence[] = wishes.list.flatMap(path => {
     const list = parseSupersedingList(readBytes(path))

@@ -33,7 +33,7 @@ export type ApprovalProblem =
 
 /** The steps a content needs, in order. */
 export function requiredSteps(content: DraftContent, accounts: readonly Account[]): readonly Step[] {
-  return paysMoney(content.postings, accounts) && content.kind !== 'opening'
+  return paysMoney(content.postings, accounts)
     ? ['prepare', 'review', 'release_company', 'release_committee']
     : ['prepare', 'review']
 }

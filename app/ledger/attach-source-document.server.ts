@@ -2,10 +2,18 @@
  * Takes in source documents (原始凭证): sniffed, bounded, addressed by SHA-256. The original is never public; a redacted
  * public copy may stand beside it. Must never change a stored file.
  */
-import { findPublicCopy, insertPublicCopy, insertSourceDocument, readSourceDocuments } from '#db/ledger'
+import {
+  findPublicCopy,
+  hasPublicCopy,
+  insertPublicCopy,
+  insertSourceDocument,
+  readSourceDocuments,
+} from '#db/ledger'
 import { err, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
+import { appendLeaf } from '#tlog/server'
+import { redactedCopyLeaf } from './leaf.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
 import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument, stripJpegMetadata } from './sniff.ts'
 
@@ -81,14 +89,21 @@ export async function publishRedactedCopy(
   const bytes = mediaType.value === 'image/jpeg' ? stripJpegMetadata(file.bytes) : file.bytes
   if (bytes === null) return err({ code: 'document-broken' })
   const sha256 = await portal.objects.put(bytes)
-  await insertPublicCopy(portal.db, {
-    community_id: communityId,
-    sha256: originalSha256,
-    public_sha256: sha256,
-    public_media_type: mediaType.value,
-    public_byte_count: bytes.length,
-    made_by: actor.userId,
-    made_at: portal.clock.now(),
+  await portal.db.transaction().execute(async tx => {
+    if (await hasPublicCopy(tx, communityId, originalSha256, sha256)) return
+    const now = portal.clock.now()
+    const leaf = redactedCopyLeaf(community.logOrigin, originalSha256, sha256, now)
+    const { firstIndex } = await appendLeaf(tx, communityId, [leaf])
+    await insertPublicCopy(tx, {
+      community_id: communityId,
+      sha256: originalSha256,
+      public_sha256: sha256,
+      public_media_type: mediaType.value,
+      public_byte_count: bytes.length,
+      made_by: actor.userId,
+      made_at: now,
+      leaf_index: BigInt(firstIndex),
+    })
   })
   return ok({ sha256, mediaType: mediaType.value, byteCount: bytes.length })
 }

@@ -9,12 +9,13 @@ import {
   insertDraft,
   insertDraftRevision,
   listPostings,
+  listVoucherBankLines,
   lockDraft,
   readBankLines,
   readSourceDocuments,
   updateDraftState,
 } from '#db/ledger'
-import { type CivilDate, dateOf, err, type Fen, fen, ok, type Result, sha256Hex } from '#kernel'
+import { type CivilDate, civilDate, dateOf, err, type Fen, fen, ok, type Result, sha256Hex } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { checkPostingDate, type PeriodProblem } from './period.ts'
@@ -52,6 +53,7 @@ export type DraftRefusal =
   | { readonly code: 'voucher-unknown'; readonly voucher: string }
   | { readonly code: 'already-reversed'; readonly by: string }
   | { readonly code: 'reversal-of-reversal' }
+  | { readonly code: 'reversal-before-original'; readonly occurredOn: CivilDate }
   | { readonly code: 'not-reversed-yet'; readonly voucher: string }
 
 /** What a preparer enters; the kind follows from the postings. */
@@ -98,7 +100,17 @@ async function checkBankLines(
       return err({ code: 'bank-lines-differ', account, linesFen: fen(sum), postingsFen: posted })
     }
   }
-  return ok(lines.map(line => line.counterparty ?? '').filter(name => name !== '' && !isOrganisation(name)))
+  return ok(await readPrivateNames(tx, communityId, content))
+}
+
+/** Private persons on the lines of a content, and on those of the vouchers it takes back or replaces. */
+async function readPrivateNames(tx: Tx, communityId: number, content: DraftContent): Promise<string[]> {
+  const ids = new Set(content.bankLines)
+  for (const key of [content.reverses, content.replaces]) {
+    for (const id of key === null ? [] : await listVoucherBankLines(tx, communityId, key)) ids.add(id)
+  }
+  const lines = await readBankLines(tx, communityId, [...ids])
+  return lines.map(line => line.counterparty ?? '').filter(name => name !== '' && !isOrganisation(name))
 }
 
 async function checkReferences(
@@ -114,6 +126,8 @@ async function checkReferences(
     if (original === undefined)
       return err({ code: 'voucher-unknown', voucher: formatVoucherKey(content.reverses) })
     if (original.kind === 'reversal') return err({ code: 'reversal-of-reversal' })
+    if (content.occurredOn < original.occurred_on)
+      return err({ code: 'reversal-before-original', occurredOn: civilDate(original.occurred_on) })
     if (original.reversed_by_number !== null && original.reversed_by_fiscal_year !== null) {
       const by = { fiscalYear: original.reversed_by_fiscal_year, number: original.reversed_by_number }
       return err({ code: 'already-reversed', by: formatVoucherKey(by) })
@@ -186,8 +200,8 @@ function contentOf(input: DraftInput, chart: Chart): DraftContent {
     occurredOn: input.occurredOn,
     narration: input.narration.trim(),
     postings: input.postings,
-    documents: input.documents,
-    bankLines: input.bankLines,
+    documents: [...new Set(input.documents)],
+    bankLines: [...new Set(input.bankLines)],
     reverses: null,
     replaces: input.replaces,
   }

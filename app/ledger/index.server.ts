@@ -58,7 +58,13 @@ export {
   readPeriodState,
 } from './read-chart.server.ts'
 export { type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
-export { type FundReading, readFund, readUnmatchedLines } from './read-fund.server.ts'
+export {
+  type ExplainedLine,
+  type FundReading,
+  readExplainedLines,
+  readFund,
+  readUnmatchedLines,
+} from './read-fund.server.ts'
 export {
   type PublicBankLine,
   readVoucher,

@@ -101,6 +101,40 @@ export function bankImportLeaf(
   })
 }
 
+/** A bank line that no voucher will hold, explained in public. */
+export function bankLineExplainedLeaf(
+  log: string,
+  bankLine: string,
+  explanation: string,
+  at: Date,
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.bank-line-explained',
+    log,
+    bank_line: bankLine,
+    explanation,
+    at: formatInstant(at),
+  })
+}
+
+/** A redacted copy published beside an original: both by digest, so that neither can be exchanged unnoticed. */
+export function redactedCopyLeaf(
+  log: string,
+  originalSha256: string,
+  publicSha256: string,
+  at: Date,
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.redacted-copy',
+    log,
+    original_sha256: originalSha256,
+    public_sha256: publicSha256,
+    at: formatInstant(at),
+  })
+}
+
 /** A closed month: its trial balance by digest, and the lock's instant. */
 export function periodClosedLeaf(
   log: string,

@@ -8,14 +8,17 @@ import {
   listMatchingRules,
   listOpenDrafts,
   listUnmatchedLines,
+  lockLedger,
   readBankLines,
   retireMatchingRule,
 } from '#db/ledger'
 import { type CivilDate, civilDate, err, type Fen, fen, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
+import { appendLeaf } from '#tlog/server'
 import { accountByCode } from './account.ts'
 import { type DraftReference, type DraftRefusal, draftVoucher } from './draft-voucher.server.ts'
+import { bankLineExplainedLeaf } from './leaf.ts'
 import { type MatchingRule, type Proposal, proposeVouchers } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
@@ -239,6 +242,8 @@ export async function explainBankLine(
   const explanation = input.explanation.trim()
   if (explanation === '') return err({ code: 'explanation-empty' })
   return portal.db.transaction().execute(async tx => {
+    // Two explanations at once, or one beside a posting: the second sees the first.
+    await lockLedger(tx, communityId)
     const [line] = await readBankLines(tx, communityId, [bankLine])
     if (line === undefined) return err({ code: 'bank-line-unknown', bankLine })
     if (line.voucher_number !== null || line.explanation !== null) {
@@ -246,12 +251,16 @@ export async function explainBankLine(
     }
     const found = privateTextIn(explanation, [line.counterparty ?? ''])
     if (found !== null) return err({ code: 'explanation-private', found })
+    const now = portal.clock.now()
+    const leaf = bankLineExplainedLeaf(community.logOrigin, bankLine, explanation, now)
+    const { firstIndex } = await appendLeaf(tx, communityId, [leaf])
     await insertBankLineExplanation(tx, {
       community_id: communityId,
       bank_line_id: bankLine,
       explanation,
       explained_by: actor.userId,
-      explained_at: portal.clock.now(),
+      explained_at: now,
+      leaf_index: BigInt(firstIndex),
     })
     return ok(null)
   })

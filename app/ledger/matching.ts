@@ -42,10 +42,13 @@ function plain(text: string): string {
 /** The first rule that fits the line, or null. */
 export function ruleFor(line: MatchableLine, rules: readonly MatchingRule[]): MatchingRule | null {
   const direction = line.amountFen > 0n ? 'in' : 'out'
-  const text = plain(`${line.counterparty}\n${line.purpose}`)
+  const texts = [plain(line.counterparty), plain(line.purpose)]
   return (
     rules.find(
-      rule => rule.direction === direction && rule.fund === line.fund && text.includes(plain(rule.contains)),
+      rule =>
+        rule.direction === direction &&
+        rule.fund === line.fund &&
+        texts.some(text => text.includes(plain(rule.contains))),
     ) ?? null
   )
 }

@@ -28,6 +28,7 @@ export type PostingProblem =
       readonly debitFen: Fen
       readonly creditFen: Fen
     }
+  | { readonly code: 'interfund-unbalanced'; readonly debitFen: Fen; readonly creditFen: Fen }
 
 /** A voucher with more lines than this is several vouchers. */
 export const POSTING_LIMIT = 200
@@ -48,7 +49,8 @@ export function turnover(
 
 /**
  * Checks the lines of one voucher: 有借必有贷，借贷必相等 (会计法 第15条; 会计基础工作规范 第51条), within every fund by itself.
- * `red` demands negative amounts throughout (红字), otherwise all are positive. Gives all problems at once.
+ * What one fund lends another borrows, in the same voucher: otherwise money could leave through 基金间往来, which the totals
+ * of all funds leave out. `red` demands negative amounts throughout (红字), otherwise all are positive. Gives all problems at once.
  */
 export function checkPostings(
   postings: readonly Posting[],
@@ -74,6 +76,11 @@ export function checkPostings(
     const { debitFen, creditFen } = turnover(postings, posting => posting.fund === fund)
     if (debitFen !== creditFen) problems.push({ code: 'fund-unbalanced', fund, debitFen, creditFen })
   }
+  const between = turnover(
+    postings,
+    posting => accountByCode(chart.accounts, posting.account)?.type === 'interfund',
+  )
+  if (between.debitFen !== between.creditFen) problems.push({ code: 'interfund-unbalanced', ...between })
   return problems.length === 0 ? ok(null) : err(problems)
 }
 

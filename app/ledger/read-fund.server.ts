@@ -5,6 +5,7 @@ import {
   lastClosedPeriod,
   lastPostedAt,
   listBudgetLines,
+  listExplainedLines,
   listUnmatchedLines,
 } from '#db/ledger'
 import {
@@ -19,6 +20,7 @@ import {
   type Period,
   period,
   periodOf,
+  sumFen,
 } from '#kernel'
 import type { Portal } from '#platform'
 import { type CategoryMovement, categoryMovements, type FundMovement, fundMovement } from './balance.ts'
@@ -27,6 +29,7 @@ import { publicCounterparty } from './public-text.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
 import type { PublicBankLine } from './read-vouchers.server.ts'
 import { readTurnovers } from './reconcile-bank.server.ts'
+import { trusteeRemuneration } from './remuneration.ts'
 
 export interface FundReading {
   readonly chart: Chart
@@ -50,6 +53,8 @@ export interface FundReading {
   readonly categories: readonly CategoryMovement[]
   readonly categoriesYearToDate: readonly CategoryMovement[]
   readonly budget: readonly BudgetComparison[]
+  /** What the trustee's published formula gives for the month, and what was paid. */
+  readonly remuneration: { readonly dueFen: Fen; readonly paidFen: Fen }
   readonly unmatched: { readonly lines: number; readonly sumFen: Fen }
 }
 
@@ -111,9 +116,26 @@ export async function readFund(
         })),
         categoriesYearToDate,
       ),
+      remuneration: remunerationOf(community, categoryMovements(all, chart.accounts, at, at)),
       unmatched: { lines: unmatched.lines, sumFen: fen(unmatched.sumFen) },
     }
   })
+}
+
+const REMUNERATION_ACCOUNT = '5111'
+
+function remunerationOf(community: LedgerCommunity, month: readonly CategoryMovement[]) {
+  const { remuneration: formula } = community
+  const sumOf = (direction: 'in' | 'out', counts: (account: string) => boolean) =>
+    sumFen(month.filter(row => row.direction === direction && counts(row.account)).map(row => row.amountFen))
+  const received = sumOf(
+    'in',
+    account => formula.kind === 'share-of-receipts' && formula.accounts.includes(account),
+  )
+  return {
+    dueFen: trusteeRemuneration(formula, received),
+    paidFen: sumOf('out', account => account === REMUNERATION_ACCOUNT),
+  }
 }
 
 /** Bank lines that no voucher holds and nobody explained, oldest first, as the public sees them. */
@@ -129,5 +151,31 @@ export async function readUnmatchedLines(
     amountFen: fen(row.amount_fen),
     account: row.account_code,
     counterparty: publicCounterparty(row.counterparty ?? ''),
+  }))
+}
+
+/** An unposted bank line with the explanation that stands in public for it. */
+export interface ExplainedLine extends PublicBankLine {
+  readonly explanation: string
+  readonly explainedAt: Date
+  readonly leafIndex: number
+}
+
+/** Bank lines that somebody explained instead of posting, newest explanation first, as the public sees them. */
+export async function readExplainedLines(
+  portal: Portal,
+  community: LedgerCommunity,
+  limit: number,
+): Promise<ExplainedLine[]> {
+  const rows = await listExplainedLines(portal.db, community.communityId, limit)
+  return rows.map(row => ({
+    bankLine: row.bank_line_id,
+    bookedOn: civilDate(row.booked_on),
+    amountFen: fen(row.stated_fen),
+    account: row.account_code,
+    counterparty: publicCounterparty(row.counterparty ?? ''),
+    explanation: row.explanation ?? '',
+    explainedAt: row.explained_at!,
+    leafIndex: Number(row.explanation_leaf_index),
   }))
 }

@@ -64,6 +64,8 @@ export function reconcile(input: {
   for (const line of input.lines) {
     if (periodOf(line.bookedOn) > input.period) continue
     if (line.postedIn !== null && line.postedIn <= input.period) continue
+    // A line that moves nothing (不计收支, a closed order) is never booked and never missing.
+    if (line.amountFen === 0n) continue
     adjustedBook += line.amountFen
     items.push({
       kind: line.amountFen < 0n ? 'bank-paid-not-booked' : 'bank-received-not-booked',

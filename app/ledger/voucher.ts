@@ -13,7 +13,7 @@ import {
   type Result,
   sha256Hex,
 } from '#kernel'
-import type { Account, Fund } from './account.ts'
+import { type Account, accountByCode, type Fund, OPENING_ACCOUNT } from './account.ts'
 import { checkPostings, type Posting, type PostingProblem, paysMoney, redPostings } from './posting.ts'
 import { privateTextIn } from './public-text.ts'
 
@@ -47,6 +47,7 @@ export type DraftProblem =
   | { readonly code: 'document-missing' }
   | { readonly code: 'date-in-future' }
   | { readonly code: 'reversal-names-none' }
+  | { readonly code: 'opening-unfit'; readonly line: number }
 
 export const NARRATION_LIMIT = 200
 
@@ -63,20 +64,27 @@ export function parseVoucherKey(text: string): VoucherKey | null {
   return key.number > 0 && formatVoucherKey(key) === text ? key : null
 }
 
-/** receipt, payment or transfer, by what the postings do to money held. */
+/**
+ * receipt, payment or transfer, by what the postings do to money held. Money that leaves is a transfer only when it goes to
+ * money held elsewhere or to another fund; whatever else stands beside it makes the voucher a payment, with all that a payment
+ * needs.
+ */
 export function kindOf(
   postings: readonly Posting[],
   accounts: readonly Account[],
 ): 'receipt' | 'payment' | 'transfer' {
-  if (!paysMoney(postings, accounts)) {
-    return postings.some(p => accounts.some(a => a.code === p.account && a.type === 'cash'))
-      ? 'receipt'
-      : 'transfer'
-  }
-  const receives = postings.some(
-    p => p.side === 'debit' && accounts.some(a => a.code === p.account && a.type === 'cash'),
-  )
-  return receives ? 'transfer' : 'payment'
+  const types = postings.map(posting => accountByCode(accounts, posting.account)?.type)
+  if (!types.includes('cash')) return 'transfer'
+  if (!paysMoney(postings, accounts)) return 'receipt'
+  return types.every(type => type === 'cash' || type === 'interfund') ? 'transfer' : 'payment'
+}
+
+/** An opening enters money that was there and whose it was; income, expense and payments have vouchers of their own. */
+function isOpeningLine(posting: Posting, accounts: readonly Account[]): boolean {
+  const account = accountByCode(accounts, posting.account)
+  if (account === null) return true
+  if (account.type === 'cash') return posting.side === 'debit'
+  return account.code === OPENING_ACCOUNT || account.type === 'liability' || account.type === 'interfund'
 }
 
 /**
@@ -99,6 +107,11 @@ export function checkDraft(
   if (content.kind === 'reversal' && content.reverses === null) problems.push({ code: 'reversal-names-none' })
   if (content.kind === 'payment' && content.documents.length === 0)
     problems.push({ code: 'document-missing' })
+  if (content.kind === 'opening') {
+    content.postings.forEach((posting, index) => {
+      if (!isOpeningLine(posting, chart.accounts)) problems.push({ code: 'opening-unfit', line: index + 1 })
+    })
+  }
   const postings = checkPostings(content.postings, chart, content.kind === 'reversal')
   if (!postings.ok) problems.push(...postings.error)
   return problems.length === 0 ? ok(null) : err(problems)

@@ -188,6 +188,18 @@ export async function listUnmatchedLines(tx: Tx, communityId: number, limit: num
     .execute()
 }
 
+/** Lines that no live voucher holds and somebody explained, newest explanation first. */
+export async function listExplainedLines(tx: Tx, communityId: number, limit: number) {
+  return linesWithOutcome(tx, communityId)
+    .select(['e.explained_at', 'e.leaf_index as explanation_leaf_index'])
+    .where('live.number', 'is', null)
+    .where('e.explanation', 'is not', null)
+    .orderBy('e.explained_at', 'desc')
+    .orderBy('b.bank_line_id')
+    .limit(limit)
+    .execute()
+}
+
 export async function countUnmatchedLines(
   tx: Tx,
   communityId: number,

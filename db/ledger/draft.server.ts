@@ -48,6 +48,23 @@ export async function readSourceDocuments(tx: Tx, communityId: number, digests: 
     .execute()
 }
 
+/** True when this redacted copy of this original is there. */
+export async function hasPublicCopy(
+  tx: Tx,
+  communityId: number,
+  sha256: string,
+  publicSha256: string,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('source_document_public_copy')
+    .select('sha256')
+    .where('community_id', '=', communityId)
+    .where('sha256', '=', sha256)
+    .where('public_sha256', '=', publicSha256)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** A public copy by its own digest; undefined when nothing public has that digest. */
 export async function findPublicCopy(tx: Tx, communityId: number, publicSha256: string) {
   return tx

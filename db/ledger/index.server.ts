@@ -12,6 +12,7 @@ export {
   lastStatedBalance,
   listBankImports,
   listColumnMappings,
+  listExplainedLines,
   listLinesUntil,
   listMatchingRules,
   listUnmatchedLines,
@@ -38,6 +39,7 @@ export {
 } from './chart.server.ts'
 export {
   findPublicCopy,
+  hasPublicCopy,
   insertApproval,
   insertDraft,
   insertDraftRevision,

@@ -108,6 +108,7 @@ interface BankLineExplanationTable {
   explanation: Written<string>
   explained_by: Written<string>
   explained_at: Written<Date>
+  leaf_index: Written<bigint>
 }
 
 interface MatchingRuleTable {
@@ -149,6 +150,7 @@ interface SourceDocumentPublicCopyTable {
   public_byte_count: Written<number>
   made_by: Written<string>
   made_at: Written<Date>
+  leaf_index: Written<bigint>
 }
 
 interface VoucherDraftTable {
