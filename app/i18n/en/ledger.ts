@@ -71,6 +71,11 @@ export const ledger = {
   'refusal.posting-fund-unknown': 'Line {line}: choose a fund.',
   'refusal.fund-unbalanced':
     '“{fund}”: debit {debit}, credit {credit}, off by {difference}. Debit and credit must be equal within each fund.',
+  'refusal.interfund-unbalanced':
+    'Due between funds: debit {debit}, credit {credit}. What one fund lends, another borrows in the same voucher.',
+  'refusal.opening-unfit':
+    'Line {line}: an opening voucher only enters money that was there: debit a bank account, credit the opening balance, deposits or dues.',
+  'refusal.reversal-before-original': 'A reversal cannot be dated before the voucher it takes back ({date}).',
   'refusal.step-not-due': 'The step that is due is “{due}”; this one cannot be taken yet.',
   'refusal.step-none-due': 'Every step of this voucher has been taken.',
   'refusal.same-person':

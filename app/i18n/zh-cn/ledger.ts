@@ -62,6 +62,10 @@ export const ledger = {
   'refusal.posting-fund-unknown': '第 {line} 行：请选基金。',
   'refusal.fund-unbalanced':
     '「{fund}」借方 {debit}，贷方 {credit}，相差 {difference}。每个基金内借贷必须相等。',
+  'refusal.interfund-unbalanced':
+    '基金间往来借方 {debit}，贷方 {credit}。一个基金借出多少，另一个基金要在同一张凭证里借入多少。',
+  'refusal.opening-unfit': '第 {line} 行：期初凭证只记建账时已有的钱：借银行科目，贷期初结余、押金或往来。',
+  'refusal.reversal-before-original': '冲销日期不能早于原凭证的日期 {date}。',
   'refusal.step-not-due': '现在轮到的是「{due}」，还不能办这一步。',
   'refusal.step-none-due': '这张凭证的各步都已办完。',
   'refusal.same-person': '您已经办过「{step}」。同一张凭证的每一步要由不同的人办。',

@@ -2,7 +2,7 @@
  * Every refusal of the ledger's use cases in words, at the field it concerns. One map per union: a code that the ledger adds
  * does not compile until somebody wrote its sentence.
  */
-import { type Lang, moneyText, periodText, translate } from '#i18n'
+import { dateText, type Lang, moneyText, periodText, translate } from '#i18n'
 import { type Fen, fen } from '#kernel'
 import type { Account, Fund } from '#ledger'
 import type {
@@ -128,6 +128,17 @@ const DRAFT_PROBLEMS = {
       difference: distance(debitFen, creditFen),
     }),
   }),
+  'interfund-unbalanced': ({ debitFen, creditFen }, { t }) => ({
+    field: 'debit-1',
+    message: t('ledger.refusal.interfund-unbalanced', {
+      debit: moneyText(debitFen),
+      credit: moneyText(creditFen),
+    }),
+  }),
+  'opening-unfit': ({ line }, { t }) => ({
+    field: `account-${line}`,
+    message: t('ledger.refusal.opening-unfit', { line }),
+  }),
 } satisfies Texts<DraftProblem>
 
 const PERIODS = {
@@ -173,6 +184,10 @@ const DRAFT = {
   'voucher-unknown': ({ voucher }, { t }) => ({ message: t('ledger.refusal.voucher-unknown', { voucher }) }),
   'already-reversed': ({ by }, { t }) => ({ message: t('ledger.refusal.already-reversed', { by }) }),
   'reversal-of-reversal': (_, { t }) => ({ message: t('ledger.refusal.reversal-of-reversal') }),
+  'reversal-before-original': ({ occurredOn }, { t, lang }) => ({
+    field: 'occurredOn',
+    message: t('ledger.refusal.reversal-before-original', { date: dateText(occurredOn, lang) }),
+  }),
   'not-reversed-yet': ({ voucher }, { t }) => ({
     message: t('ledger.refusal.not-reversed-yet', { voucher }),
   }),
