@@ -2,10 +2,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { dateOf, daysBetween } from '#kernel'
-import { readFund, readUnmatchedLines } from '#ledger/server'
+import { readExplainedLines, readFund, readUnmatchedLines } from '#ledger/server'
 import { currentPortal } from '#platform'
 import { DataTable, DateText, EmptyState, useT, useViewer } from '#ui'
 import { communityAt, maySeeDetail, publicPage, viewOf, withheld } from './public/community.server.ts'
+import { ExplainedLines } from './public/explained-lines.tsx'
 import { nameIn, PublicPage, publicHeaders, publicMeta, useOmissions, Withheld } from './public/frame.tsx'
 import { SignedMoney } from './public/signed-money.tsx'
 
@@ -17,12 +18,23 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   if (!(await maySeeDetail(portal, request, community))) return withheld(community)
   const { chart, reconciledThrough, unmatched } = await readFund(portal, community, null)
   const lines = await readUnmatchedLines(portal, community, SHOWN_MAX)
+  const explained = await readExplainedLines(portal, community, SHOWN_MAX)
   const now = portal.clock.now()
   const page = {
     community: viewOf(community),
     asOf: now,
     reconciledThrough,
     count: unmatched.lines,
+    explained: explained.map(
+      ({ bankLine: key, bookedOn, amountFen, counterparty, explanation, explainedAt }) => ({
+        key,
+        bookedOn,
+        amountFen,
+        counterparty,
+        explanation,
+        explainedAt,
+      }),
+    ),
     lines: lines.map(line => {
       const account = chart.accounts.find(each => each.code === line.account)!
       return {
@@ -53,7 +65,7 @@ export default function UnmatchedPage() {
 
 type Page = Exclude<ReturnType<typeof useLoaderData<typeof loader>>, { withheld: true }>
 
-function UnmatchedLines({ community, lines, count, asOf, reconciledThrough }: Page) {
+function UnmatchedLines({ community, lines, explained, count, asOf, reconciledThrough }: Page) {
   const t = useT()
   const { lang } = useViewer()
   const omissions = useOmissions({ unmatchedLines: 0, reconciledThrough })
@@ -112,6 +124,7 @@ function UnmatchedLines({ community, lines, count, asOf, reconciledThrough }: Pa
           ]}
         />
       )}
+      <ExplainedLines lines={explained} />
     </PublicPage>
   )
 }

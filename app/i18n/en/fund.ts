@@ -26,7 +26,7 @@ export const fund = {
   outChart: 'Spent in {month}',
   noneIn: 'Nothing was received this month.',
   noneOut: 'Nothing was spent this month.',
-  categoriesTable: 'By account: month and year to date',
+  categoriesTable: 'By account: month, year to date and budget',
   account: 'Account',
   month: 'Month (yuan)',
   year: 'Year to date (yuan)',
@@ -52,5 +52,8 @@ export const fund = {
   unmatchedAmount: 'Amount (yuan)',
   unmatchedDays: 'Waiting',
   unmatchedDaysValue: '{days} {days|day|days}',
+  explainedTitle: 'Lines explained instead of booked',
+  explainedText: 'Explanation',
+  explainedAt: 'Explained',
   unmatchedMore: 'Only the oldest {count} are listed',
 } as const satisfies Translation<typeof source>

@@ -22,7 +22,7 @@ export const fund = {
   outChart: '{month}支出',
   noneIn: '这个月没有收入。',
   noneOut: '这个月没有支出。',
-  categoriesTable: '按科目：本月和本年累计',
+  categoriesTable: '按科目看本月、本年累计和预算',
   account: '科目',
   month: '本月（元）',
   year: '本年累计（元）',
@@ -48,5 +48,8 @@ export const fund = {
   unmatchedAmount: '金额（元）',
   unmatchedDays: '已等',
   unmatchedDaysValue: '{days} 天',
+  explainedTitle: '说明过、不入账的流水',
+  explainedText: '说明',
+  explainedAt: '说明时间',
   unmatchedMore: '只列出最早的 {count} 笔',
 } as const
