@@ -448,19 +448,24 @@ async function isSignedBy(
   }
 }
 
-/** `ECDSA-Sig-Value` as `r || s` of fixed width, which is what WebCrypto takes; null when it is none. */
+/** `ECDSA-Sig-Value` as `r || s` of fixed width, which is what WebCrypto takes; null when it is not its one DER spelling. */
 function rawEcdsa(signature: Uint8Array, width: number): Uint8Array<ArrayBuffer> | null {
-  const parsed = fromBER(buffer(signature))
-  const numbers = childrenOf(parsed.result)
-  if (parsed.offset !== signature.length || numbers.length !== 2) return null
+  const { result } = fromBER(buffer(signature))
+  const numbers = childrenOf(result)
+  if (!(result instanceof Sequence) || numbers.length !== 2) return null
   const raw = new Uint8Array(2 * width)
+  const spelling: Integer[] = []
   for (const [index, number] of numbers.entries()) {
     if (!(number instanceof Integer)) return null
     const digits = new Uint8Array(number.valueBlock.valueHexView)
     const start = digits.findIndex(byte => byte !== 0)
-    const significant = start < 0 ? new Uint8Array() : digits.subarray(start)
+    const significant = start < 0 ? new Uint8Array(1) : digits.slice(start)
     if (significant.length > width) return null
     raw.set(significant, (index + 1) * width - significant.length)
+    const sign = significant[0]! >= 0x80 ? new Uint8Array(1) : new Uint8Array()
+    spelling.push(new Integer({ valueHex: concatBytes(sign, significant).slice().buffer }))
   }
+  const again = view(new Sequence({ value: spelling }).toBER())
+  if (!equalBytes(again, signature)) return null
   return raw
 }

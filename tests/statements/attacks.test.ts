@@ -90,7 +90,7 @@ describe('bytes', () => {
   it('a byte changed anywhere in the seal itself, which no signature covers', async () => {
     const hole = holeOf(good.pdf)
     const end = textOf(good.pdf.subarray(hole.from, hole.to)).replace(/0+$/, '').length
-    for (let at = hole.from; at < hole.from + end + 40; at += 7) {
+    for (let at = hole.from; at < hole.from + end + 40; at += 23) {
       expect(await problems(flip(good.pdf, at)), `byte ${at}`).not.toEqual([])
     }
   })
