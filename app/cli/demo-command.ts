@@ -1,13 +1,23 @@
 /** `demo [--json]`: seeds the demo community without a server running; does nothing when it is there. */
-import { readCommunity } from '#ledger/server'
-import { type ExitCode, inBothLanguages, jsonText, print, readArguments, withPortal } from './command-line.ts'
-import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, seedDemo } from './demo.ts'
+import {
+  type ExitCode,
+  inBothLanguages,
+  jsonText,
+  print,
+  readArguments,
+  WrongUse,
+  withPortal,
+} from './command-line.ts'
+import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, seedDemo } from './demo.ts'
 
 /** Runs the command; resolves to the exit code. */
 export async function demoCommand(args: string[]): Promise<ExitCode> {
   const { values } = readArguments(args, { json: { type: 'boolean', default: false } })
   return withPortal(async portal => {
-    const isThere = (await readCommunity(portal.db, DEMO_SLUG)) !== null
+    const state = await demoState(portal)
+    if (state === 'partial')
+      throw new WrongUse('cli.demoPartial', { directory: portal.settings.dataDirectory })
+    const isThere = state === 'complete'
     if (!isThere) await seedDemo(portal, month => void process.stderr.write(`${month}\n`))
     if (values.json) {
       const officers = DEMO_OFFICERS.map(({ login, name, role }) => ({

@@ -29,6 +29,7 @@ import {
   openLedger,
   publishRedactedCopy,
   readBankImport,
+  readBankImports,
   readBench,
   readCommunity,
   readOpenDrafts,
@@ -40,6 +41,7 @@ import { addUser } from '#people/server'
 import { type MovableClock, movableClock, type Portal, seededRandom } from '#platform'
 import { createStatementKeys, renderNotice, requestStatement } from '#statements/server'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
+import { consoleBookkeeper } from './command-line.ts'
 import {
   choicesOf,
   DEMO_ACCOUNT_NUMBER,
@@ -353,7 +355,7 @@ async function closeMonth(demo: Demo, month: Period): Promise<void> {
 
 async function liveClosedMonth(demo: Demo, month: DemoMonth, file: string): Promise<void> {
   demo.portal.clock.moveTo(instantOf(`${addMonths(month.period, 1)}-03` as CivilDate, 10 * 3600))
-  await importFile(demo, '100201', `HISTORYDETAIL-${month.period}.csv`, file)
+  await importFile(demo, '100201', demoFileName(month.period), file)
   if (month.period === '2026-03') await correctOne(demo, month.period)
   await postReceipts(demo)
   for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
@@ -366,7 +368,7 @@ async function liveClosedMonth(demo: Demo, month: DemoMonth, file: string): Prom
 async function liveRunningMonth(demo: Demo, month: DemoMonth, file: string): Promise<void> {
   const { portal, community, officers } = demo
   portal.clock.moveTo(instantOf(civilDate('2026-11-16'), 9 * 3600))
-  await importFile(demo, '100201', `HISTORYDETAIL-${month.period}.csv`, file)
+  await importFile(demo, '100201', demoFileName(month.period), file)
   const { drafted } = must(
     await draftProposals(portal, officers.bookkeeper, community, null),
     'running receipts',
@@ -379,9 +381,19 @@ async function liveRunningMonth(demo: Demo, month: DemoMonth, file: string): Pro
   assert((waiting?.length ?? 0) > 0, 'something waits for an officer in the demo')
 }
 
-/** True while no community is there at all. */
-export async function isEmptyPortal(portal: Portal): Promise<boolean> {
-  return (await readCommunity(portal.db, DEMO_SLUG)) === null
+/** How much of the demo is there: a start killed while seeding leaves a part, which no later start can finish. */
+export async function demoState(portal: Portal): Promise<'absent' | 'partial' | 'complete'> {
+  const community = await readCommunity(portal.db, DEMO_SLUG)
+  if (community === null) return 'absent'
+  const console = consoleBookkeeper(community.communityId)
+  // The running month's bank file is the last thing seeded that nobody can take away again.
+  const imports = await readBankImports(portal, console, community, 10_000)
+  const last = imports?.some(row => row.fileName === demoFileName(RUNNING) && row.state === 'stored')
+  return last ? 'complete' : 'partial'
+}
+
+function demoFileName(month: Period): string {
+  return `HISTORYDETAIL-${month}.csv`
 }
 
 /**

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
+import { readCommunities } from '#ledger/server'
 import {
   describeSettingProblems,
   EmbeddedDatabaseInUse,
@@ -30,7 +31,7 @@ import {
 } from '#platform'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
-import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, isEmptyPortal, seedDemo } from './demo.ts'
+import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, seedDemo } from './demo.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
@@ -115,17 +116,20 @@ async function healthOf(portal: OpenPortal, publisher: Loop): Promise<HealthRepo
 
 async function prepare(portal: OpenPortal): Promise<void> {
   await prepareKeys(portal)
-  if (portal.settings.production || !(await isEmptyPortal(portal))) return
+  if (portal.settings.production) return
+  const state = await demoState(portal)
+  if (state === 'partial') complain('platform.startDemoPartial', { directory: portal.settings.dataDirectory })
+  if (state !== 'absent' || (await readCommunities(portal.db)).length > 0) return
   say('platform.startSeeding')
   await seedDemo(portal, month => say('platform.startSeededMonth', { period: month }))
 }
 
-function announce(portal: OpenPortal, port: number): void {
+async function announce(portal: OpenPortal, port: number): Promise<void> {
   const { settings } = portal
   const address = settings.production ? settings.baseUrl : `http://localhost:${port}`
   say('platform.startServing', { address })
   if (portal.databaseKind === 'embedded') say('platform.startEmbedded')
-  if (settings.production) return
+  if (settings.production || (await demoState(portal)) === 'absent') return
   say('platform.startDemo', { address: `${address}/c/${DEMO_SLUG}` })
   say('platform.startSignIns', { password: DEMO_PASSWORD })
   for (const { login, name } of DEMO_OFFICERS) {
@@ -147,7 +151,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     health: () => healthOf(portal, publisher),
     keptParameters: KEPT_PARAMETERS,
   })
-  announce(portal, server.port)
+  await announce(portal, server.port)
   let isStopping = false
   const stop = async () => {
     // A second signal is somebody who cannot wait.

@@ -15,6 +15,7 @@ export const cli = {
   accountUnknown: 'no such bank account: {account} (there are {known})',
   written: 'written to {path}',
   demoExists: 'the demo community is already there',
+  demoPartial: 'the demo community was cut off while it was being made: remove {directory} and try again',
   demoSeeded: 'the demo community is there; sign in as any of these:',
   migrated: 'the database is up to date ({count} {count|migration|migrations} applied now)',
   fsckClean:

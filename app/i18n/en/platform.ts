@@ -15,6 +15,8 @@ export const platform = {
   'refusedText.method': 'This site opens pages and takes forms, nothing else.',
   startBuilding: 'Building the pages (about half a minute the first time) …',
   startBuildFailed: 'The pages could not be built; the reason is above.',
+  startDemoPartial:
+    'The demo community was cut off while it was being made and is not whole. Stop, remove the directory {directory}, and start again.',
   startSeeding: 'The database is empty: seeding the demo community …',
   startSeededMonth: '{period} is on the books',
   startServing: 'Mingzhang is running: {address}',

@@ -11,6 +11,7 @@ export const cli = {
   accountUnknown: '没有这个银行账户：{account}（可用：{known}）',
   written: '已写入 {path}',
   demoExists: '演示小区已经存在',
+  demoPartial: '演示小区上次没有建完，数字不全：请删除目录 {directory} 后再试',
   demoSeeded: '演示小区已建立，可用下列账号登录：',
   migrated: '数据库结构已是最新（本次执行 {count} 项）',
   fsckClean: '{community}：{vouchers} 张凭证、{leaves} 条日志、{statements} 份公示表，全部核对无误',

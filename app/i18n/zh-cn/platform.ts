@@ -10,6 +10,8 @@ export const platform = {
   'refusedText.method': '本站只受理打开页面和提交表单。',
   startBuilding: '正在构建页面（首次约半分钟）……',
   startBuildFailed: '页面构建失败，原因见上。',
+  startDemoPartial:
+    '演示小区上次没有建完（中途被停止），数字不全。请停止后删除目录 {directory}，再启动一次。',
   startSeeding: '数据库是空的，正在建立演示小区……',
   startSeededMonth: '{period} 已入账',
   startServing: '明账已启动：{address}',
