@@ -4,7 +4,7 @@
  */
 
 const ORGANISATION =
-  /公司|银行|^支付宝$|^财付通$|^微信(?:支付)?$|集团|中心|商行|商店|超市|厂|学校|医院|大学|研究院|事务所|委员会|居委会|业委会|业主大会|办事处|街道|社区|管理局|税务|财政|国库|供电|电力|电网|自来水|水务|燃气|铁塔|移动|联通|电信|物业|基金|合作社|协会|服务部|经营部|工作室|门市部|co\.?,? ?ltd|limited|inc\.?$|bank/i
+  /公司|银行|^支付宝$|^财付通$|^微信(?:支付)?$|集团|中心|商行|商店|超市|厂|学校|医院|大学|研究院|事务所|委员会|居委会|业委会|业主大会|办事处|街道|社区|管理局|税务|财政|国库|金库|供电|电力|电网|自来水|水务|燃气|铁塔|移动|联通|电信|物业|基金|合作社|协会|服务部|经营部|工作室|门市部|co\.?,? ?ltd|limited|inc\.?$|bank/i
 
 /** True when the name is an organisation's; anything else is taken for a private person. */
 export function isOrganisation(name: string): boolean {
