@@ -1,3 +1,4 @@
+/** The application role, what forbids changes, and the tables of communities, jobs and the audit. Frozen. */
 import { type Kysely, sql } from 'kysely'
 
 /** The application role, the trigger that forbids change, communities, jobs and the audit of officers' acts. */

@@ -1,3 +1,4 @@
+/** Accounts, offices with terms, sessions, invitations and counted sign-in attempts. Frozen. */
 import { type Kysely, sql } from 'kysely'
 
 /** People who sign in, the offices they hold, their sessions and invitations, and the attempts that limit guessing. */

@@ -1,3 +1,4 @@
+/** The transparency log: entries, tiles, checkpoints, and the one function that appends. Frozen. */
 import { type Kysely, sql } from 'kysely'
 
 /**

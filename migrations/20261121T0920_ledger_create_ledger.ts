@@ -1,3 +1,4 @@
+/** The books: chart, bank lines, drafts, vouchers, turnovers and closings, with who may append what. Frozen. */
 import { type Kysely, sql } from 'kysely'
 
 /** Funds, accounts, bank lines, drafts, vouchers, roll-ups and the lock of closed months. */

@@ -1,3 +1,4 @@
+/** Issued fund statements and their sealed files, appended only. Frozen. */
 import { type Kysely, sql } from 'kysely'
 
 /** Issued fund statements: the canonical model that was logged, and the sealed files made of it. */

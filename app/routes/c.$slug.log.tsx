@@ -107,24 +107,32 @@ export default function LogPage() {
           <li>{t('log.what3')}</li>
         </ol>
       </Section>
-      <Section title={t('log.howTitle')}>
-        <ol>
-          <li>{t('log.how1')}</li>
-          <li>{t('log.how2')}</li>
-          <li>{t('log.how3')}</li>
-        </ol>
-        <h3>{t('log.addresses')}</h3>
-        <DefinitionList
-          items={[
-            { term: t('log.addressCheckpoint'), detail: <code>{`${base}/checkpoint`}</code> },
-            { term: t('log.addressTiles'), detail: <code>{`${base}/tile/<L>/<N>[.p/<W>]`}</code> },
-            { term: t('log.addressEntries'), detail: <code>{`${base}/tile/entries/<N>[.p/<W>]`}</code> },
-          ]}
-        />
-        <p>
-          <Anchor href={`/c/${community.slug}/books`}>{t('log.healthLink')}</Anchor>
-        </p>
-      </Section>
+      <HowToCheck slug={community.slug} base={base} />
     </PublicPage>
+  )
+}
+
+/** How anybody checks the log, and at which addresses. */
+function HowToCheck(props: { readonly slug: string; readonly base: string }) {
+  const t = useT()
+  return (
+    <Section title={t('log.howTitle')}>
+      <ol>
+        <li>{t('log.how1')}</li>
+        <li>{t('log.how2')}</li>
+        <li>{t('log.how3')}</li>
+      </ol>
+      <h3>{t('log.addresses')}</h3>
+      <DefinitionList
+        items={[
+          { term: t('log.addressCheckpoint'), detail: <code>{`${props.base}/checkpoint`}</code> },
+          { term: t('log.addressTiles'), detail: <code>{`${props.base}/tile/<L>/<N>[.p/<W>]`}</code> },
+          { term: t('log.addressEntries'), detail: <code>{`${props.base}/tile/entries/<N>[.p/<W>]`}</code> },
+        ]}
+      />
+      <p>
+        <Anchor href={`/c/${props.slug}/books`}>{t('log.healthLink')}</Anchor>
+      </p>
+    </Section>
   )
 }

@@ -11,8 +11,9 @@ import { z } from 'zod'
 import { translate } from '#i18n'
 import { acceptInvite, acceptInviteAs, actorOf, readOpenInvitation } from '#people/server'
 import { csrfField, currentPortal, readForm, respond, sessionCookie } from '#platform'
-import { Button, Card, ErrorSummary, href, LinkButton, PageShell, TextField, useT, viewerOf } from '#ui'
-import { accountErrors, messageAt } from './account/problems.ts'
+import { Button, Card, ErrorSummary, href, LinkButton, PageShell, useT, viewerOf } from '#ui'
+import { NewAccount } from './account/new-account.tsx'
+import { accountErrors } from './account/problems.ts'
 
 const NewAccountForm = z
   .object({ login: z.string().min(1), password: z.string().min(1), passwordAgain: z.string().min(1) })
@@ -116,42 +117,5 @@ export default function Invite() {
         </form>
       </Card>
     </PageShell>
-  )
-}
-
-function NewAccount(props: { readonly errors: ReturnType<typeof accountErrors>; readonly entered?: string }) {
-  const t = useT()
-  const at = (field: string) => messageAt(props.errors, field)
-  return (
-    <>
-      <TextField
-        name="login"
-        label={t('people.login')}
-        hint={t('people.loginHint')}
-        autoComplete="username"
-        maxLength={40}
-        required
-        defaultValue={props.entered}
-        error={at('login')}
-      />
-      <TextField
-        name="password"
-        type="password"
-        label={t('people.password')}
-        hint={t('people.passwordHint')}
-        autoComplete="new-password"
-        required
-        error={at('password')}
-      />
-      <TextField
-        name="passwordAgain"
-        type="password"
-        label={t('people.passwordAgain')}
-        autoComplete="new-password"
-        required
-        error={at('passwordAgain')}
-      />
-      <Button>{t('people.inviteButton')}</Button>
-    </>
   )
 }

@@ -53,6 +53,54 @@ function useAccountChoices(accounts: readonly Account[]) {
   }))
 }
 
+function FilterChoiceFields(props: { readonly filter: ListFilter; readonly choices: FilterChoices }) {
+  const { filter, choices } = props
+  const t = useT()
+  const { lang } = useViewer()
+  return (
+    <>
+      <SelectField
+        name="period"
+        label={t('vouchers.period')}
+        prompt={t('vouchers.periodAll')}
+        defaultValue={filter.span && formatSpan(filter.span)}
+        choices={usePeriodChoices(choices.periods, filter)}
+      />
+      <SelectField
+        name="direction"
+        label={t('vouchers.direction')}
+        prompt={t('vouchers.directionAll')}
+        defaultValue={filter.direction}
+        choices={[
+          { value: 'in', label: t('vouchers.directionIn') },
+          { value: 'out', label: t('vouchers.directionOut') },
+        ]}
+      />
+      <SelectField
+        name="account"
+        label={t('vouchers.account')}
+        prompt={t('vouchers.accountAll')}
+        defaultValue={filter.account}
+        choices={useAccountChoices(choices.accounts)}
+      />
+      <SelectField
+        name="fund"
+        label={t('vouchers.fund')}
+        prompt={t('vouchers.fundAll')}
+        defaultValue={filter.fund}
+        choices={choices.funds.map(fund => ({ value: fund.code, label: nameIn(lang, fund) }))}
+      />
+      <SelectField
+        name="kind"
+        label={t('vouchers.kind')}
+        prompt={t('vouchers.kindAll')}
+        defaultValue={filter.kind}
+        choices={VOUCHER_KINDS.map(kind => ({ value: kind, label: t(`vouchers.kind.${kind}`) }))}
+      />
+    </>
+  )
+}
+
 /** Open when something is chosen, so that nobody overlooks it. */
 export function VoucherFilterForm(props: {
   readonly path: string
@@ -61,7 +109,6 @@ export function VoucherFilterForm(props: {
 }) {
   const { path, filter, choices } = props
   const t = useT()
-  const { lang } = useViewer()
   const count = Object.keys(filter).length
   return (
     <details className="filter" open={count > 0}>
@@ -70,44 +117,7 @@ export function VoucherFilterForm(props: {
       </summary>
       <form method="get" action={path} className="filter__form">
         <KeepViewer />
-        <SelectField
-          name="period"
-          label={t('vouchers.period')}
-          prompt={t('vouchers.periodAll')}
-          defaultValue={filter.span && formatSpan(filter.span)}
-          choices={usePeriodChoices(choices.periods, filter)}
-        />
-        <SelectField
-          name="direction"
-          label={t('vouchers.direction')}
-          prompt={t('vouchers.directionAll')}
-          defaultValue={filter.direction}
-          choices={[
-            { value: 'in', label: t('vouchers.directionIn') },
-            { value: 'out', label: t('vouchers.directionOut') },
-          ]}
-        />
-        <SelectField
-          name="account"
-          label={t('vouchers.account')}
-          prompt={t('vouchers.accountAll')}
-          defaultValue={filter.account}
-          choices={useAccountChoices(choices.accounts)}
-        />
-        <SelectField
-          name="fund"
-          label={t('vouchers.fund')}
-          prompt={t('vouchers.fundAll')}
-          defaultValue={filter.fund}
-          choices={choices.funds.map(fund => ({ value: fund.code, label: nameIn(lang, fund) }))}
-        />
-        <SelectField
-          name="kind"
-          label={t('vouchers.kind')}
-          prompt={t('vouchers.kindAll')}
-          defaultValue={filter.kind}
-          choices={VOUCHER_KINDS.map(kind => ({ value: kind, label: t(`vouchers.kind.${kind}`) }))}
-        />
+        <FilterChoiceFields filter={filter} choices={choices} />
         <TextField
           name="text"
           type="search"

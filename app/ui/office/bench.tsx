@@ -8,7 +8,7 @@ import { Money } from '../money.tsx'
 import { Tabs } from '../navigation.tsx'
 import { Card, Section } from '../page-shell.tsx'
 import { DateText } from '../stamp.tsx'
-import { DataTable } from '../table.tsx'
+import { type Column, DataTable } from '../table.tsx'
 import { Anchor, KeepViewer, useT } from '../viewer.tsx'
 import { errorOf } from './import-list.tsx'
 import { LineMoney } from './import-preview.tsx'
@@ -33,6 +33,48 @@ export interface OfficeLine {
 export const LINE_FILTERS = ['all', 'in', 'out', 'neutral'] as const
 export type LineFilter = (typeof LINE_FILTERS)[number]
 
+function useProposalColumns(frame: OfficeFrame, chart: NamedChart): readonly Column<Proposal>[] {
+  const t = useT()
+  const names = useNames(chart)
+  return [
+    { key: 'narration', label: t('office.narration'), cell: proposal => proposal.rule.narration },
+    {
+      key: 'amount',
+      label: t('office.amount'),
+      type: 'money',
+      card: 'amount',
+      cell: proposal => <Money amount={voucherAmount(proposal.postings)} flow={proposal.rule.direction} />,
+    },
+    {
+      key: 'date',
+      label: t('office.date'),
+      type: 'date',
+      cell: proposal => <DateText date={proposal.occurredOn} />,
+    },
+    {
+      key: 'account',
+      label: t('office.account'),
+      cell: proposal => names.account(proposal.rule.account),
+    },
+    {
+      key: 'lines',
+      label: t('office.lineCount'),
+      type: 'number',
+      cell: proposal => proposal.bankLines.length,
+    },
+    {
+      key: 'act',
+      label: t('office.act'),
+      cell: proposal =>
+        proposal.rule.direction === 'out' && frame.may.draft ? (
+          <Anchor href={newDraftPath(frame.slug, proposal.bankLines)}>
+            {t('office.draftWithDocuments')}
+          </Anchor>
+        ) : null,
+    },
+  ]
+}
+
 /** What the rules propose: receipts can be drafted together, a payment needs its documents first. */
 export function Proposals(props: {
   readonly frame: OfficeFrame
@@ -40,8 +82,8 @@ export function Proposals(props: {
   readonly proposals: readonly Proposal[]
 }) {
   const t = useT()
-  const names = useNames(props.chart)
   const { frame, proposals } = props
+  const columns = useProposalColumns(frame, props.chart)
   const receipts = proposals.filter(proposal => proposal.rule.direction === 'in')
   if (proposals.length === 0) return null
   return (
@@ -56,45 +98,7 @@ export function Proposals(props: {
         dense
         rows={proposals}
         rowKey={proposal => proposal.bankLines.join(' ')}
-        columns={[
-          { key: 'narration', label: t('office.narration'), cell: proposal => proposal.rule.narration },
-          {
-            key: 'amount',
-            label: t('office.amount'),
-            type: 'money',
-            card: 'amount',
-            cell: proposal => (
-              <Money amount={voucherAmount(proposal.postings)} flow={proposal.rule.direction} />
-            ),
-          },
-          {
-            key: 'date',
-            label: t('office.date'),
-            type: 'date',
-            cell: proposal => <DateText date={proposal.occurredOn} />,
-          },
-          {
-            key: 'account',
-            label: t('office.account'),
-            cell: proposal => names.account(proposal.rule.account),
-          },
-          {
-            key: 'lines',
-            label: t('office.lineCount'),
-            type: 'number',
-            cell: proposal => proposal.bankLines.length,
-          },
-          {
-            key: 'act',
-            label: t('office.act'),
-            cell: proposal =>
-              proposal.rule.direction === 'out' && frame.may.draft ? (
-                <Anchor href={newDraftPath(frame.slug, proposal.bankLines)}>
-                  {t('office.draftWithDocuments')}
-                </Anchor>
-              ) : null,
-          },
-        ]}
+        columns={columns}
       />
       {frame.may.draft && receipts.length > 0 && (
         <form method="post">

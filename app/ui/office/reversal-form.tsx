@@ -12,8 +12,7 @@ import { errorOf } from './import-list.tsx'
 import { type NamedChart, useNames } from './names.ts'
 import { CsrfField, type OfficeFrame } from './office-page.tsx'
 
-/** The form beneath the postings as they will stand in red. */
-export function ReversalForm(props: {
+interface ReversalFormProps {
   readonly frame: OfficeFrame
   readonly chart: NamedChart
   readonly voucher: {
@@ -27,10 +26,13 @@ export function ReversalForm(props: {
   }
   readonly entered: { readonly occurredOn: string; readonly narration: string }
   readonly errors: readonly FieldError[]
-}) {
+}
+
+/** The form beneath the postings as they will stand in red. */
+export function ReversalForm(props: ReversalFormProps) {
   const t = useT()
   const names = useNames(props.chart)
-  const { voucher, errors, entered, frame } = props
+  const { voucher, frame } = props
   const red = (posting: Posting, side: Posting['side']) =>
     posting.side === side ? <Money amount={-posting.amountFen as Fen} bare flow="red" /> : null
   const rows = voucher.postings.map((posting, place) => ({ ...posting, place }))
@@ -68,34 +70,39 @@ export function ReversalForm(props: {
           }
         />
       )}
-      {answered === null && !voucher.isReversal && (
-        <form method="post">
-          <ErrorSummary errors={errors} />
-          <CsrfField frame={frame} />
-          <DateField
-            name="occurredOn"
-            label={t('office.occurredOn')}
-            hint={t('office.reverseDateHint')}
-            defaultValue={entered.occurredOn}
-            error={errorOf(errors, 'occurredOn')}
-            required
-          />
-          <TextField
-            name="narration"
-            label={t('office.reverseWhy')}
-            hint={t('office.narrationHint')}
-            defaultValue={entered.narration}
-            error={errorOf(errors, 'narration')}
-            maxLength={200}
-            required
-          />
-          <div>
-            <Button tone="danger" icon="draft">
-              {t('office.reverseSubmit')}
-            </Button>
-          </div>
-        </form>
-      )}
+      {answered === null && !voucher.isReversal && <RedEntryForm {...props} />}
     </>
+  )
+}
+
+function RedEntryForm({ frame, errors, entered }: ReversalFormProps) {
+  const t = useT()
+  return (
+    <form method="post">
+      <ErrorSummary errors={errors} />
+      <CsrfField frame={frame} />
+      <DateField
+        name="occurredOn"
+        label={t('office.occurredOn')}
+        hint={t('office.reverseDateHint')}
+        defaultValue={entered.occurredOn}
+        error={errorOf(errors, 'occurredOn')}
+        required
+      />
+      <TextField
+        name="narration"
+        label={t('office.reverseWhy')}
+        hint={t('office.narrationHint')}
+        defaultValue={entered.narration}
+        error={errorOf(errors, 'narration')}
+        maxLength={200}
+        required
+      />
+      <div>
+        <Button tone="danger" icon="draft">
+          {t('office.reverseSubmit')}
+        </Button>
+      </div>
+    </form>
   )
 }

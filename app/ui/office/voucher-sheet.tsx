@@ -177,32 +177,38 @@ export function PostingTable(props: SheetProps) {
           },
         ]}
       />
-      {draft.lines.length > 0 && (
-        <DataTable
-          caption={t('office.heldLines', { count: draft.lines.length })}
-          dense
-          rows={draft.lines}
-          rowKey={line => line.bankLine}
-          columns={[
-            {
-              key: 'date',
-              label: t('office.date'),
-              type: 'date',
-              cell: line => <DateText date={line.bookedOn} />,
-            },
-            {
-              key: 'amount',
-              label: t('office.amount'),
-              type: 'money',
-              card: 'amount',
-              cell: line => <Money amount={line.amountFen} />,
-            },
-            { key: 'who', label: t('office.counterparty'), cell: line => line.counterparty },
-            { key: 'purpose', label: t('office.purpose'), cell: line => line.purpose },
-          ]}
-        />
-      )}
+      {draft.lines.length > 0 && <HeldLines draft={draft} />}
     </Section>
+  )
+}
+
+/** The bank lines that the voucher will hold. */
+function HeldLines({ draft }: Pick<SheetProps, 'draft'>) {
+  const t = useT()
+  return (
+    <DataTable
+      caption={t('office.heldLines', { count: draft.lines.length })}
+      dense
+      rows={draft.lines}
+      rowKey={line => line.bankLine}
+      columns={[
+        {
+          key: 'date',
+          label: t('office.date'),
+          type: 'date',
+          cell: line => <DateText date={line.bookedOn} />,
+        },
+        {
+          key: 'amount',
+          label: t('office.amount'),
+          type: 'money',
+          card: 'amount',
+          cell: line => <Money amount={line.amountFen} />,
+        },
+        { key: 'who', label: t('office.counterparty'), cell: line => line.counterparty },
+        { key: 'purpose', label: t('office.purpose'), cell: line => line.purpose },
+      ]}
+    />
   )
 }
 
