@@ -23,7 +23,13 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
-import { HealthLine, LatestSection, MonthSection, WaitsSection } from './public/home-sections.tsx'
+import {
+  HealthLine,
+  LatestSection,
+  MonthFigures,
+  RecentMonths,
+  WaitsSection,
+} from './public/home-sections.tsx'
 import { type HomePage, readHome } from './public/home-view.server.ts'
 import { HonestySection } from './public/honesty.tsx'
 
@@ -65,13 +71,21 @@ export default function CommunityHome() {
           href={`${path}/fund`}
           linkText={t('home.heroLink')}
         >
-          <HealthLine slug={home.community.slug} health={home.health} />
+          {mode === 'standard' && <MonthFigures home={home} />}
         </HeroFigure>
       )}
-      {mode === 'elder' && <ElderActions home={home} />}
-      <MonthSection home={home} />
+      {mode === 'elder' && (
+        <>
+          <ElderActions home={home} />
+          <MonthFigures home={home} />
+        </>
+      )}
+      <RecentMonths home={home} />
       <WaitsSection home={home} />
       <LatestSection home={home} />
+      <Section title={t('home.healthTitle')}>
+        <HealthLine slug={home.community.slug} health={home.health} />
+      </Section>
       {home.funds.length > 1 && (
         <Section title={t('home.fundsLabel')}>
           <KeyFigures

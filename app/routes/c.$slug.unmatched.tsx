@@ -108,6 +108,7 @@ function UnmatchedLines({ community, lines, explained, count, asOf, reconciledTh
               key: 'date',
               label: t('fund.unmatchedDate'),
               type: 'date',
+              card: 'plain',
               cell: line => <DateText date={line.bookedOn} />,
             },
             {

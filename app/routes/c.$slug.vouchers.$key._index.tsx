@@ -54,7 +54,7 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
       breadcrumb={[{ href: path, label: t('vouchers.title') }]}
       kicker={t(`vouchers.kind.${voucher.kind}`)}
       title={t('vouchers.pageTitle', { number: voucher.number })}
-      lead={voucherSentence(voucher, t, lang)}
+      lead={<span className="sentence">{voucherSentence(voucher, t, lang)}</span>}
       asOf={{ at: voucher.asOf, reconciledThrough: voucher.reconciledThrough }}
       notContained={[t('community.omitPersons'), t('community.omitOriginals'), ...omissions.slice(0, -1)]}
     >

@@ -62,16 +62,20 @@ function DirectionSection({ community, fund, direction }: FundPart & { readonly 
         </Card>
       )}
       {rows.length > 0 && (
-        <CategoryTable community={community} fund={fund} rows={rows} title={title} direction={direction} />
+        <details className="filter">
+          <summary className="filter__summary">{t('fund.categoriesTable')}</summary>
+          <CategoryTable community={community} fund={fund} rows={rows} title={title} direction={direction} />
+        </details>
       )}
     </Section>
   )
 }
 
-/** The account, and the fund it belongs to where there are several. */
+/** The account, and the fund it belongs to where more than one received or paid. */
 function labelOf(row: CategoryView, fund: FundView, lang: 'zh-CN' | 'en'): string {
   const of = fund.funds.find(each => each.code === row.fund)
-  return fund.funds.length > 1 && of ? `${nameIn(lang, row)} · ${nameIn(lang, of)}` : nameIn(lang, row)
+  const isAmbiguous = fund.categories.some(other => other.fund !== row.fund)
+  return isAmbiguous && of ? `${nameIn(lang, row)} · ${nameIn(lang, of)}` : nameIn(lang, row)
 }
 
 function CategoryTable(
@@ -124,6 +128,7 @@ function CategoryTable(
   return (
     <DataTable
       caption={`${props.title} · ${t('fund.categoriesTable')}`}
+      captionHidden
       dense
       rows={rows}
       rowKey={row => row.key}

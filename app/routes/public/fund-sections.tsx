@@ -6,11 +6,9 @@ import {
   Anchor,
   BalanceLine,
   Button,
-  ButtonRow,
   Card,
   DataTable,
   KeepViewer,
-  LinkButton,
   Money,
   MonthlyInOutChart,
   Section,
@@ -41,23 +39,18 @@ export function MonthPicker({ community, fund }: FundPart) {
       <SelectField
         name="period"
         label={t('fund.chooseMonth')}
-        width="half"
         defaultValue={fund.period}
         choices={fund.periods.map(month => ({ value: month, label: periodText(month, lang) }))}
       />
-      <ButtonRow>
-        <Button tone="secondary">{t('fund.show')}</Button>
+      <Button tone="secondary">{t('fund.show')}</Button>
+      <p className="picker__steps">
         {fund.periods.includes(before) && (
-          <LinkButton tone="quiet" href={`${path}?period=${before}`}>
-            {t('fund.previousMonth')}
-          </LinkButton>
+          <Anchor href={`${path}?period=${before}`}>{t('fund.previousMonth')}</Anchor>
         )}
         {fund.periods.includes(after) && (
-          <LinkButton tone="quiet" href={`${path}?period=${after}`}>
-            {t('fund.nextMonth')}
-          </LinkButton>
+          <Anchor href={`${path}?period=${after}`}>{t('fund.nextMonth')}</Anchor>
         )}
-      </ButtonRow>
+      </p>
     </form>
   )
 }

@@ -9,7 +9,6 @@ import {
   LinkButton,
   Money,
   MonthlyInOutChart,
-  Notice,
   Section,
   StatePill,
   useT,
@@ -25,61 +24,63 @@ export function HealthLine(props: { readonly slug: string; readonly health: Home
   const t = useT()
   const { lang } = useViewer()
   const when = health.checkedAt === null ? '' : instantText(health.checkedAt, lang)
-  const isGood = health.state === 'checked' && health.failed === 0
-  const words =
-    health.state !== 'checked'
-      ? t('home.healthPending')
-      : isGood
-        ? t('home.healthGood', { count: health.checks, when })
-        : t('home.healthFaults', { count: health.failed, when })
+  const isChecked = health.state === 'checked'
+  const isGood = isChecked && health.failed === 0
   return (
-    <Notice
-      tone={isGood ? 'success' : health.state === 'checked' ? 'danger' : 'info'}
-      title={t('home.healthTitle')}
-    >
-      {words} <Anchor href={`/c/${props.slug}/books`}>{t('home.healthLink')}</Anchor>
-    </Notice>
+    <p>
+      {isGood && <StatePill tone="done" label={t('home.healthGood')} />}
+      {isChecked && !isGood && (
+        <StatePill tone="attention" label={t('home.healthFaults', { count: health.failed })} />
+      )}
+      {!isChecked && <StatePill tone="waiting" label={t('home.healthPending')} />}{' '}
+      {isChecked && t('home.healthChecks', { count: health.checks, when })}{' '}
+      <Anchor href={`/c/${props.slug}/books`}>{t('home.healthLink')}</Anchor>
+    </p>
   )
 }
 
-/** This month in and out, with the months before it as a chart. */
-export function MonthSection(props: { readonly home: HomePage }) {
-  const { community, period, total, months } = props.home
+/** This month in and out, beside the balance. */
+export function MonthFigures(props: { readonly home: HomePage }) {
+  const { community, period, total } = props.home
   const t = useT()
   const { lang } = useViewer()
   const month = periodText(period, lang)
   const span = { from: period, until: period }
   return (
-    <Section title={t('home.monthLabel', { month })}>
-      <KeyFigures
-        label={t('home.monthLabel', { month })}
-        figures={[
-          {
-            label: t('home.monthIn', { month }),
-            value: <Money amount={total.inFen} flow="in" />,
-            note: t('home.monthInNote'),
-            href: rowsHref(community.slug, { span, direction: 'in' }),
-          },
-          {
-            label: t('home.monthOut', { month }),
-            value: <Money amount={total.outFen} flow="out" />,
-            note: t('home.monthOutNote'),
-            href: rowsHref(community.slug, { span, direction: 'out' }),
-          },
-        ]}
+    <KeyFigures
+      label={t('home.monthLabel', { month })}
+      figures={[
+        {
+          label: t('home.monthIn', { month }),
+          value: <Money amount={total.inFen} flow="in" />,
+          href: rowsHref(community.slug, { span, direction: 'in' }),
+        },
+        {
+          label: t('home.monthOut', { month }),
+          value: <Money amount={total.outFen} flow="out" />,
+          href: rowsHref(community.slug, { span, direction: 'out' }),
+        },
+      ]}
+    />
+  )
+}
+
+/** The last months as a small chart with its numbers. */
+export function RecentMonths(props: { readonly home: HomePage }) {
+  const { community, months } = props.home
+  const t = useT()
+  return (
+    <Card>
+      <MonthlyInOutChart
+        title={t('home.chartTitle')}
+        months={months.map(each => ({
+          period: each.period,
+          received: each.movement.inFen,
+          spent: each.movement.outFen,
+          href: `/c/${community.slug}/fund?period=${each.period}`,
+        }))}
       />
-      <Card>
-        <MonthlyInOutChart
-          title={t('home.chartTitle')}
-          months={months.map(each => ({
-            period: each.period,
-            received: each.movement.inFen,
-            spent: each.movement.outFen,
-            href: `/c/${community.slug}/fund?period=${each.period}`,
-          }))}
-        />
-      </Card>
-    </Section>
+    </Card>
   )
 }
 

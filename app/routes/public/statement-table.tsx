@@ -1,16 +1,7 @@
 /** The table of statements: month, version, state, fingerprint, downloads. */
 import { periodText } from '#i18n'
 import { fingerprint } from '#kernel'
-import {
-  DataTable,
-  InstantText,
-  LinkButton,
-  PeriodText,
-  StatePill,
-  type StateTone,
-  useT,
-  useViewer,
-} from '#ui'
+import { Anchor, DataTable, InstantText, PeriodText, StatePill, type StateTone, useT, useViewer } from '#ui'
 import type { StatementRow } from './statement-rows.server.ts'
 
 const TONES: Readonly<Record<StatementRow['state'], StateTone>> = {
@@ -85,15 +76,13 @@ function Downloads({ slug, row }: { readonly slug: string; readonly row: Stateme
     `/c/${slug}/statements/${row.period}.${ending}${row.state === 'superseded' ? `?version=${row.version}` : ''}`
   const named = { month: periodText(row.period, lang), version: row.version }
   return (
-    <span className="button-row">
-      <LinkButton icon="download" href={address('pdf')}>
-        <span aria-hidden="true">{t('statementsPage.pdf')}</span>
-        <span className="visually-hidden">{t('statementsPage.downloadPdf', named)}</span>
-      </LinkButton>
-      <LinkButton tone="quiet" href={address('json')}>
-        <span aria-hidden="true">{t('statementsPage.json')}</span>
-        <span className="visually-hidden">{t('statementsPage.downloadJson', named)}</span>
-      </LinkButton>
+    <span className="row-links">
+      <Anchor href={address('pdf')} aria-label={t('statementsPage.downloadPdf', named)}>
+        {t('statementsPage.pdf')}
+      </Anchor>
+      <Anchor href={address('json')} aria-label={t('statementsPage.downloadJson', named)}>
+        {t('statementsPage.json')}
+      </Anchor>
       {row.reason !== null && (
         <small>
           {t('statementsPage.reason')} {row.reason}

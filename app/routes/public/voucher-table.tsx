@@ -13,11 +13,10 @@ function Movement(props: { readonly row: VoucherRow }) {
 /** Both directions under each other, or the one that moved. */
 export function InAndOut(props: { readonly inFen: Fen; readonly outFen: Fen }) {
   return (
-    <>
+    <span className="in-and-out">
       {props.inFen !== 0n && <Money amount={props.inFen} flow="in" bare />}
-      {props.inFen !== 0n && props.outFen !== 0n && <br />}
       {props.outFen !== 0n && <Money amount={props.outFen} flow="out" bare />}
-    </>
+    </span>
   )
 }
 
