@@ -2,15 +2,16 @@
 import type { Tx } from '#db'
 import {
   lastStatedBalance,
-  listCashMovements,
-  listLinesUntil,
+  listOutstandingLines,
   listTurnovers,
+  listUnbankedMovements,
   sumLinesUntil,
+  sumOpenings,
 } from '#db/ledger'
 import { civilDate, type Fen, fen, lastDayOf, type Period, period } from '#kernel'
 import { type AccountTurnover, cashBalance } from './balance.ts'
 import type { BankAccount, Chart } from './read-chart.server.ts'
-import { type ReconcilablePosting, type Reconciliation, reconcile } from './reconciliation.ts'
+import { type Reconciliation, reconcile } from './reconciliation.ts'
 import { formatVoucherKey } from './voucher.ts'
 
 export interface AccountReconciliation extends Reconciliation {
@@ -30,52 +31,25 @@ export async function readTurnovers(tx: Tx, communityId: number, until: Period):
 }
 
 /**
- * What each voucher moved on the account and what the bank shows of it. A voucher and the red entry that takes it back
- * cancel out when neither has bank lines; a taken-back voucher no longer holds its lines.
+ * What the bank says is in the account: the last stated balance with the lines after it that state none (masked, or of a file
+ * without balances), or the opening balance with all lines where none is stated.
  */
-async function readMovements(
-  tx: Tx,
-  communityId: number,
-  accountCode: string,
-  month: Period,
-): Promise<ReconcilablePosting[]> {
-  const rows = await listCashMovements(tx, communityId, accountCode, month, lastDayOf(month))
-  const reversed = new Set(
-    rows
-      .filter(row => row.reverses_number !== null)
-      .map(row => `${row.reverses_fiscal_year}-${row.reverses_number}`),
-  )
-  return rows
-    .filter(row => row.kind !== 'opening' && row.kind !== 'reversal')
-    .filter(row => !reversed.has(`${row.fiscal_year}-${row.number}`))
-    .map(row => ({
-      voucher: formatVoucherKey({ fiscalYear: row.fiscal_year, number: row.number }),
-      occurredOn: civilDate(row.occurred_on),
-      amountFen: fen(row.amount_fen),
-      atBankFen: fen(row.at_bank_fen),
-    }))
-}
-
-/** What the bank says is in the account: the last stated balance, or the opening balance and the lines where none is stated. */
 async function readBankBalance(
   tx: Tx,
   communityId: number,
   accountCode: string,
   month: Period,
-  openingFen: bigint,
 ): Promise<Fen> {
   const until = lastDayOf(month)
   const stated = await lastStatedBalance(tx, communityId, accountCode, until)
-  if (stated?.balance_fen != null) return fen(stated.balance_fen)
-  return fen(openingFen + (await sumLinesUntil(tx, communityId, accountCode, until)))
+  const start = stated?.balance_fen ?? (await sumOpenings(tx, communityId, accountCode, month))
+  return fen(start + (await sumLinesUntil(tx, communityId, accountCode, until, stated ?? null)))
 }
 
-async function readOpening(tx: Tx, communityId: number, accountCode: string, month: Period): Promise<bigint> {
-  const rows = await listCashMovements(tx, communityId, accountCode, month, lastDayOf(month))
-  return rows.filter(row => row.kind === 'opening').reduce((sum, row) => sum + row.amount_fen, 0n)
-}
-
-/** Reconciliation statements (银行存款余额调节表) of all bank accounts at the end of a month. */
+/**
+ * Reconciliation statements (银行存款余额调节表) of all bank accounts at the end of a month, as the books stood for the months up
+ * to it: what was taken back or booked in a later month still was as it was. Reads what is outstanding, never all lines.
+ */
 export async function reconcileBank(
   tx: Tx,
   communityId: number,
@@ -83,27 +57,28 @@ export async function reconcileBank(
   month: Period,
 ): Promise<AccountReconciliation[]> {
   const turnovers = await readTurnovers(tx, communityId, month)
+  const until = lastDayOf(month)
   const results: AccountReconciliation[] = []
   for (const account of chart.bankAccounts) {
     const code = account.accountCode
-    const lines = await listLinesUntil(tx, communityId, code, lastDayOf(month))
+    const lines = await listOutstandingLines(tx, communityId, code, month, until)
+    const movements = await listUnbankedMovements(tx, communityId, code, month, until)
     const reconciliation = reconcile({
       period: month,
-      bankBalanceFen: await readBankBalance(
-        tx,
-        communityId,
-        code,
-        month,
-        await readOpening(tx, communityId, code, month),
-      ),
+      bankBalanceFen: await readBankBalance(tx, communityId, code, month),
       bookBalanceFen: cashBalance(turnovers, code, month),
       lines: lines.map(line => ({
         bankLine: line.bank_line_id,
         bookedOn: civilDate(line.booked_on),
         amountFen: fen(line.amount_fen),
-        postedIn: line.voucher_period === null ? null : period(line.voucher_period),
+        postedIn: null,
       })),
-      postings: await readMovements(tx, communityId, code, month),
+      postings: movements.map(row => ({
+        voucher: formatVoucherKey({ fiscalYear: row.fiscal_year, number: row.number }),
+        occurredOn: civilDate(row.occurred_on),
+        amountFen: fen(row.amount_fen),
+        atBankFen: fen(row.at_bank_fen),
+      })),
     })
     results.push({ account, ...reconciliation })
   }

@@ -229,21 +229,36 @@ export async function readBankLines(tx: Tx, communityId: number, ids: readonly s
     .execute()
 }
 
-/** All lines of one account booked up to a day, with the month of the voucher that holds each. */
-export async function listLinesUntil(tx: Tx, communityId: number, accountCode: string, until: string) {
-  return linesWithOutcome(tx, communityId)
-    .where('b.account_code', '=', accountCode)
-    .where('b.booked_on', '<=', until)
-    .orderBy('b.booked_on')
-    .orderBy('b.sequence')
-    .execute()
+/**
+ * Lines of one account booked up to a day that no voucher of the months up to `period` holds: at the bank, not in the books. A
+ * voucher taken back later than that still held its lines then. Lines that move nothing are left out.
+ */
+export async function listOutstandingLines(
+  tx: Tx,
+  communityId: number,
+  accountCode: string,
+  period: string,
+  until: string,
+) {
+  const rows = await sql<{ bank_line_id: string; booked_on: string; amount_fen: bigint }>`
+    select b.bank_line_id, b.booked_on, b.amount_fen from bank_line b
+    where b.community_id = ${communityId} and b.account_code = ${accountCode} and b.booked_on <= ${until}::date
+      and b.amount_fen <> 0 and not exists (
+        select from voucher_bank_line vb
+        join voucher v on v.community_id = vb.community_id and v.fiscal_year = vb.fiscal_year and v.number = vb.number
+        left join voucher r on r.community_id = v.community_id and r.reverses_fiscal_year = v.fiscal_year
+          and r.reverses_number = v.number and r.period <= ${period}
+        where vb.community_id = b.community_id and vb.bank_line_id = b.bank_line_id
+          and v.period <= ${period} and r.number is null)
+    order by b.booked_on, b.sequence, b.bank_line_id`.execute(tx)
+  return rows.rows
 }
 
 /** The last line of an account up to a day that states a balance: what the bank says is there. */
 export async function lastStatedBalance(tx: Tx, communityId: number, accountCode: string, until: string) {
   return tx
     .selectFrom('bank_line')
-    .select(['booked_on', 'balance_fen'])
+    .select(['booked_on', 'sequence', 'balance_fen'])
     .where('community_id', '=', communityId)
     .where('account_code', '=', accountCode)
     .where('booked_on', '<=', until)
@@ -254,21 +269,26 @@ export async function lastStatedBalance(tx: Tx, communityId: number, accountCode
     .executeTakeFirst()
 }
 
-/** Sum of the lines of an account up to a day. */
+/** Sum of the lines of an account up to a day; with `after`, only of those that come later than that line. */
 export async function sumLinesUntil(
   tx: Tx,
   communityId: number,
   accountCode: string,
   until: string,
+  after: { readonly booked_on: string; readonly sequence: number } | null,
 ): Promise<bigint> {
-  const row = await tx
+  let query = tx
     .selectFrom('bank_line')
     .select(sql<bigint>`coalesce(sum(amount_fen), 0)::bigint`.as('sum_fen'))
     .where('community_id', '=', communityId)
     .where('account_code', '=', accountCode)
     .where('booked_on', '<=', until)
-    .executeTakeFirstOrThrow()
-  return row.sum_fen
+  if (after !== null) {
+    query = query.where(
+      sql<boolean>`(booked_on, sequence) > (${after.booked_on}::date, ${after.sequence}::integer)`,
+    )
+  }
+  return (await query.executeTakeFirstOrThrow()).sum_fen
 }
 
 /** The last day any line of each account was booked: up to there the bank is known. */

@@ -244,8 +244,11 @@ export async function listVoucherBankLines(
   return rows.map(row => row.bank_line_id)
 }
 
-/** What each live voucher moved on a cash account up to a month, with the sum of its bank lines booked up to a day. */
-export async function listCashMovements(
+/**
+ * Vouchers of the months up to `period` that moved another sum on a cash account than the bank lines they hold, booked up to a
+ * day: in the books, not at the bank. Openings are no movement; a voucher and the red entry that takes it back cancel out.
+ */
+export async function listUnbankedMovements(
   tx: Tx,
   communityId: number,
   accountCode: string,
@@ -258,22 +261,46 @@ export async function listCashMovements(
     occurred_on: string
     amount_fen: bigint
     at_bank_fen: bigint
-    reverses_fiscal_year: number | null
-    reverses_number: number | null
-    kind: string
   }>`
-    select v.fiscal_year, v.number, v.occurred_on, v.kind, v.reverses_fiscal_year, v.reverses_number,
-      sum(case p.side when 'debit' then p.amount_fen else -p.amount_fen end)::bigint as amount_fen,
-      (select coalesce(sum(b.amount_fen), 0)::bigint from voucher_bank_line vb
-        join bank_line b on b.community_id = vb.community_id and b.bank_line_id = vb.bank_line_id
-        where vb.community_id = v.community_id and vb.fiscal_year = v.fiscal_year and vb.number = v.number
-          and b.account_code = ${accountCode} and b.booked_on <= ${until}::date) as at_bank_fen
+    with moved as (
+      select v.fiscal_year, v.number, v.occurred_on,
+        sum(case p.side when 'debit' then p.amount_fen else -p.amount_fen end)::bigint as amount_fen
+      from posting p
+      join voucher v on v.community_id = p.community_id and v.fiscal_year = p.fiscal_year and v.number = p.number
+      where p.community_id = ${communityId} and p.account_code = ${accountCode} and v.period <= ${period}
+        and v.kind not in ('opening', 'reversal') and not exists (
+          select from voucher r where r.community_id = v.community_id and r.reverses_fiscal_year = v.fiscal_year
+            and r.reverses_number = v.number and r.period <= ${period})
+      group by v.fiscal_year, v.number, v.occurred_on),
+    banked as (
+      select vb.fiscal_year, vb.number, sum(b.amount_fen)::bigint as amount_fen
+      from voucher_bank_line vb
+      join bank_line b on b.community_id = vb.community_id and b.bank_line_id = vb.bank_line_id
+      where vb.community_id = ${communityId} and b.account_code = ${accountCode} and b.booked_on <= ${until}::date
+      group by vb.fiscal_year, vb.number)
+    select m.fiscal_year, m.number, m.occurred_on, m.amount_fen, coalesce(b.amount_fen, 0)::bigint as at_bank_fen
+    from moved m left join banked b on b.fiscal_year = m.fiscal_year and b.number = m.number
+    where m.amount_fen <> coalesce(b.amount_fen, 0)
+    order by m.fiscal_year, m.number`.execute(tx)
+  return rows.rows
+}
+
+/** What the live opening vouchers of the months up to `period` say was in a cash account when the books were opened. */
+export async function sumOpenings(
+  tx: Tx,
+  communityId: number,
+  accountCode: string,
+  period: string,
+): Promise<bigint> {
+  const rows = await sql<{ sum_fen: bigint }>`
+    select coalesce(sum(case p.side when 'debit' then p.amount_fen else -p.amount_fen end), 0)::bigint as sum_fen
     from posting p
     join voucher v on v.community_id = p.community_id and v.fiscal_year = p.fiscal_year and v.number = p.number
     where p.community_id = ${communityId} and p.account_code = ${accountCode} and v.period <= ${period}
-    group by v.community_id, v.fiscal_year, v.number
-    order by v.fiscal_year, v.number`.execute(tx)
-  return rows.rows
+      and v.kind = 'opening' and not exists (
+        select from voucher r where r.community_id = v.community_id and r.reverses_fiscal_year = v.fiscal_year
+          and r.reverses_number = v.number and r.period <= ${period})`.execute(tx)
+  return rows.rows[0]!.sum_fen
 }
 
 /** The last closed month, or null. */
