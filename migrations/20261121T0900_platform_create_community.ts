@@ -67,5 +67,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`grant update (name, name_en, district, publishes_detail) on community to mingzhang_app`.execute(
     db,
   )
-  await sql`grant select, insert, update on job to mingzhang_app`.execute(db)
+  await sql`grant select, insert on job to mingzhang_app`.execute(db)
+  await sql`
+    grant update (state, attempts, progress_done, progress_total, outcome, run_after, leased_until, finished_at)
+    on job to mingzhang_app`.execute(db)
 }

@@ -89,6 +89,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'no-circular': { file: 'app/cli/round.ts', text: `${importing('./round.ts')}export const x = 1\n` },
   'no-unresolvable': { file: 'app/cli/nowhere.ts', text: importing('./not-there.ts') },
   'nothing-imports-tests': { file: 'app/cli/tested.ts', text: importing('../../tests/support/thing.ts') },
+  'no-dead-files': { file: 'app/people/dead.ts', text: 'export const x = 1\n' },
   'packages-are-declared': { file: 'db/undeclared.server.ts', text: importing('left-pad') },
   'no-development-package-at-run-time': { file: 'app/cli/development.ts', text: importing('vitest') },
   'pure-stays-pure': { file: 'app/ledger/impure.ts', text: importing('./post.server.ts') },

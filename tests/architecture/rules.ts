@@ -21,6 +21,12 @@ const DOOR = '/index([.]server)?[.]ts$|^app/ui/office/index[.]ts$'
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
 
+/** Files that wait for their first caller: witnesses of other organisations, who cosign the log. */
+const AWAITED = '^app/tlog/witness[.]ts$'
+/** Where the product begins: pages, commands, the build, processes of their own. */
+const ENTRIES =
+  '^remix[.]config[.]js$|^app/(root|entry[.](server|client))[.]tsx$|^app/routes/|^app/cli/(main|start)[.]ts$|-worker[.]server[.]ts$|[.]worker[.]ts$|/browser/[^/]+[.]ts$'
+
 /** What a room's pure files and its server files may know beside themselves. */
 const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: readonly string[] }>> = {
   kernel: { pure: [], server: [] },
@@ -214,6 +220,13 @@ const EVERYWHERE: IForbiddenRuleType[] = [
     comment: 'Move what the product needs out of tests/.',
     from: { pathNot: '^tests/' },
     to: { path: '^tests/' },
+  },
+  {
+    name: 'no-dead-files',
+    severity: 'error',
+    comment: 'No page, command or process comes to this file (a test does not count): delete it, or use it.',
+    from: { path: ENTRIES },
+    to: { path: '^(app|db)/', pathNot: ['[.]d[.]ts$', ENTRIES, AWAITED], reachable: false },
   },
   {
     name: 'packages-are-declared',
