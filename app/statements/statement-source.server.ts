@@ -53,6 +53,10 @@ async function readBudget(tx: Tx, communityId: number, fiscalYear: number): Prom
   )
 }
 
+function sizeOf(amount: Fen): Fen {
+  return amount < 0n ? fen(-amount) : amount
+}
+
 /** What a fund did, as the statement words it: the money that was there on the first day opens its first month. */
 function turnoverOf(movement: FundMovement): FundMovement {
   const { openingFen, inFen, outFen, closingFen } = movement
@@ -73,10 +77,7 @@ export async function readStatementSource(
   const from = yearStart < community.firstPeriod ? community.firstPeriod : yearStart
   const reconciliations = await reconcileBank(tx, communityId, chart, month)
   const notBooked = reconciliations.flatMap(r => r.items.filter(item => item.kind.startsWith('bank-')))
-  const notBookedFen = notBooked.reduce(
-    (sum, item) => sum + (item.amountFen < 0n ? -item.amountFen : item.amountFen),
-    0n,
-  )
+  const notBookedFen = notBooked.reduce((sum, item) => sum + sizeOf(item.amountFen), 0n)
   const vouchers = await readVouchersOfPeriod(tx, communityId, month)
   const reconciledThrough: CivilDate = lastDayOf(month)
   return {
@@ -103,7 +104,8 @@ export async function readStatementSource(
       bankAccount: { name: r.account.bankName, last4: r.account.numberLast4 },
       bookBalanceFen: r.bookBalanceFen,
       bankBalanceFen: r.bankBalanceFen,
-      items: r.items.map(item => ({ ...item })),
+      // The kind says which way; the statement prints sizes.
+      items: r.items.map(item => ({ ...item, amountFen: sizeOf(item.amountFen) })),
     })),
     otherHoldings: [],
     vouchers: vouchers.map(voucher => ({

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen, period } from '#kernel'
-import { approveVoucher, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
+import { approveVoucher, attachSourceDocument, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
 import { runNextJob } from '#platform'
 import { verifyStatement } from '#statements'
 import {
@@ -42,6 +42,38 @@ describeOnEachDatabase('issuing a statement', open => {
     })
   }
 
+  /** A payment that the bank has not shown by the month's end: an outstanding item of the statement. */
+  async function payForCleaning() {
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
+    const document = await attachSourceDocument(portal, sample.bookkeeper, sample.community, {
+      name: 'a.png',
+      bytes: png,
+    })
+    if (!document.ok) throw new Error(document.error.code)
+    const draft = await draftVoucher(portal, sample.bookkeeper, sample.community, {
+      occurredOn: civilDate('2025-01-30'),
+      narration: '付一月保洁费',
+      postings: [
+        { fund: 'trust', account: '5103', side: 'debit', amountFen: fen(40_000n) },
+        { fund: 'trust', account: '100201', side: 'credit', amountFen: fen(40_000n) },
+      ],
+      documents: [document.value.sha256],
+      bankLines: [],
+      replaces: null,
+    })
+    if (!draft.ok) throw new Error(draft.error.code)
+    const { draftId, contentDigest: seenDigest } = draft.value
+    const steps = [
+      ['review', sample.reviewer],
+      ['release_company', sample.manager],
+      ['release_committee', sample.treasurer],
+    ] as const
+    for (const [step, actor] of steps) {
+      const done = await approveVoucher(portal, actor, sample.community, { draftId, step, seenDigest })
+      expect(done.ok).toBe(true)
+    }
+  }
+
   beforeAll(async () => {
     portal = openTestPortal(await open(), { now: new Date('2025-02-10T02:00:00Z') })
     await createLogKey(portal)
@@ -65,6 +97,7 @@ describeOnEachDatabase('issuing a statement', open => {
       seenDigest: draft.value.contentDigest,
     })
     expect(posted.ok).toBe(true)
+    await payForCleaning()
   })
 
   it('is refused before the month is closed and to those who may not', async () => {
@@ -102,7 +135,11 @@ describeOnEachDatabase('issuing a statement', open => {
     const report = await verified(file!.pdf)
     expect(report.facts.filter(fact => !fact.ok)).toEqual([])
     expect(report.verdict).toBe('valid')
-    expect(report.statement?.total.month.closingFen).toBe('150000')
+    expect(report.statement?.total.month.closingFen).toBe('110000')
+    expect(report.statement?.reconciliation[0]?.items.map(item => [item.kind, item.amountFen])).toEqual([
+      ['booked-received-not-banked', '150000'],
+      ['booked-paid-not-banked', '40000'],
+    ])
     const flipped = Uint8Array.from(file!.pdf)
     flipped[1000] = flipped[1000]! ^ 1
     expect((await verified(flipped)).verdict).toBe('invalid')
