@@ -39,6 +39,18 @@ export async function listFundStatements(tx: Tx, communityId: number) {
     .execute()
 }
 
+/** The leaves of all statements that replace another, oldest month first. */
+export async function listSupersedingLeaves(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('fund_statement')
+    .select(['leaf', 'leaf_index'])
+    .where('community_id', '=', communityId)
+    .where('supersedes_digest', 'is not', null)
+    .orderBy('period')
+    .orderBy('version')
+    .execute()
+}
+
 /** Sealed files of a statement, the timestamped one first. */
 export async function listFundStatementFiles(tx: Tx, communityId: number, statementId: string) {
   return tx

@@ -17,6 +17,8 @@ export interface PresentedFact {
   readonly text: string
   /** Where, in words; empty when the fact is good. */
   readonly place: string
+  /** What was looked at, in words, whatever was found. */
+  readonly where: string
 }
 
 export interface PresentedVerdict {
@@ -39,6 +41,7 @@ export function presentVerdict(report: VerifyReport, say: SayVerdict): Presented
       name: say(`fact.${fact.name}`),
       text: say(`${fact.name}.${fact.code}`, presentedDetail(fact)),
       place: fact.ok ? '' : placeText(fact.place, say),
+      where: placeText(fact.place, say),
     })),
     limits: report.doesNotProve.map(code => say(`limit.${code}`)),
   }

@@ -1,5 +1,10 @@
 /** Reads what was issued: for the statements page, downloads and the command line. */
-import { findFundStatement, listFundStatementFiles, listFundStatements } from '#db/statements'
+import {
+  findFundStatement,
+  listFundStatementFiles,
+  listFundStatements,
+  listSupersedingLeaves,
+} from '#db/statements'
 import { type Period, period } from '#kernel'
 import type { LedgerCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
@@ -72,9 +77,8 @@ export async function readStatementModel(
  * verifier needs to call an old statement superseded. Leaves not yet published are left out.
  */
 export async function readSupersedingList(portal: Portal, community: LedgerCommunity): Promise<Uint8Array> {
-  const rows = await listFundStatements(portal.db, community.communityId)
   const evidence: LeafEvidence[] = []
-  for (const row of rows.filter(candidate => candidate.supersedes_digest !== null)) {
+  for (const row of await listSupersedingLeaves(portal.db, community.communityId)) {
     const proof = await readInclusionProof(portal.db, community.communityId, Number(row.leaf_index))
     if (proof.ok) evidence.push({ leaf: row.leaf, proof: proof.value })
   }

@@ -17,6 +17,7 @@ import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
+import { verifyPage } from './verify-page.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -38,6 +39,7 @@ export const en = {
   statementsPage,
   ui,
   verify,
+  verifyPage,
   votes,
   vouchers,
 } satisfies Record<keyof typeof zhCN, Record<string, string>>

@@ -19,6 +19,7 @@ import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
+import { verifyPage } from './verify-page.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -40,6 +41,7 @@ export const zhCN = {
   statementsPage,
   ui,
   verify,
+  verifyPage,
   votes,
   vouchers,
 } as const
