@@ -23,6 +23,8 @@ export function ConfirmPanel(props: {
   readonly figures: readonly ComparedFigure[]
   readonly oursLabel?: string
   readonly theirsLabel?: string
+  /** Fields that belong to the decision, such as its reason: between the figures and the tick. */
+  readonly fields?: ReactNode
   readonly name: string
   readonly tick: ReactNode
   readonly error?: string
@@ -64,6 +66,7 @@ export function ConfirmPanel(props: {
           </div>
         ))}
       </dl>
+      {props.fields}
       <CheckboxField name={props.name} label={props.tick} error={props.error} required />
       <ButtonRow>
         <Button tone="danger">{props.confirm}</Button>

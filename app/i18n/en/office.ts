@@ -119,6 +119,8 @@ export const office = {
   'hold.closing-mismatch': 'Closing balance',
   'hold.account-mismatch': 'Account number',
   'hold.other': 'Other',
+  holdSide: '{what} ({side})',
+  holdLine: '{what}, line {line}',
   rejectedTitle: 'This file cannot be imported; nothing was stored',
   rejectedText:
     'Everything that is wrong is listed below with what to do. Upload it again when it is mended.',

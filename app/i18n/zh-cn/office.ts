@@ -114,6 +114,8 @@ export const office = {
   'hold.closing-mismatch': '期末余额',
   'hold.account-mismatch': '账号',
   'hold.other': '其他',
+  holdSide: '{what}（{side}）',
+  holdLine: '{what}，第{line}行',
   rejectedTitle: '这个文件不能导入，什么都没有保存',
   rejectedText: '下面一次列出了全部问题和办法。改好以后重新上传。',
   storedTitle: '流水已保存',

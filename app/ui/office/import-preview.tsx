@@ -203,6 +203,7 @@ function PlainDecision(props: Decision) {
 
 function HeldDecision(props: Decision) {
   const t = useT()
+  const labelOf = useHoldLabel()
   const holds = props.reading.problems.filter(problem => problem.severity === 'hold')
   const compared = holds.filter(({ facts }) => facts.stated !== undefined).slice(0, HOLDS_COMPARED)
   return (
@@ -214,27 +215,29 @@ function HeldDecision(props: Decision) {
           title={t('office.heldTitle')}
           name="confirms"
           figures={compared.map(problem => ({
-            label: holdLabel(t(`office.hold.${holdKey(problem.code)}`), problem),
+            label: labelOf(problem),
             ours: problem.facts.counted ?? problem.facts.expected ?? problem.facts.derived ?? '',
             theirs: problem.facts.stated ?? '',
             difference: problem.facts.difference ?? t('office.heldUnequal'),
           }))}
+          fields={
+            <TextAreaField
+              name="reason"
+              label={t('office.heldReason')}
+              hint={t('office.heldReasonHint')}
+              rows={2}
+              maxLength={500}
+              defaultValue={props.entered.reason}
+              error={errorOf(props.errors, 'reason')}
+              required
+            />
+          }
           tick={t('office.heldTick')}
           error={errorOf(props.errors, 'confirms')}
           confirm={t('office.heldConfirm')}
           cancel={{ label: t('office.heldLater'), href: officePath(props.frame.slug, 'import') }}
         >
           <p>{t('office.heldText')}</p>
-          <TextAreaField
-            name="reason"
-            label={t('office.heldReason')}
-            hint={t('office.heldReasonHint')}
-            rows={2}
-            maxLength={500}
-            defaultValue={props.entered.reason}
-            error={errorOf(props.errors, 'reason')}
-            required
-          />
         </ConfirmPanel>
       </form>
       <DiscardForm frame={props.frame} />
@@ -256,11 +259,19 @@ function holdKey(code: string): HoldKey | 'other' {
   return HOLD_KEYS.find(key => key === code) ?? 'other'
 }
 
-function holdLabel(label: string, problem: BankProblem): string {
-  const side = problem.facts.side
-  const where = problem.line === null ? '' : ` #${problem.line}`
-  return `${label}${side === undefined ? '' : ` (${side})`}${where}`
+/** What was compared, of which side, on which line. */
+function useHoldLabel(): (problem: BankProblem) => string {
+  const t = useT()
+  return problem => {
+    const what = t(`office.hold.${holdKey(problem.code)}`)
+    const side = SIDES.find(each => each === problem.facts.side)
+    const named =
+      side === undefined ? what : t('office.holdSide', { what, side: t(`bankImport.side.${side}`) })
+    return problem.line === null ? named : t('office.holdLine', { what: named, line: problem.line })
+  }
 }
+
+const SIDES = ['all', 'in', 'out', 'neutral'] as const
 
 /** Puts the file aside. */
 export function DiscardForm(props: { readonly frame: OfficeFrame }) {
@@ -268,9 +279,11 @@ export function DiscardForm(props: { readonly frame: OfficeFrame }) {
   return (
     <form method="post">
       <CsrfField frame={props.frame} />
-      <Button name="intent" value="discard" tone="secondary">
-        {t('office.discard')}
-      </Button>
+      <div>
+        <Button name="intent" value="discard" tone="secondary">
+          {t('office.discard')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -41,7 +41,10 @@ export function ImportView(props: ImportViewProps) {
   if (state === 'unknown' && frame.may.import) {
     return (
       <>
-        <ImportProblems problems={reading.problems} file={found.fileName} />
+        <ImportProblems
+          problems={reading.problems.filter(problem => problem.code !== 'layout-unknown')}
+          file={found.fileName}
+        />
         <ColumnMappingForm frame={frame} head={reading.head} view={props.mapping} errors={errors} />
       </>
     )
@@ -55,7 +58,7 @@ export function ImportView(props: ImportViewProps) {
           <p>{t('office.rejectedText')}</p>
         </Notice>
       )}
-      {reading.rows > 0 && <ImportFigures reading={reading} />}
+      {reading.lines.length > 0 && <ImportFigures reading={reading} />}
       <ImportProblems problems={reading.problems} file={found.fileName} />
       {decides && (
         <ImportDecision

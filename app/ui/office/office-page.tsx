@@ -86,7 +86,7 @@ export function OfficePage(props: {
     >
       {frame.onEmbeddedDatabase && (
         <Notice tone="warning" title={t('office.embeddedTitle')}>
-          <p>{t('office.embeddedText')}</p>
+          {props.place === 'workbench' && <p>{t('office.embeddedText')}</p>}
         </Notice>
       )}
       {props.children}

@@ -1,0 +1,251 @@
+/** Every page and every action of the officers, asked by every office and by nobody; and every form without its token. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Action, officesFor } from '#people'
+import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
+import * as close from '../../app/routes/c.$slug.office.close.tsx'
+import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
+import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
+import * as edit from '../../app/routes/c.$slug.office.drafts.$id.edit.tsx'
+import * as newDraft from '../../app/routes/c.$slug.office.drafts.new.tsx'
+import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
+import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
+import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
+import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
+import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
+import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
+import { describeOnEachDatabase } from '../support/database.ts'
+import { type Fields, type OfficeWorld, openOfficeWorld, type Route, WHO, type Who } from './office-world.ts'
+
+const ID = '0'.repeat(26)
+const SHA = '0'.repeat(64)
+
+interface Page {
+  readonly name: string
+  readonly route: Route
+  readonly path: string
+  readonly params?: Record<string, string>
+  readonly needs: Action
+}
+
+const PAGES: readonly Page[] = [
+  { name: 'workbench', route: workbench.loader, path: '', needs: 'community:read-full' },
+  { name: 'imports', route: imports.loader, path: '/import', needs: 'community:read-full' },
+  {
+    name: 'one import',
+    route: oneImport.loader,
+    path: `/import/${ID}`,
+    params: { id: ID },
+    needs: 'community:read-full',
+  },
+  { name: 'bench', route: lines.loader, path: '/lines', needs: 'community:read-full' },
+  {
+    name: 'one line',
+    route: line.loader,
+    path: `/lines/${ID}`,
+    params: { line: ID },
+    needs: 'community:read-full',
+  },
+  { name: 'rules', route: rules.loader, path: '/rules', needs: 'community:read-full' },
+  { name: 'new draft', route: newDraft.loader, path: '/drafts/new', needs: 'voucher:draft' },
+  {
+    name: 'a draft',
+    route: draft.loader,
+    path: `/drafts/${ID}`,
+    params: { id: ID },
+    needs: 'community:read-full',
+  },
+  {
+    name: 'revision',
+    route: edit.loader,
+    path: `/drafts/${ID}/edit`,
+    params: { id: ID },
+    needs: 'voucher:draft',
+  },
+  {
+    name: 'original document',
+    route: documents.loader,
+    path: `/documents/${SHA}`,
+    params: { sha: SHA },
+    needs: 'community:read-full',
+  },
+  {
+    name: 'reversal',
+    route: reverse.loader,
+    path: '/vouchers/2025-0001/reverse',
+    params: { key: '2025-0001' },
+    needs: 'voucher:reverse',
+  },
+  { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
+  { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
+]
+
+const ACTS: readonly (Page & { readonly fields: Fields })[] = [
+  {
+    name: 'upload',
+    route: imports.action,
+    path: '/import',
+    needs: 'bank-statement:import',
+    fields: { account: '100201' },
+  },
+  ...['confirm', 'discard', 'map'].map(intent => ({
+    name: `import ${intent}`,
+    route: oneImport.action,
+    path: `/import/${ID}`,
+    params: { id: ID },
+    needs: 'bank-statement:import' as const,
+    fields: { intent },
+  })),
+  {
+    name: 'draft receipts',
+    route: lines.action,
+    path: '/lines',
+    needs: 'voucher:draft',
+    fields: { intent: 'draft-receipts' },
+  },
+  {
+    name: 'explain',
+    route: line.action,
+    path: `/lines/${ID}`,
+    params: { line: ID },
+    needs: 'bank-line:explain',
+    fields: { intent: 'explain', explanation: 'bank error' },
+  },
+  {
+    name: 'teach from a line',
+    route: line.action,
+    path: `/lines/${ID}`,
+    params: { line: ID },
+    needs: 'matching-rule:teach',
+    fields: { intent: 'teach' },
+  },
+  {
+    name: 'teach',
+    route: rules.action,
+    path: '/rules',
+    needs: 'matching-rule:teach',
+    fields: { intent: 'teach' },
+  },
+  {
+    name: 'retire',
+    route: rules.action,
+    path: '/rules',
+    needs: 'matching-rule:teach',
+    fields: { intent: 'retire', rule: ID },
+  },
+  {
+    name: 'draft',
+    route: newDraft.action,
+    path: '/drafts/new',
+    needs: 'voucher:draft',
+    fields: { intent: 'save' },
+  },
+  {
+    name: 'revise',
+    route: edit.action,
+    path: `/drafts/${ID}/edit`,
+    params: { id: ID },
+    needs: 'voucher:draft',
+    fields: { intent: 'save', occurredOn: '2025-03-05' },
+  },
+  {
+    name: 'withdraw',
+    route: draft.action,
+    path: `/drafts/${ID}`,
+    params: { id: ID },
+    needs: 'voucher:draft',
+    fields: { intent: 'withdraw' },
+  },
+  {
+    name: 'publish a redacted copy',
+    route: draft.action,
+    path: `/drafts/${ID}`,
+    params: { id: ID },
+    needs: 'voucher:draft',
+    fields: { intent: 'public-copy', original: SHA },
+  },
+  ...(
+    [
+      ['review', 'voucher:review'],
+      ['release_company', 'payment:release-company'],
+      ['release_committee', 'payment:release-committee'],
+    ] as const
+  ).flatMap(([step, needs]) =>
+    ['approve', 'refuse'].map(intent => ({
+      name: `${intent} as ${step}`,
+      route: draft.action,
+      path: `/drafts/${ID}`,
+      params: { id: ID },
+      needs,
+      fields: { intent, step, seen: SHA, reason: 'because' },
+    })),
+  ),
+  {
+    name: 'reverse',
+    route: reverse.action,
+    path: '/vouchers/2025-0001/reverse',
+    params: { key: '2025-0001' },
+    needs: 'voucher:reverse',
+    fields: { occurredOn: '2025-03-05', narration: 'wrong' },
+  },
+  {
+    name: 'close',
+    route: close.action,
+    path: '/close',
+    needs: 'period:close',
+    fields: { period: '2025-05', confirms: 'yes' },
+  },
+  {
+    name: 'issue',
+    route: statements.action,
+    path: '/statements',
+    needs: 'statement:issue',
+    fields: { intent: 'issue', period: '2025-05' },
+  },
+]
+
+function isAllowed(who: Who, action: Action): boolean {
+  const role = who === 'reviewer' ? 'bookkeeper' : who
+  return role !== 'nobody' && officesFor(action).includes(role)
+}
+
+describeOnEachDatabase('the officers’ pages', open => {
+  let world: OfficeWorld
+  beforeAll(async () => {
+    world = await openOfficeWorld(await open())
+  })
+
+  describe.each(PAGES)('page $name', page => {
+    it.each(WHO)('as %s', async who => {
+      const answer = await world.get(page.route, page.path, who, page.params)
+      if (who === 'nobody') {
+        expect(answer.status).toBe(303)
+        expect(answer.location).toMatch(/^\/sign-in\?next=/)
+      } else if (isAllowed(who, page.needs)) expect([200, 404]).toContain(answer.status)
+      else expect(answer.status).toBe(403)
+    })
+  })
+
+  describe.each(ACTS)('act $name', act => {
+    it.each(WHO)('as %s', async who => {
+      const answer = await world.post(act.route, act.path, who, act.fields, act.params)
+      if (who === 'nobody') expect([answer.status, answer.location]).toEqual([303, '/sign-in?'])
+      else if (isAllowed(who, act.needs)) expect([200, 409, 422]).toContain(answer.status)
+      else expect(answer.status).toBe(403)
+    })
+
+    it('without the form’s token', async () => {
+      const who = WHO.find(each => isAllowed(each, act.needs))!
+      const answer = await world.post(act.route, act.path, who, act.fields, act.params, {
+        withoutToken: true,
+      })
+      expect(answer.status).toBe(403)
+      expect(answer.data.response).toBeInstanceOf(Response)
+    })
+  })
+
+  it('are not there for a community that is not', async () => {
+    const answer = await world.get(workbench.loader, '', 'bookkeeper', { slug: 'elsewhere' })
+    expect(answer.status).toBe(404)
+  })
+})
