@@ -61,12 +61,12 @@ export { type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.s
 export {
   type ExplainedLine,
   type FundReading,
+  type PublicBankLine,
   readExplainedLines,
   readFund,
   readUnmatchedLines,
 } from './read-fund.server.ts'
 export {
-  type PublicBankLine,
   readVoucher,
   readVoucherPage,
   readVouchersAfter,

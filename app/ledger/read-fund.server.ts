@@ -27,9 +27,18 @@ import { type CategoryMovement, categoryMovements, type FundMovement, fundMoveme
 import { type BudgetComparison, compareBudget } from './budget.ts'
 import { publicCounterparty } from './public-text.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
-import type { PublicBankLine } from './read-vouchers.server.ts'
 import { readTurnovers } from './reconcile-bank.server.ts'
 import { trusteeRemuneration } from './remuneration.ts'
+
+/** A bank line that no voucher holds, as the public sees it. */
+export interface PublicBankLine {
+  readonly bankLine: string
+  readonly bookedOn: CivilDate
+  readonly amountFen: Fen
+  readonly account: string
+  /** An organisation's name; null where a private person stands. */
+  readonly counterparty: string | null
+}
 
 export interface FundReading {
   readonly chart: Chart

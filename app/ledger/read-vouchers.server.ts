@@ -18,7 +18,7 @@ import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
 import { inStepOrder, type Step } from './approval.ts'
 import type { Posting } from './posting.ts'
-import { publicCounterparty } from './public-text.ts'
+import { type PublicVoucherLine, publicVoucherLines } from './public-lines.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
 import type { VoucherKey, VoucherKind } from './voucher.ts'
 
@@ -56,21 +56,12 @@ export interface VoucherDocument {
   readonly publicMediaType: string | null
 }
 
-export interface PublicBankLine {
-  readonly bankLine: string
-  readonly bookedOn: CivilDate
-  readonly amountFen: Fen
-  readonly account: string
-  /** An organisation's name; null where a private person stands. */
-  readonly counterparty: string | null
-}
-
 export interface VoucherDetail extends VoucherWithPostings {
   readonly reversedBy: VoucherKey | null
   readonly replacedBy: VoucherKey | null
   readonly steps: readonly VoucherStep[]
   readonly documents: readonly VoucherDocument[]
-  readonly bankLines: readonly PublicBankLine[]
+  readonly bankLines: readonly PublicVoucherLine[]
 }
 
 type VoucherRow = Awaited<ReturnType<typeof listVouchers>>[number]
@@ -211,12 +202,13 @@ export async function readVoucher(
             },
           ]
     }),
-    bankLines: lines.map(line => ({
-      bankLine: line.bank_line_id,
-      bookedOn: civilDate(line.booked_on),
-      amountFen: fen(line.amount_fen),
-      account: line.account_code,
-      counterparty: publicCounterparty(line.counterparty ?? ''),
-    })),
+    bankLines: publicVoucherLines(
+      lines.map(line => ({
+        bookedOn: civilDate(line.booked_on),
+        amountFen: fen(line.amount_fen),
+        account: line.account_code,
+        counterparty: line.counterparty ?? '',
+      })),
+    ),
   }
 }

@@ -67,6 +67,7 @@ export const vouchers = {
   transfer: 'On {date}, {amount} was moved from {from} to {to}.',
   opening: 'On {date}, when the books were opened, {amount} was there, entered in {fund}.',
   reversal: 'On {date}, voucher {original} was reversed in red, {amount}.',
+  privatePersons: 'private persons (not published), {count} {count|payment|payments}',
   partyMore: '{party} and others ({count} in all)',
   listSeparator: ', ',
   reversedNotice: 'This voucher was reversed',

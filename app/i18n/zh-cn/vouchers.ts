@@ -64,6 +64,7 @@ export const vouchers = {
   transfer: '{date}，转账 {amount}：从{from}转到{to}。',
   opening: '{date}，建账时已有 {amount}，记入{fund}。',
   reversal: '{date}，把凭证 {original} 用红字冲销，金额 {amount}。',
+  privatePersons: '个人（不公开），共 {count} 笔',
   partyMore: '{party}等 {count} 方',
   listSeparator: '、',
   reversedNotice: '这张凭证已被红字冲销',

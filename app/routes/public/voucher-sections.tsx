@@ -19,6 +19,7 @@ import {
 import { nameIn } from './frame.tsx'
 import { SignedMoney } from './signed-money.tsx'
 import { rowsHref } from './voucher-filter.ts'
+import { partyText } from './voucher-sentence.tsx'
 import type { VoucherPage } from './voucher-view.server.ts'
 
 /** Which vouchers this one takes back or replaces, and which do so to it. */
@@ -133,7 +134,7 @@ export function StepsSection({ voucher }: { readonly voucher: VoucherPage }) {
   )
 }
 
-/** The bank lines behind the voucher; a private person is withheld. */
+/** The bank lines behind the voucher; private persons are withheld and stand together. */
 export function BankLinesSection({ voucher }: { readonly voucher: VoucherPage }) {
   const t = useT()
   const { lang } = useViewer()
@@ -155,7 +156,7 @@ export function BankLinesSection({ voucher }: { readonly voucher: VoucherPage })
           {
             key: 'party',
             label: t('vouchers.bankParty'),
-            cell: line => line.counterparty ?? t('community.privatePerson'),
+            cell: line => partyText(line, t),
           },
           {
             key: 'amount',

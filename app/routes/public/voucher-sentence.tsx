@@ -6,15 +6,22 @@ import type { VoucherPage } from './voucher-view.server.ts'
 
 type Spoken = Pick<VoucherPage, 'kind' | 'occurredOn' | 'amountFen' | 'postings' | 'bankLines' | 'reverses'>
 
+/** An organisation by name; private persons as such, with how many payments they made together. */
+export function partyText(line: Spoken['bankLines'][number], t: Translate): string {
+  if (line.counterparty !== null) return line.counterparty
+  return line.lines === 1 ? t('community.privatePerson') : t('vouchers.privatePersons', { count: line.lines })
+}
+
 function partyOf(voucher: Spoken, t: Translate): string | null {
-  const parties = [
-    ...new Set(voucher.bankLines.map(line => line.counterparty ?? t('community.privatePerson'))),
-  ]
+  const parties = [...new Set(voucher.bankLines.map(line => partyText(line, t)))]
   const [first] = parties
   if (first === undefined) return null
   return parties.length === 1
     ? first
-    : t('vouchers.partyMore', { party: first, count: voucher.bankLines.length })
+    : t('vouchers.partyMore', {
+        party: first,
+        count: voucher.bankLines.reduce((sum, line) => sum + line.lines, 0),
+      })
 }
 
 function list(t: Translate, names: readonly string[]): string {

@@ -75,8 +75,9 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
     })),
     steps: voucher.steps,
     documents: documentsOf(voucher),
-    bankLines: voucher.bankLines.map(line => ({
-      key: line.bankLine,
+    bankLines: voucher.bankLines.map((line, place) => ({
+      key: String(place),
+      lines: line.lines,
       bookedOn: line.bookedOn as CivilDate,
       amountFen: fen(line.amountFen),
       account: { nameZh: named(line.account).nameZh, nameEn: named(line.account).nameEn },
