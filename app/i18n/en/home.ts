@@ -33,6 +33,8 @@ export const home = {
   waitsCloseNone: 'Every month is closed',
   waitsStatement: 'Closed, statement not issued yet: {month}',
   waitsStatementNone: 'Every closed month has its statement',
+  waitsDone: 'done',
+  waitsOpen: 'waiting',
   waitsCompany: 'property company, bookkeeper',
   latestTitle: 'Posted most recently',
   latestAll: 'All vouchers',

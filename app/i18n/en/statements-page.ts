@@ -9,7 +9,6 @@ export const statementsPage = {
   noneText: 'The first one appears here once a month is closed and its statement issued.',
   caption: 'Statements',
   month: 'Month',
-  version: 'Version',
   versionValue: 'version {version}',
   issuedAt: 'Issued',
   state: 'State',

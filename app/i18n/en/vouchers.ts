@@ -44,7 +44,6 @@ export const vouchers = {
   counted: 'Amounts count only what fits the filter.',
   empty: 'No voucher fits',
   emptyText: 'Choose another time, or clear the filter.',
-  newest: 'Back to the newest',
   csvPage: 'This page (CSV)',
   csvAll: 'All that fit (CSV)',
   csvNumber: 'Number',
@@ -135,5 +134,4 @@ export const vouchers = {
   proofStep2: 'Compute the SHA-256 of the voucher record: it must be exactly the hash above.',
   proofStep3: 'Verify the proof with any tool for c2sp.org/tlog-proof and the public key of this log.',
   proofKey: 'Key and checkpoint of the log',
-  back: 'Back to the vouchers',
 } as const satisfies Translation<typeof source>

@@ -29,6 +29,8 @@ export const home = {
   waitsCloseNone: '月月都已结账',
   waitsStatement: '结了账、还没有公示：{month}',
   waitsStatementNone: '结账的月份都已公示',
+  waitsDone: '办好',
+  waitsOpen: '在等',
   waitsCompany: '物业公司会计',
   latestTitle: '最近入账',
   latestAll: '看全部凭证',

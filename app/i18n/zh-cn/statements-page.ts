@@ -6,7 +6,6 @@ export const statementsPage = {
   noneText: '第一个月结账并签发以后，会出现在这里。',
   caption: '公示表',
   month: '月份',
-  version: '版本',
   versionValue: '第 {version} 版',
   issuedAt: '签发时间',
   state: '状态',

@@ -41,7 +41,6 @@ export const vouchers = {
   counted: '金额只算符合筛选的部分。',
   empty: '没有符合的凭证',
   emptyText: '换一个时间，或者清除筛选再看。',
-  newest: '回到最新的',
   csvPage: '下载本页（CSV）',
   csvAll: '下载全部符合的（CSV）',
   csvNumber: '凭证号',
@@ -127,5 +126,4 @@ export const vouchers = {
   proofStep2: '算凭证记录文件的 SHA-256，应当与上面的哈希值一字不差。',
   proofStep3: '用任何支持 c2sp.org/tlog-proof 的工具，配上本小区日志的公钥，验证证明。',
   proofKey: '日志的公钥和检查点',
-  back: '回到凭证列表',
 } as const

@@ -7,6 +7,7 @@ import {
   BalanceLine,
   Button,
   Card,
+  type Column,
   DataTable,
   KeepViewer,
   Money,
@@ -64,8 +65,7 @@ interface FundRow {
   readonly outHref: string
 }
 
-/** Every fund by itself, month and year to date; never netted. */
-export function FundTable({ community, fund }: FundPart) {
+function useFundRows({ community, fund }: FundPart): readonly FundRow[] {
   const t = useT()
   const { lang } = useViewer()
   const spans = [
@@ -80,7 +80,7 @@ export function FundTable({ community, fund }: FundPart) {
       span: { from: fund.yearFrom, until: fund.period },
     },
   ]
-  const rows: FundRow[] = fund.funds.flatMap(each =>
+  return fund.funds.flatMap(each =>
     spans.map(({ of, label, span }) => ({
       key: `${each.code}/${of}`,
       title: nameIn(lang, each),
@@ -90,48 +90,41 @@ export function FundTable({ community, fund }: FundPart) {
       outHref: rowsHref(community.slug, { span, fund: each.code, direction: 'out' }),
     })),
   )
+}
+
+/** Every fund by itself, month and year to date; never netted. */
+export function FundTable(props: FundPart) {
+  const t = useT()
+  const amount = (key: 'openingFen' | 'closingFen', label: string): Column<FundRow> => ({
+    key,
+    label,
+    type: 'money',
+    cell: row => <Money amount={row.movement[key]} bare />,
+  })
+  const moved = (flow: 'in' | 'out', label: string): Column<FundRow> => ({
+    key: flow,
+    label,
+    type: 'money',
+    cell: row => (
+      <Anchor href={flow === 'in' ? row.inHref : row.outHref}>
+        <Money amount={flow === 'in' ? row.movement.inFen : row.movement.outFen} flow={flow} bare />
+      </Anchor>
+    ),
+  })
   return (
     <Section title={t('fund.perFund')} lead={t('fund.perFundLead')} id="funds">
       <DataTable
         caption={t('fund.perFund')}
         captionHidden
-        rows={rows}
+        rows={useFundRows(props)}
         rowKey={row => row.key}
         columns={[
           { key: 'fund', label: t('fund.fund'), cell: row => row.title },
           { key: 'span', label: t('vouchers.period'), card: 'plain', cell: row => row.span },
-          {
-            key: 'opening',
-            label: t('ui.opening'),
-            type: 'money',
-            cell: row => <Money amount={row.movement.openingFen} bare />,
-          },
-          {
-            key: 'in',
-            label: t('ui.received'),
-            type: 'money',
-            cell: row => (
-              <Anchor href={row.inHref}>
-                <Money amount={row.movement.inFen} flow="in" bare />
-              </Anchor>
-            ),
-          },
-          {
-            key: 'out',
-            label: t('ui.spent'),
-            type: 'money',
-            cell: row => (
-              <Anchor href={row.outHref}>
-                <Money amount={row.movement.outFen} flow="out" bare />
-              </Anchor>
-            ),
-          },
-          {
-            key: 'closing',
-            label: t('ui.closing'),
-            type: 'money',
-            cell: row => <Money amount={row.movement.closingFen} bare />,
-          },
+          amount('openingFen', t('ui.opening')),
+          moved('in', t('ui.received')),
+          moved('out', t('ui.spent')),
+          amount('closingFen', t('ui.closing')),
         ]}
       />
     </Section>

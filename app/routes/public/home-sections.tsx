@@ -100,9 +100,10 @@ function Wait(props: { readonly children: ReactNode; readonly isDone: boolean })
     <p>
       <StatePill
         tone={props.isDone ? 'done' : 'waiting'}
-        label={props.children}
+        label={props.isDone ? t('home.waitsDone') : t('home.waitsOpen')}
         next={props.isDone ? undefined : t('home.waitsCompany')}
-      />
+      />{' '}
+      {props.children}
     </p>
   )
 }
