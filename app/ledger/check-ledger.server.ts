@@ -4,6 +4,7 @@
  */
 import type { Tx } from '#db'
 import {
+  countVouchers,
   listApprovals,
   listClosedPeriods,
   listLeafSecrets,
@@ -17,12 +18,12 @@ import {
   sumPostings,
 } from '#db/ledger'
 import { readEntries } from '#db/tlog'
-import { equalBytes, fen, type Period, period, sha256Hex } from '#kernel'
+import { equalBytes, fen, type Period, parseCanonical, period, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
 import { inStepOrder, requiredSteps } from './approval.ts'
 import { type AccountTurnover, trialBalance, unbalancedFunds } from './balance.ts'
 import { encodeTrialBalance } from './close-period.server.ts'
-import { saltedDigest, voucherLeaf } from './leaf.ts'
+import { periodClosedLeaf, saltedDigest, voucherLeaf } from './leaf.ts'
 import { redPostings, turnover, voucherAmount } from './posting.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
 import { readVouchersAfter } from './read-vouchers.server.ts'
@@ -122,7 +123,7 @@ async function checkVoucher(
   chart: Chart,
   voucher: StoredVoucher,
   findings: Findings,
-): Promise<DraftContent | null> {
+): Promise<void> {
   const { communityId } = community
   const name = formatVoucherKey(voucher.key)
   for (const fund of new Set(voucher.postings.map(p => p.fund))) {
@@ -139,9 +140,13 @@ async function checkVoucher(
   const draft = await readDraftRevision(tx, communityId, voucher.draftId, voucher.revision)
   if (draft === undefined) {
     findings.expect(false, 'voucher-matches-draft', name, voucher.draftId)
-    return null
+    return
   }
-  const content = decodeDraft(draft.content)
+  const content = decodedOrNull(draft.content)
+  if (content === null) {
+    findings.expect(false, 'voucher-matches-draft', name, draft.content_digest)
+    return
+  }
   const documents = await listVoucherDocuments(tx, communityId, voucher.key)
   const lines = await listVoucherBankLines(tx, communityId, voucher.key)
   findings.expect(
@@ -164,7 +169,15 @@ async function checkVoucher(
   const leaf = logged ? await rebuildLeaf(tx, community, voucher, content) : null
   const same = logged && (leaf === null || equalBytes(leaf, entry.entry))
   findings.expect(same, 'voucher-in-log', name, String(voucher.leafIndex))
-  return content
+}
+
+/** What the draft says; null when its bytes are none that we ever stored: a finding, not the end of the check. */
+function decodedOrNull(bytes: Uint8Array): DraftContent | null {
+  try {
+    return decodeDraft(bytes)
+  } catch {
+    return null
+  }
 }
 
 async function checkVouchers(
@@ -172,13 +185,13 @@ async function checkVouchers(
   community: LedgerCommunity,
   chart: Chart,
   findings: Findings,
-): Promise<number> {
+): Promise<ReadonlyMap<string, StoredVoucher>> {
   const seen = new Map<string, StoredVoucher>()
   let after: StoredVoucher['key'] | null = null
   let last: StoredVoucher['key'] = { fiscalYear: 0, number: 0 }
   for (;;) {
     const page: StoredVoucher[] = await readVouchersAfter(tx, community.communityId, after, 200)
-    if (page.length === 0) return seen.size
+    if (page.length === 0) return seen
     for (const voucher of page) {
       const name = formatVoucherKey(voucher.key)
       const expected = voucher.key.fiscalYear === last.fiscalYear ? last.number + 1 : 1
@@ -234,17 +247,48 @@ async function checkTurnovers(tx: Tx, communityId: number, findings: Findings): 
   }))
 }
 
-async function checkClosedPeriods(
+const ENTRIES_AT_ONCE = 1000
+
+/** Every voucher that the log holds must be in the books under that key: a row removed with all that hung on it leaves its leaf. */
+async function checkLoggedVouchers(
   tx: Tx,
   communityId: number,
+  vouchers: ReadonlyMap<string, StoredVoucher>,
+  findings: Findings,
+): Promise<void> {
+  for (let first = 0; ; first += ENTRIES_AT_ONCE) {
+    const entries = await readEntries(tx, communityId, first, ENTRIES_AT_ONCE)
+    for (const { index, entry } of entries) {
+      const leaf = parseCanonical(entry)
+      const { t, voucher } = (leaf.ok ? leaf.value : {}) as { t?: string; voucher?: string }
+      if (t !== 'ledger.voucher' || voucher === undefined) continue
+      findings.expect(vouchers.get(voucher)?.leafIndex === index, 'voucher-in-log', voucher, String(index))
+    }
+    if (entries.length < ENTRIES_AT_ONCE) return
+  }
+}
+
+async function checkClosedPeriods(
+  tx: Tx,
+  community: LedgerCommunity,
   turnovers: readonly AccountTurnover[],
   findings: Findings,
 ): Promise<void> {
+  const { communityId, logOrigin } = community
   for (const closed of await listClosedPeriods(tx, communityId)) {
     const month: Period = period(closed.period)
+    const digest = sha256Hex(closed.trial_balance)
     const derived = encodeTrialBalance(trialBalance(turnovers, month))
-    const same = equalBytes(derived, closed.trial_balance)
-    findings.expect(same, 'closed-period-unchanged', month, sha256Hex(closed.trial_balance))
+    const vouchers = await countVouchers(tx, communityId, month)
+    const leaf = periodClosedLeaf(logOrigin, month, digest, vouchers, closed.closed_at)
+    const [entry] = await readEntries(tx, communityId, Number(closed.leaf_index), 1)
+    const logged = entry !== undefined && equalBytes(leaf, entry.entry)
+    findings.expect(
+      logged && equalBytes(derived, closed.trial_balance),
+      'closed-period-unchanged',
+      month,
+      digest,
+    )
   }
 }
 
@@ -264,7 +308,8 @@ export async function checkLedger(portal: Portal, community: LedgerCommunity): P
     .setIsolationLevel('repeatable read')
     .execute(async tx => {
       const chart = await readChart(tx, communityId)
-      const counted = await checkVouchers(tx, community, chart, findings)
+      const seen = await checkVouchers(tx, community, chart, findings)
+      await checkLoggedVouchers(tx, communityId, seen, findings)
       const turnovers = await checkTurnovers(tx, communityId, findings)
       for (const month of new Set(turnovers.map(t => t.period))) {
         const funds = unbalancedFunds(trialBalance(turnovers, month))
@@ -277,8 +322,8 @@ export async function checkLedger(portal: Portal, community: LedgerCommunity): P
         const name = formatVoucherKey({ fiscalYear: row.fiscal_year, number: row.number })
         findings.expect(false, 'bank-lines-add-up', name, `${row.lines_fen} ≠ ${row.postings_fen}`)
       }
-      await checkClosedPeriods(tx, communityId, turnovers, findings)
-      return counted
+      await checkClosedPeriods(tx, community, turnovers, findings)
+      return seen.size
     })
   await checkDocuments(portal, communityId, findings)
   return { vouchers, findings: findings.list }
