@@ -27,8 +27,6 @@ import {
   instantOf,
   ok,
   type Result,
-  sha256Hex,
-  utf8,
 } from '#kernel'
 import { type Actor, can } from '#people'
 import { enqueueJob, type JobRun, type Portal } from '#platform'
@@ -200,6 +198,7 @@ async function previewOf(
   communityId: number,
   account: BankAccount,
   reading: BankStatementReading,
+  isMapped: boolean,
 ): Promise<BankImportReading> {
   const problems = [...reading.problems]
   if (reading.outcome !== 'reject') problems.push(...(await accountProblems(portal, account, reading)))
@@ -212,9 +211,10 @@ async function previewOf(
     account.accountCode,
     candidates.map(line => line.key),
   )
-  const isUnknown = problems.some(
-    problem => problem.code === 'layout-unknown' || problem.code === 'mapping-unfit',
-  )
+  // A mapping made by hand under which lines cannot be read is mended by hand: it must not refuse the next files for good.
+  const isUnknown =
+    (isMapped && outcome === 'reject') ||
+    problems.some(problem => problem.code === 'layout-unknown' || problem.code === 'mapping-unfit')
   const stated = reading.statement?.accountNumber ?? null
   return {
     outcome,
@@ -252,7 +252,8 @@ export async function readBankImportJob({
   const first = await readBankStatementFile({ name: row.file_name, bytes, asOf, ...mapping })
   const reading = await withRememberedMapping(portal.db, job.communityId, first, asOf)
   await progress(1, 2)
-  const preview = await previewOf(portal, job.communityId, account, reading)
+  const isMapped = row.column_mapping !== null || reading !== first
+  const preview = await previewOf(portal, job.communityId, account, reading, isMapped)
   const state = preview.head.length > 0 ? 'unknown' : STATE_OF_OUTCOME[preview.outcome]
   await portal.db.transaction().execute(async tx => {
     await updateBankImport(tx, job.communityId, importId, { state, reading: encodeReading(preview) })
@@ -294,7 +295,8 @@ export async function mapBankImport(
       })
     }
     await updateBankImport(tx, communityId, importId, { state: 'reading', column_mapping: stored })
-    await enqueueReading(portal, tx, communityId, actor, importId, sha256Hex(utf8(stored)))
+    // A key of its own each time: the same mapping may be tried again after another one.
+    await enqueueReading(portal, tx, communityId, actor, importId, portal.random.id())
     return ok(null)
   })
 }
