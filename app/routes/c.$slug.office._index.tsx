@@ -7,7 +7,7 @@ import { formatVoucherKey, nextToClose, voucherAmount } from '#ledger'
 import {
   type OpenDraft,
   readBankImports,
-  readFund,
+  readBench,
   readOpenDrafts,
   readPeriodState,
   readVoucherPage,
@@ -65,7 +65,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { portal, community, actor, frame } = visit
   const drafts = (await readOpenDrafts(portal, actor, community, DRAFTS_SHOWN)) ?? []
   const imports = (await readBankImports(portal, actor, community, IMPORTS_SHOWN)) ?? []
-  const { unmatched } = await readFund(portal, community, null)
+  const bench = await readBench(portal, actor, community)
   const page = await readVoucherPage(portal, community, {}, null, VOUCHERS_SHOWN)
   const mine = drafts.filter(draft => stepOfMine(visit, draft) !== null)
   const sentBack = drafts.filter(draft => draft.refusal !== null && draft.draftedBy === actor.userId)
@@ -78,7 +78,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       imports: frame.may.import
         ? imports.filter(each => each.state !== 'stored' && each.state !== 'discarded')
         : [],
-      unmatched,
+      openLines: (bench?.lines ?? []).filter(line => !bench?.drafted.has(line.bankLine)).length,
       monthToClose: await monthToClose(visit),
       recent: recent(page.vouchers),
     },

@@ -18,7 +18,11 @@ import { AnyForm } from './office/entered.ts'
 import { draftErrors, refusalStatus } from './office/refusals.ts'
 import { enterOffice, namedChart } from './office/visit.server.ts'
 
-function belongs(line: OfficeLine, filter: (typeof LINE_FILTERS)[number]): boolean {
+type LineFilter = (typeof LINE_FILTERS)[number]
+
+/** A line that a draft holds is done with here: it stands under its own filter. */
+function belongs(line: OfficeLine, filter: LineFilter, draftOf: ReadonlyMap<string, string>): boolean {
+  if (draftOf.has(line.bankLine)) return filter === 'drafted'
   return filter === 'all' || line.direction === filter
 }
 
@@ -29,15 +33,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const show = new URL(request.url).searchParams.get('show')
   const filter = LINE_FILTERS.find(each => each === show) ?? 'all'
   const lines = bench?.lines ?? []
-  const count = (each: typeof filter) => lines.filter(line => belongs(line, each)).length
+  const draftOf = new Map(bench?.drafted ?? [])
+  const shown = (each: LineFilter) => lines.filter(line => belongs(line, each, draftOf))
+  const counts = Object.fromEntries(LINE_FILTERS.map(each => [each, shown(each).length]))
   return {
     frame,
     chart: namedChart(chart),
     filter,
-    counts: { all: count('all'), in: count('in'), out: count('out'), neutral: count('neutral') },
-    lines: lines.filter(line => belongs(line, filter)),
+    counts: counts as Record<LineFilter, number>,
+    lines: shown(filter),
     proposals: bench?.proposals ?? [],
-    draftOf: new Map(bench?.drafted ?? []),
+    draftOf,
   }
 }
 

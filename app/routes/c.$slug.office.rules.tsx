@@ -11,7 +11,7 @@ import { translate } from '#i18n'
 import { readChart, readMatchingRules, retireRule, teachMatchingRule } from '#ledger/server'
 import { readForm } from '#platform'
 import { ErrorSummary, href, useT, viewerOf } from '#ui'
-import { OfficePage, officePath, RuleTable, TeachForm } from '#ui/office'
+import { mainFundOf, OfficePage, officePath, RuleTable, TeachForm } from '#ui/office'
 import { AnyForm, textOf } from './office/entered.ts'
 import { refusalStatus, teachErrors } from './office/refusals.ts'
 import { enteredRule, ruleOf } from './office/rule-form.ts'
@@ -53,7 +53,7 @@ export default function RulesPage() {
   const empty = {
     direction: 'in',
     contains: '',
-    fund: chart.funds[0]?.code ?? '',
+    fund: mainFundOf(chart.funds),
     account: '',
     narration: '',
   }

@@ -181,6 +181,7 @@ export const office = {
   'lineFilter.in': 'In',
   'lineFilter.out': 'Out',
   'lineFilter.neutral': 'Neither',
+  'lineFilter.drafted': 'In drafts',
   noLines: 'No lines to enter',
   noLinesText: 'New lines appear here after an import.',
   draftPicked: 'Draft one voucher of the ticked lines',

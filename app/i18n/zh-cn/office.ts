@@ -173,6 +173,7 @@ export const office = {
   'lineFilter.in': '收入',
   'lineFilter.out': '支出',
   'lineFilter.neutral': '不计收支',
+  'lineFilter.drafted': '已在草稿里',
   noLines: '没有要记的流水',
   noLinesText: '导入新的流水以后会出现在这里。',
   draftPicked: '把勾选的记成一张凭证',

@@ -15,7 +15,7 @@ import {
   readOfficeLines,
 } from '#ledger/server'
 import type { FieldError } from '#ui'
-import type { DraftFormView, EnteredPosting, OfficeLine } from '#ui/office'
+import { type DraftFormView, type EnteredPosting, mainFundOf, type OfficeLine } from '#ui/office'
 import { bytesOf, type Entered, filesOf, textOf, textsOf } from './entered.ts'
 import { documentErrors } from './refusals.ts'
 import type { OfficeVisit } from './visit.server.ts'
@@ -69,7 +69,7 @@ export async function newDraftView(
   return {
     occurredOn: days.at(-1) ?? today,
     narration: rule?.narration ?? '',
-    postings: padded(postings, lines[0]?.fund ?? funds[0]?.code ?? '', ROWS_FIRST),
+    postings: padded(postings, lines[0]?.fund ?? mainFundOf(funds), ROWS_FIRST),
     documents: [],
     lines,
     replaces: '',

@@ -30,7 +30,7 @@ export interface OfficeLine {
 }
 
 /** Which lines the bench shows. */
-export const LINE_FILTERS = ['all', 'in', 'out', 'neutral'] as const
+export const LINE_FILTERS = ['all', 'in', 'out', 'neutral', 'drafted'] as const
 export type LineFilter = (typeof LINE_FILTERS)[number]
 
 function useProposalColumns(frame: OfficeFrame, chart: NamedChart): readonly Column<Proposal>[] {
@@ -92,14 +92,6 @@ export function Proposals(props: {
       lead={t('office.proposalsLead')}
       id="proposals"
     >
-      <DataTable
-        caption={t('office.proposalsCaption')}
-        captionHidden
-        dense
-        rows={proposals}
-        rowKey={proposal => proposal.bankLines.join(' ')}
-        columns={columns}
-      />
       {frame.may.draft && receipts.length > 0 && (
         <form method="post">
           <CsrfField frame={frame} />
@@ -108,6 +100,14 @@ export function Proposals(props: {
           </Button>
         </form>
       )}
+      <DataTable
+        caption={t('office.proposalsCaption')}
+        captionHidden
+        dense
+        rows={proposals}
+        rowKey={proposal => proposal.bankLines.join(' ')}
+        columns={columns}
+      />
     </Section>
   )
 }
@@ -315,8 +315,10 @@ export function DraftLineButton(props: { readonly frame: OfficeFrame; readonly l
   const t = useT()
   if (!props.frame.may.draft || props.line.amountFen === 0n) return null
   return (
-    <LinkButton tone="primary" icon="draft" href={newDraftPath(props.frame.slug, [props.line.bankLine])}>
-      {t('office.draftThisLine')}
-    </LinkButton>
+    <div>
+      <LinkButton tone="primary" icon="draft" href={newDraftPath(props.frame.slug, [props.line.bankLine])}>
+        {t('office.draftThisLine')}
+      </LinkButton>
+    </div>
   )
 }

@@ -3,7 +3,6 @@ import type { Fen } from '#kernel'
 import { Button, ButtonRow } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
 import { DateField, FileField, MoneyField, SelectField, TextField } from '../form.tsx'
-import { Money } from '../money.tsx'
 import { Section } from '../page-shell.tsx'
 import { DateText } from '../stamp.tsx'
 import { DataTable } from '../table.tsx'
@@ -121,7 +120,7 @@ function HeldLines(props: { readonly lines: readonly OfficeLine[] }) {
           type: 'money',
           card: 'amount',
           cell: line => <LineMoney {...line} />,
-          total: <Money amount={total} />,
+          total: <LineMoney amountFen={total} statedFen={total} />,
         },
         { key: 'who', label: t('office.counterparty'), cell: line => line.counterparty },
         { key: 'purpose', label: t('office.purpose'), cell: line => line.purpose },

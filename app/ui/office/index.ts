@@ -22,7 +22,7 @@ export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form
 export { DraftSheet } from './draft-page.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
 export { ImportView } from './import-view.tsx'
-export { bankAccountLabel, type NamedChart } from './names.ts'
+export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
 export { type OfficeFrame, OfficePage, officePath } from './office-page.tsx'
 export { ReversalForm } from './reversal-form.tsx'
 export { type EnteredRule, RuleTable, TeachForm } from './rules.tsx'

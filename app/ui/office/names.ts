@@ -23,6 +23,11 @@ export interface NamedChart {
 
 const GROUPS: readonly AccountType[] = ['cash', 'expense', 'income', 'liability', 'interfund', 'balance']
 
+/** The fund a form begins with: the trust fund, or the first where a community has none. */
+export function mainFundOf(funds: readonly Fund[]): string {
+  return (funds.find(fund => fund.kind === 'trust-fund') ?? funds[0])?.code ?? ''
+}
+
 /** Finds names by code; a code without a name is shown itself. */
 export function useNames(chart: Pick<NamedChart, 'accounts' | 'funds'>) {
   const { lang } = useViewer()

@@ -28,7 +28,11 @@ export function TeachForm(props: {
 }) {
   const t = useT()
   const names = useNames(props.chart)
-  const { entered, errors } = props
+  const { chart, entered, errors } = props
+  // A rule speaks of bank lines, so only a fund with a bank account can be meant.
+  const banked = names.fundChoices.filter(fund =>
+    chart.bankAccounts.some(account => account.fund === fund.value),
+  )
   return (
     <Section title={t('office.teachTitle')} lead={t('office.teachLead')} id="teach">
       <form method="post">
@@ -63,7 +67,7 @@ export function TeachForm(props: {
         <SelectField
           name="fund"
           label={t('office.fund')}
-          choices={names.fundChoices}
+          choices={banked}
           defaultValue={entered.fund}
           error={errorOf(errors, 'fund')}
           required

@@ -17,6 +17,7 @@ import { Anchor, useT } from '../viewer.tsx'
 import type { OfficeLine } from './bench.tsx'
 import { fileSize, type OfficeDocument } from './draft-form.tsx'
 import { errorOf } from './import-list.tsx'
+import { LineMoney } from './import-preview.tsx'
 import { bankAccountLabel, type NamedChart, useNames } from './names.ts'
 import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
 
@@ -203,7 +204,7 @@ function HeldLines({ draft }: Pick<SheetProps, 'draft'>) {
           label: t('office.amount'),
           type: 'money',
           card: 'amount',
-          cell: line => <Money amount={line.amountFen} />,
+          cell: line => <LineMoney {...line} />,
         },
         { key: 'who', label: t('office.counterparty'), cell: line => line.counterparty },
         { key: 'purpose', label: t('office.purpose'), cell: line => line.purpose },
@@ -263,7 +264,7 @@ function PublicCopy(props: {
   return (
     <>
       <StatePill
-        tone={document.publicSha256 === null ? 'attention' : 'done'}
+        tone={document.publicSha256 === null ? 'waiting' : 'done'}
         label={t(document.publicSha256 === null ? 'office.noPublicCopy' : 'office.hasPublicCopy')}
       />
       {frame.may.draft && (

@@ -36,7 +36,8 @@ export interface WorkbenchView {
     readonly fileName: string
     readonly state: 'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'storing' | 'stored' | 'discarded'
   }[]
-  readonly unmatched: { readonly lines: number; readonly sumFen: Fen }
+  /** Bank lines that neither a voucher nor a draft holds and nobody explained. */
+  readonly openLines: number
   /** The month that closes next, when it is over. */
   readonly monthToClose: Period | null
   readonly recent: readonly RecentVoucher[]
@@ -89,11 +90,11 @@ function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
       href: at('import', one.importId),
     })
   }
-  if (view.unmatched.lines > 0 && frame.may.draft) {
+  if (view.openLines > 0 && frame.may.draft) {
     tasks.push({
       key: 'lines',
       icon: 'ledger',
-      title: t('office.taskLines', { count: view.unmatched.lines }),
+      title: t('office.taskLines', { count: view.openLines }),
       note: t('office.taskLinesNote'),
       href: at('lines'),
     })
