@@ -41,7 +41,7 @@ function DirectionSection({ community, fund, direction }: FundPart & { readonly 
   const title = isIn ? t('fund.inTitle') : t('fund.outTitle')
   const month = periodText(fund.period, lang)
   const rows = fund.categories.filter(row => row.direction === direction)
-  const moved = rows.filter(row => row.monthFen > 0n)
+  const moved = rows.filter(row => row.monthFen !== 0n)
   const span = { from: fund.period, until: fund.period }
   return (
     <Section title={title} id={isIn ? 'received' : 'spent'}>

@@ -1,0 +1,138 @@
+/**
+ * The pages of this site asked as a browser asks them: the real routes through the real framework, without a build. Addresses,
+ * statuses, headers and HTML are what a reader gets.
+ */
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { rememberPortal } from '#platform'
+import * as entry from '../../app/entry.server.tsx'
+import * as root from '../../app/root.tsx'
+import * as start from '../../app/routes/_index.tsx'
+import * as home from '../../app/routes/c.$slug._index.tsx'
+import * as books from '../../app/routes/c.$slug.books.tsx'
+import * as checkpoint from '../../app/routes/c.$slug.checkpoint.ts'
+import * as documents from '../../app/routes/c.$slug.documents.$sha.ts'
+import * as fund from '../../app/routes/c.$slug.fund.tsx'
+import * as log from '../../app/routes/c.$slug.log.tsx'
+import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
+import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
+import * as tile from '../../app/routes/c.$slug.tile.$.ts'
+import * as unmatched from '../../app/routes/c.$slug.unmatched.tsx'
+import * as vouchers from '../../app/routes/c.$slug.vouchers._index.tsx'
+import * as voucher from '../../app/routes/c.$slug.vouchers.$key._index.tsx'
+import * as leaf from '../../app/routes/c.$slug.vouchers.$key.leaf.ts'
+import * as proof from '../../app/routes/c.$slug.vouchers.$key.proof.ts'
+import * as csv from '../../app/routes/c.$slug.vouchers[.]csv.ts'
+import type { TestPortal } from '../support/portal.ts'
+
+/** Addresses as the files under app/routes name them. */
+const PAGES: Readonly<Record<string, object>> = {
+  '': start,
+  'c/:slug': home,
+  'c/:slug/books': books,
+  'c/:slug/checkpoint': checkpoint,
+  'c/:slug/documents/:sha': documents,
+  'c/:slug/fund': fund,
+  'c/:slug/log': log,
+  'c/:slug/statements': statements,
+  'c/:slug/statements/:file': statementFile,
+  'c/:slug/tile/*': tile,
+  'c/:slug/unmatched': unmatched,
+  'c/:slug/vouchers': vouchers,
+  'c/:slug/vouchers.csv': csv,
+  'c/:slug/vouchers/:key': voucher,
+  'c/:slug/vouchers/:key/leaf': leaf,
+  'c/:slug/vouchers/:key/proof': proof,
+}
+
+function buildOf(): ServerBuild {
+  const paths = Object.entries(PAGES)
+  const shared = { hasAction: false, hasClientAction: false, hasClientLoader: false, module: '/none.js' }
+  const future = {
+    v3_fetcherPersist: true,
+    v3_relativeSplatPath: true,
+    v3_lazyRouteDiscovery: true,
+    v3_singleFetch: true,
+    v3_throwAbortReason: true,
+    v3_routeConfig: false,
+    unstable_optimizeDeps: true,
+  }
+  const routes = [
+    { id: 'root', path: '', module: root },
+    ...paths.map(([path, module]) => ({
+      id: path || 'start',
+      parentId: 'root',
+      path: path || undefined,
+      index: path === '' || undefined,
+      module,
+    })),
+  ]
+  return {
+    mode: 'production',
+    entry: { module: entry as ServerBuild['entry']['module'] },
+    routes: Object.fromEntries(routes.map(route => [route.id, route])) as unknown as ServerBuild['routes'],
+    assets: {
+      entry: { imports: [], module: '/none.js' },
+      routes: Object.fromEntries(
+        routes.map(({ module, ...route }) => [
+          route.id,
+          { ...shared, ...route, hasLoader: 'loader' in module, hasErrorBoundary: 'ErrorBoundary' in module },
+        ]),
+      ),
+      url: '/none.js',
+      version: '1',
+    },
+    publicPath: '/',
+    assetsBuildDirectory: 'none',
+    future,
+    isSpaMode: false,
+  } as ServerBuild
+}
+
+export interface PublicSite {
+  /** Asks for an address of the site, as nobody unless a cookie is given. */
+  ask(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** The HTML of a page that must be there. */
+  html(path: string): Promise<string>
+  /** What a script would get instead of the page: all that its loaders gave out. */
+  data(path: string): Promise<string>
+}
+
+/** The site over a portal. */
+export function openPublicSite(portal: TestPortal): PublicSite {
+  const answer = createRequestHandler(buildOf(), 'production')
+  const ask = (path: string, headers: Readonly<Record<string, string>> = {}) => {
+    // One portal is remembered per process, and a test file may hold one per database.
+    rememberPortal(portal)
+    const request = new Request(`${portal.settings.baseUrl}${path}`, { headers })
+    return answer(request, {
+      nonce: 'nonce',
+      clientAddress: '192.0.2.1',
+      requestId: 'test',
+      reportError: error => {
+        throw error
+      },
+    })
+  }
+  const textOf = async (path: string) => {
+    const response = await ask(path)
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`)
+    return response.text()
+  }
+  return {
+    ask,
+    html: textOf,
+    data(path) {
+      const [pathname, search] = path.split('?')
+      const name = pathname === '/' ? '/_root' : pathname
+      return textOf(`${name}.data${search === undefined ? '' : `?${search}`}`)
+    },
+  }
+}
+
+/** The words of a page, spaces collapsed. */
+export function wordsIn(html: string): string {
+  return html
+    .replace(/<head>.*?<\/head>/s, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+}
