@@ -1,0 +1,104 @@
+/** A person at a phone or a desk. Every page they come to is looked at for barriers, width, errors and requests to strangers. */
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export const PHONE = { width: 360, height: 740 } as const
+export const DESK = { width: 1280, height: 800 } as const
+
+const SEEN = new Set<string>()
+
+export class Visitor {
+  /** Addresses that were asked for, in order. */
+  readonly asked: string[] = []
+  readonly #faults: string[] = []
+
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    readonly address: string,
+  ) {
+    page.on('console', message => {
+      if (message.type() === 'error') this.#faults.push(`console: ${message.text()} (${page.url()})`)
+    })
+    page.on('pageerror', error => this.#faults.push(`script: ${error.message} (${page.url()})`))
+    page.on('request', request => {
+      const url = request.url()
+      this.asked.push(url)
+      if (!/^(?:data|blob|about|file):/.test(url) && !url.startsWith(`${address}/`)) {
+        this.#faults.push(`a request to ${url} (${page.url()})`)
+      }
+    })
+  }
+
+  static async come(
+    browser: Browser,
+    address: string,
+    viewport: { width: number; height: number },
+  ): Promise<Visitor> {
+    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    context.setDefaultTimeout(60_000)
+    return new Visitor(await context.newPage(), context, address)
+  }
+
+  /** Opens a page of the portal and looks at it. */
+  async open(path: string): Promise<void> {
+    const answer = await this.page.goto(`${this.address}${path}`)
+    expect(answer?.status(), path).toBe(200)
+    await this.look()
+  }
+
+  /** Signs in and lands on the office's first page. */
+  async signIn(slug: string, login: string, password: string): Promise<void> {
+    await this.open(`/sign-in?next=${encodeURIComponent(`/c/${slug}/office`)}`)
+    await this.page.getByLabel('登录名').fill(login)
+    await this.page.getByLabel('密码').fill(password)
+    await this.page.getByRole('button', { name: '登录' }).click()
+    await this.page.getByRole('heading', { level: 1, name: '工作台' }).waitFor()
+    await this.look()
+  }
+
+  /** Presses a button or follows a link, and looks at where it leads. */
+  async press(role: 'button' | 'link', name: string | RegExp): Promise<void> {
+    await this.page.getByRole(role, { name }).first().click()
+    await this.page.waitForLoadState()
+    await this.look()
+  }
+
+  /**
+   * No barrier (axe), nothing wider than the screen, no error. What was looked at once at this width is not looked at again;
+   * a page whose job still runs asks again by itself and would leave while it is looked at.
+   */
+  async look(state = ''): Promise<void> {
+    const { page } = this
+    const sight = await page.evaluate(() => ({
+      tooWide: document.documentElement.scrollWidth - window.innerWidth,
+      isRunning: document.querySelector('.refresh-notice') !== null,
+      title: document.querySelector('h1')?.textContent ?? '',
+    }))
+    expect(sight.tooWide, `${page.url()} ${state} is wider than the screen`).toBeLessThanOrEqual(0)
+    expect(this.#faults).toEqual([])
+    const { pathname, search } = new URL(page.url())
+    const address = `${pathname}${search}`.replace(/[0-9a-z]{26}/g, '-')
+    const name = [page.viewportSize()?.width, address, sight.title, state].join(' ')
+    if (sight.isRunning || SEEN.has(name)) return
+    SEEN.add(name)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${page.url()} ${state}: ${id}: ${nodes[0]?.html}`)).toEqual([])
+  }
+
+  /** A picture of what they see, in the machine's temporary directory. */
+  async photograph(name: string): Promise<void> {
+    const directory = join(tmpdir(), 'mingzhang-e2e-pictures')
+    mkdirSync(directory, { recursive: true })
+    await this.page.screenshot({ path: join(directory, `${name}.png`) })
+  }
+
+  async leave(): Promise<void> {
+    expect(this.#faults).toEqual([])
+    await this.context.close()
+  }
+}
