@@ -41,6 +41,7 @@ export {
   readBench,
   readMatchingRules,
   readOfficeLines,
+  readVoucherLines,
   retireRule,
   type TeachRefusal,
   teachMatchingRule,

@@ -8,6 +8,7 @@ import {
   listMatchingRules,
   listOpenDrafts,
   listUnmatchedLines,
+  listVoucherBankLines,
   lockLedger,
   readBankLines,
   retireMatchingRule,
@@ -22,7 +23,7 @@ import { bankLineExplainedLeaf } from './leaf.ts'
 import { type MatchingRule, type Proposal, proposeVouchers } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
-import { decodeDraft } from './voucher.ts'
+import { decodeDraft, type VoucherKey } from './voucher.ts'
 
 export type TeachRefusal =
   | { readonly code: 'not-permitted' }
@@ -136,6 +137,17 @@ export async function readOfficeLines(
 ): Promise<OfficeBankLine[] | null> {
   if (!can(actor, 'community:read-full', community.communityId)) return null
   return (await readBankLines(portal.db, community.communityId, ids)).map(officeLine)
+}
+
+/** The bank lines a posted voucher names, as officers see them; null without `community:read-full`. */
+export async function readVoucherLines(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  key: VoucherKey,
+): Promise<OfficeBankLine[] | null> {
+  const ids = await listVoucherBankLines(portal.db, community.communityId, key)
+  return readOfficeLines(portal, actor, community, ids)
 }
 
 /** Teaches a rule. Needs `matching-rule:teach`. */
