@@ -9,12 +9,12 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
-import { DOCUMENT_LIMIT_BYTES, parseVoucherKey } from '#ledger'
-import { draftVoucher, readChart, readVoucher } from '#ledger/server'
+import { DOCUMENT_LIMIT_BYTES } from '#ledger'
+import { draftVoucher, readChart } from '#ledger/server'
 import { readForm } from '#platform'
 import { href, useT, viewerOf } from '#ui'
 import { DraftForm, OfficePage, officePath } from '#ui/office'
-import { enteredPostings, newDraftView, submittedDraft, withBlankRows } from './office/draft-form.server.ts'
+import { newDraftView, replacementView, submittedDraft } from './office/draft-form.server.ts'
 import { AnyForm } from './office/entered.ts'
 import { draftErrors, refusalStatus } from './office/refusals.ts'
 import { enterOffice, namedChart } from './office/visit.server.ts'
@@ -24,22 +24,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { portal, community, frame } = visit
   const query = new URL(request.url).searchParams
   const lines = query.getAll('lines').flatMap(value => value.split(','))
-  const key = parseVoucherKey(query.get('replaces') ?? '')
-  const original = key === null ? null : await readVoucher(portal, community, key)
-  const fresh = await newDraftView(visit, dateOf(portal.clock.now()), lines)
-  const view =
-    original === null
-      ? fresh
-      : withBlankRows({
-          ...fresh,
-          narration: original.narration,
-          postings: enteredPostings(original.postings),
-          replaces: query.get('replaces') ?? '',
-        })
+  const today = dateOf(portal.clock.now())
+  const replacement = await replacementView(visit, today, query.get('replaces') ?? '')
   return {
     frame,
     chart: namedChart(await readChart(portal.db, community.communityId)),
-    view,
+    view: replacement ?? (await newDraftView(visit, today, lines)),
     limit: `${DOCUMENT_LIMIT_BYTES / 1024 / 1024} MB`,
   }
 }

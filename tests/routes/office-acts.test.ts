@@ -410,9 +410,10 @@ describeOnEachDatabase('the officers’ forms', open => {
     expect(twice.status).toBe(409)
     const { view } = (await world.get(newDraft.loader, '/drafts/new?replaces=2025-0001', 'bookkeeper'))
       .data as {
-      view: { replaces: string; postings: Record<string, string>[] }
+      view: { replaces: string; postings: Record<string, string>[]; lines: unknown[]; documents: unknown[] }
     }
     expect(view.replaces).toBe('2025-0001')
+    expect([view.lines.length, view.documents.length]).toEqual([1, 1])
     expect(view.postings[0]).toMatchObject({ account: '5104', debit: '24092.43' })
   })
 

@@ -33,6 +33,7 @@ export const office = {
   taskCloseNote: 'The month is over.',
   waitsForOthers: 'Waiting for others',
   nothingForOthers: 'Nothing',
+  more: '{count} more follow as these are done.',
   recent: 'Posted lately',
   recentLead: 'What is posted is never changed. A mistake is reversed in red and replaced by a new voucher.',
   noneRecent: 'No vouchers yet',

@@ -29,6 +29,7 @@ export const office = {
   taskCloseNote: '这个月已经过完。',
   waitsForOthers: '等别人办的',
   nothingForOthers: '没有',
+  more: '还有 {count} 件，办完上面的会接着列出。',
   recent: '最近入账',
   recentLead: '入账以后不能改。记错了，先红字冲销，再补一张更正凭证。',
   noneRecent: '还没有入账的凭证',

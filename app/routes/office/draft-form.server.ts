@@ -4,7 +4,7 @@
  */
 import type { Lang } from '#i18n'
 import { translate } from '#i18n'
-import { type CivilDate, type Fen, formatYuanPlain, parseCivilDate, parseYuan } from '#kernel'
+import { type CivilDate, type Fen, formatYuanPlain, parseCivilDate, parseYuan, periodOf } from '#kernel'
 import { type Posting, parseVoucherKey, postingsAgainst, type Side } from '#ledger'
 import {
   attachSourceDocument,
@@ -13,6 +13,9 @@ import {
   readBench,
   readChart,
   readOfficeLines,
+  readPeriodState,
+  readVoucher,
+  readVoucherLines,
 } from '#ledger/server'
 import type { FieldError } from '#ui'
 import { type DraftFormView, type EnteredPosting, mainFundOf, type OfficeLine } from '#ui/office'
@@ -66,8 +69,11 @@ export async function newDraftView(
   const rule = bench?.proposals.find(proposal => proposal.bankLines.includes(lines[0]!.bankLine))?.rule
   const days = lines.map(line => line.bookedOn).sort()
   const postings = postingsFor(lines, rule?.account ?? '')
+  const { lastClosed } = await readPeriodState(portal.db, community)
+  const newest = days.at(-1) ?? today
   return {
-    occurredOn: days.at(-1) ?? today,
+    // A line of a closed month is entered in the month it is found in.
+    occurredOn: lastClosed !== null && periodOf(newest) <= lastClosed ? today : newest,
     narration: rule?.narration ?? '',
     postings: padded(postings, lines[0]?.fund ?? mainFundOf(funds), ROWS_FIRST),
     documents: [],
@@ -80,6 +86,35 @@ export async function newDraftView(
 export function withBlankRows(view: DraftFormView): DraftFormView {
   const rows = Math.max(ROWS_FIRST, view.postings.length)
   return { ...view, postings: padded(view.postings, view.postings[0]?.fund ?? '', rows) }
+}
+
+/** A new form that replaces a reversed voucher: its postings and those of its bank lines that are free again; null when there is none. */
+export async function replacementView(
+  visit: OfficeVisit,
+  today: CivilDate,
+  replaces: string,
+): Promise<DraftFormView | null> {
+  const { portal, actor, community } = visit
+  const key = parseVoucherKey(replaces)
+  const original = key === null ? null : await readVoucher(portal, community, key)
+  if (original === null) return null
+  const bench = await readBench(portal, actor, community)
+  const isFree = (id: string) =>
+    bench?.lines.some(line => line.bankLine === id && !bench.drafted.has(id)) ?? false
+  const held = (await readVoucherLines(portal, actor, community, original.key)) ?? []
+  const ids = held.map(line => line.bankLine).filter(isFree)
+  return withBlankRows({
+    ...(await newDraftView(visit, today, ids)),
+    narration: original.narration,
+    postings: enteredPostings(original.postings),
+    documents: await readAttachedDocuments(
+      portal,
+      actor,
+      community,
+      original.documents.map(document => document.sha256),
+    ),
+    replaces,
+  })
 }
 
 interface ReadPostings {

@@ -73,10 +73,10 @@ export function TrialBalance(props: ClosingProps) {
     amount === 0n ? (
       '0.00'
     ) : (
-      <>
+      <span>
         <span className="side-word">{t(amount > 0n ? 'ledger.debit' : 'ledger.credit')}</span>{' '}
         <Money amount={(amount < 0n ? -amount : amount) as Fen} bare />
-      </>
+      </span>
     )
   return (
     <Section title={t('office.trialBalance')} lead={t('office.trialBalanceLead')} id="trial-balance">

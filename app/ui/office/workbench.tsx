@@ -54,6 +54,10 @@ export interface RecentVoucher {
   readonly reverses: string | null
 }
 
+/** More than a person does at a sitting; the rest follows as these are done. */
+const TASKS_SHOWN = 8
+const OTHERS_SHOWN = 20
+
 interface Task {
   readonly key: string
   readonly icon: IconName
@@ -127,7 +131,7 @@ export function Workbench(props: { readonly frame: OfficeFrame; readonly view: W
           </EmptyState>
         ) : (
           <ol className="tasks">
-            {tasks.map((task, place) => (
+            {tasks.slice(0, TASKS_SHOWN).map((task, place) => (
               <li key={task.key}>
                 <Anchor className="task" href={task.href} data-tone={place === 0 ? 'next' : undefined}>
                   <Icon name={task.icon} />
@@ -142,16 +146,23 @@ export function Workbench(props: { readonly frame: OfficeFrame; readonly view: W
             ))}
           </ol>
         )}
+        <More count={tasks.length - TASKS_SHOWN} />
         <Starts frame={frame} />
       </Section>
       <Section title={t('office.waitsForOthers')} id="others">
-        <WaitingTable frame={frame} drafts={view.others} />
+        <WaitingTable frame={frame} drafts={view.others.slice(0, OTHERS_SHOWN)} />
+        <More count={view.others.length - OTHERS_SHOWN} />
       </Section>
       <Section title={t('office.recent')} id="recent" lead={t('office.recentLead')}>
         <RecentTable frame={frame} vouchers={view.recent} />
       </Section>
     </>
   )
+}
+
+function More(props: { readonly count: number }) {
+  const t = useT()
+  return props.count > 0 ? <p>{t('office.more', { count: props.count })}</p> : null
 }
 
 function Starts(props: { readonly frame: OfficeFrame }) {
