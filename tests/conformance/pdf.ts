@@ -2,14 +2,13 @@
  * Outside judges of a sealed statement: pdfsig, qpdf, pdftotext, openssl (CAdES and RFC 3161) and pyHanko. It fails when a
  * judge is missing, when one refuses what is good, and when one accepts what is not. Run it: `tsx tests/conformance/pdf.ts`.
  */
-import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { assert, concatBytes, formatYuan } from '#kernel'
 import { parseCms } from '../../app/statements/cms.ts'
 import { fenOf, parseFundStatement } from '../../app/statements/fund-statement.ts'
@@ -18,23 +17,10 @@ import { timestampSeal } from '../../app/statements/timestamp.server.ts'
 import { verifyStatement } from '../../app/statements/verify.ts'
 import { contentId, flip, read } from '../statements/forge.ts'
 import { createKeys, issue, trust } from '../statements/statement-world.ts'
+import { judge, pythonWith } from './judge.ts'
 
 const PYHANKO = ['pyhanko==0.38.0', 'pyhanko-certvalidator==0.33.0']
 const VALIDATE = fileURLToPath(new URL('./pdf-validate.py', import.meta.url))
-const CACHE = fileURLToPath(new URL('../../.cache/conformance', import.meta.url))
-const run = promisify(execFile)
-
-/** Runs a judge; its exit code and what it printed. A judge that is not installed is a failure. */
-async function judge(program: string, ...args: string[]): Promise<{ code: number; text: string }> {
-  try {
-    const { stdout, stderr } = await run(program, args, { maxBuffer: 64_000_000 })
-    return { code: 0, text: `${stdout}${stderr}` }
-  } catch (problem) {
-    const failed = problem as { code?: number | string; stdout?: string; stderr?: string }
-    assert(failed.code !== 'ENOENT', `the judge ${program} is installed`)
-    return { code: Number(failed.code ?? 1), text: `${failed.stdout ?? ''}${failed.stderr ?? ''}` }
-  }
-}
 
 /** Lets every judge look; resolves to one line for each thing seen. Throws at the first disagreement. */
 export async function judgePdf(): Promise<readonly string[]> {
@@ -119,21 +105,8 @@ async function judgeCades(path: Path, pdf: Uint8Array): Promise<string> {
   return 'openssl cms -verify -cades: successful; changed content is refused'
 }
 
-/** Python with pyHanko, installed once below `.cache`. */
-function pythonWithPyhanko(): string {
-  const venv = join(CACHE, 'pyhanko')
-  const python = join(venv, 'bin/python')
-  if (!existsSync(join(venv, PYHANKO[0]!))) {
-    mkdirSync(CACHE, { recursive: true })
-    execFileSync('python3', ['-m', 'venv', venv])
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PYHANKO])
-    writeFileSync(join(venv, PYHANKO[0]!), '')
-  }
-  return python
-}
-
 async function pyhanko(...args: string[]): Promise<string> {
-  const { text } = await judge(pythonWithPyhanko(), VALIDATE, ...args)
+  const { text } = await judge(join(pythonWith(...PYHANKO), 'python'), VALIDATE, ...args)
   return text.trim().split('\n').join(' ')
 }
 

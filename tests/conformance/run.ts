@@ -1,36 +1,44 @@
 /**
- * `npm run conformance`: every outside judge in turn. Fails when one disagrees, and when one is missing: a judge that is not
- * there has not agreed.
+ * `npm run conformance`: lets programs of other people judge what the portal gives out. Exit 1 when one of them disagrees or
+ * is missing. They are: go (Tessera and x/mod/sumdb, for the log), pdfsig and pdftotext (poppler-utils), qpdf, openssl,
+ * python3 (with pyHanko, beancount and beanquery, which are installed below .cache), hledger.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { assert } from '#kernel'
+import { judgeImports } from './imports.ts'
 import { judgeJournals } from './journals.ts'
+import { judge } from './judge.ts'
 import { judgePdf } from './pdf.ts'
 
+const TLOG = fileURLToPath(new URL('./tlog/run.ts', import.meta.url))
+/** The oldest Go that builds the judge of the log. */
+const GO_FROM = [1, 24] as const
+
 async function judgeLog(): Promise<readonly string[]> {
-  const path = fileURLToPath(new URL('./tlog/run.ts', import.meta.url))
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', path], { stdio: 'inherit' })
-  if (status !== 0)
-    throw new Error('the judges of the log do not accept it, or are not installed (Go 1.24 or later)')
-  return ['independent readers accept the log and refuse it tampered with']
+  const { out } = await judge('go', 'version')
+  const [, major, minor] = /go(\d+)\.(\d+)/.exec(out) ?? []
+  const isNewEnough =
+    Number(major) > GO_FROM[0] || (Number(major) === GO_FROM[0] && Number(minor) >= GO_FROM[1])
+  assert(isNewEnough, `Go is ${GO_FROM.join('.')} or newer: ${out.trim()}`)
+  const child = spawn(process.execPath, ['--import', 'tsx', TLOG], { stdio: ['ignore', 2, 2] })
+  const code = await new Promise(resolve => child.once('exit', resolve))
+  assert(code === 0, 'Tessera and x/mod/sumdb accept the log and refuse the tampered one')
+  return ['Tessera fsck and x/mod/sumdb: the log is accepted, a turned bit is refused']
 }
 
-const JUDGES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-  log: judgeLog,
-  statement: judgePdf,
-  journals: judgeJournals,
-}
+const JUDGES = { log: judgeLog, statement: judgePdf, journals: judgeJournals, imports: judgeImports }
 
-let passed = 0
+const wanted = process.argv.slice(2)
 let failed = 0
-for (const [name, judge] of Object.entries(JUDGES)) {
+for (const [name, look] of Object.entries(JUDGES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
   try {
-    for (const line of await judge()) process.stdout.write(`ok   ${name}: ${line}\n`)
-    passed += 1
-  } catch (error) {
-    process.stdout.write(`FAIL ${name}: ${error instanceof Error ? error.message : String(error)}\n`)
+    for (const line of await look()) process.stdout.write(`ok   ${name}: ${line}\n`)
+  } catch (problem) {
     failed += 1
+    process.stdout.write(`FAIL ${name}: ${problem instanceof Error ? problem.message : String(problem)}\n`)
   }
 }
-process.stdout.write(`conformance: ${passed} passed, ${failed} failed\n`)
+process.stdout.write(failed === 0 ? 'conformance: every judge agrees\n' : `conformance: ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1
