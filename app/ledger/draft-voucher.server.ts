@@ -44,6 +44,8 @@ export type DraftRefusal =
   | { readonly code: 'bank-line-unknown'; readonly bankLine: string }
   | { readonly code: 'bank-line-taken'; readonly bankLine: string; readonly voucher: string }
   | { readonly code: 'bank-line-moves-nothing'; readonly bankLine: string }
+  /** The money of a bank account belongs to one fund. */
+  | { readonly code: 'cash-fund-differs'; readonly account: string; readonly fund: string }
   | {
       readonly code: 'bank-lines-differ'
       readonly account: string
@@ -156,6 +158,14 @@ export async function checkContent(
   if (!references.ok) return references
   const lines = await checkBankLines(tx, community.communityId, content, chart)
   if (!lines.ok) return lines
+  const misplaced = content.postings.find(posting =>
+    chart.bankAccounts.some(
+      account => account.accountCode === posting.account && account.fund !== posting.fund,
+    ),
+  )
+  if (misplaced !== undefined) {
+    return err({ code: 'cash-fund-differs', account: misplaced.account, fund: misplaced.fund })
+  }
   const checked = checkDraft(content, chart, { today: dateOf(portal.clock.now()), privateNames: lines.value })
   return checked.ok ? ok({ chart }) : err({ code: 'draft-unfit', problems: checked.error })
 }

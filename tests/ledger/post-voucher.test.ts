@@ -98,6 +98,14 @@ describeOnEachDatabase('posting a voucher', open => {
         problems: [{ code: 'fund-unbalanced', fund: 'trust', debitFen: 1n, creditFen: 2n }],
       },
     })
+    const otherFund = {
+      ...uneven,
+      postings: uneven.postings.map(posting => ({ ...posting, fund: 'maintenance' })),
+    }
+    expect(await draftVoucher(portal, sample.bookkeeper, sample.community, otherFund)).toEqual({
+      ok: false,
+      error: { code: 'cash-fund-differs', account: '100201', fund: 'maintenance' },
+    })
     const phone = await draftVoucher(portal, sample.bookkeeper, sample.community, {
       ...receipt(1n),
       narration: '退款给 138 0013 8000',

@@ -47,6 +47,8 @@ export const ledger = {
     'A bank line is already in voucher {voucher}. Go back to the bank lines and choose again.',
   'refusal.bank-line-moves-nothing':
     'A line moved no money and takes no voucher. Explain it on the page of bank lines.',
+  'refusal.cash-fund-differs':
+    'The money of “{account}” does not belong to “{fund}”. Choose the fund of that bank account.',
   'refusal.bank-lines-differ':
     '“{account}”: the chosen lines add up to {lines}, the voucher has {postings}. Make them equal or choose other lines.',
   'refusal.voucher-unknown': 'There is no voucher {voucher}. Check the number.',

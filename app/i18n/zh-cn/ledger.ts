@@ -41,6 +41,7 @@ export const ledger = {
   'refusal.bank-line-unknown': '有一笔银行流水没有找到，请回到流水页重新选。',
   'refusal.bank-line-taken': '有一笔银行流水已经记入凭证 {voucher}，请回到流水页重新选。',
   'refusal.bank-line-moves-nothing': '有一笔流水没有实际收付，不能记凭证。请在流水页写一句说明。',
+  'refusal.cash-fund-differs': '「{account}」里的钱不属于「{fund}」。请改成这个银行账户自己的基金。',
   'refusal.bank-lines-differ':
     '「{account}」所选流水合计 {lines}，凭证上是 {postings}。请改到两边一致，或另选流水。',
   'refusal.voucher-unknown': '没有凭证 {voucher}。请核对编号。',

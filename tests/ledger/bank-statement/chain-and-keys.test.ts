@@ -69,7 +69,8 @@ describe('balance chain', () => {
     )
   })
 
-  it('breaks when any amount but the first changes', () => {
+  // Lines of one day may chain in another order by chance (two that cancel out): then the opening balance gives it away.
+  it('breaks, or opens with another balance, when any amount but the first changes', () => {
     fc.assert(
       fc.property(moves, fc.nat(), (drafts, pick) => {
         const lines = chained(drafts)
@@ -78,8 +79,8 @@ describe('balance chain', () => {
           i === at ? { ...line, amountFen: fen(line.amountFen + 100_000n) } : line,
         )
         const chain = checkBalanceChain(tampered)
-        expect(chain.ok).toBe(false)
-        expect(chain.breaks.length).toBeGreaterThan(0)
+        expect(chain.ok === false || chain.openingFen !== checkBalanceChain(lines).openingFen).toBe(true)
+        expect(chain.breaks.length > 0).toBe(chain.ok === false)
       }),
     )
   })
