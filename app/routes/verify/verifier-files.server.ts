@@ -31,9 +31,12 @@ async function readBuild(): Promise<BuiltVerifier> {
   }
 }
 
-/** Reads what the build wrote, once. */
+/** Reads what the build wrote, once; a failure is not remembered. */
 export function readVerifier(): Promise<BuiltVerifier> {
-  built ??= readBuild()
+  built ??= readBuild().catch(error => {
+    built = null
+    throw error
+  })
   return built
 }
 
