@@ -174,13 +174,6 @@ const DRAFT = {
   'bank-line-taken': ({ voucher }, { t }) => ({ message: t('ledger.refusal.bank-line-taken', { voucher }) }),
   'bank-line-moves-nothing': (_, { t }) => ({ message: t('ledger.refusal.bank-line-moves-nothing') }),
   'cash-fund-differs': ({ account, fund }, { t, ...words }) => ({
-    field: 'debit-1',
-    message: t('ledger.refusal.cash-fund-differs', {
-      account: words.account(account),
-      fund: words.fund(fund),
-    }),
-  }),
-  'cash-fund-differs': ({ account, fund }, { t, ...words }) => ({
     field: 'fund-1',
     message: t('ledger.refusal.cash-fund-differs', {
       account: words.account(account),

@@ -168,15 +168,12 @@ export function UnmatchedSection(props: {
     <Section title={t('fund.unmatchedTitle')} id="unmatched">
       {lines === 0 ? (
         <p>
-          <StatePill tone="done" label={t('fund.unmatchedNone')} />
+          <StatePill tone="done" label={t('home.waitsDone')} /> {t('fund.unmatchedNone')}
         </p>
       ) : (
         <p>
-          <StatePill
-            tone="waiting"
-            label={t('fund.unmatchedSome', { count: lines, amount: moneyText(sumFen) })}
-            next={t('home.waitsCompany')}
-          />{' '}
+          <StatePill tone="waiting" label={t('home.waitsOpen')} />{' '}
+          {t('fund.unmatchedSome', { count: lines, amount: moneyText(sumFen) })}{' '}
           <Anchor href={`/c/${props.community.slug}/unmatched`}>{t('fund.unmatchedLink')}</Anchor>
         </p>
       )}

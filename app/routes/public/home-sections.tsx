@@ -101,9 +101,11 @@ function Wait(props: { readonly children: ReactNode; readonly isDone: boolean })
       <StatePill
         tone={props.isDone ? 'done' : 'waiting'}
         label={props.isDone ? t('home.waitsDone') : t('home.waitsOpen')}
-        next={props.isDone ? undefined : t('home.waitsCompany')}
       />{' '}
-      {props.children}
+      {props.children}{' '}
+      {!props.isDone && (
+        <small className="state__next">{t('ui.stateNext', { who: t('home.waitsCompany') })}</small>
+      )}
     </p>
   )
 }
