@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
@@ -345,11 +345,16 @@ describeOnEachDatabase('the server in front', open => {
 
   it('ends what does not finish within the grace time', async () => {
     const portal = openTestPortal(await open(), { env: { PORT: '0' } })
-    const server = await serveTestPages(portal, () => new Promise(() => {}))
-    const cut = new Promise(resolve => {
-      request({ port: server.port, path: '/' }).on('error', resolve).end()
+    let entered = () => {}
+    const inside = new Promise<void>(resolve => {
+      entered = resolve
     })
-    await expect.poll(async () => (await ask(server.port, '/healthz')).status).toBe(200)
+    const server = await serveTestPages(portal, () => {
+      entered()
+      return new Promise(() => {})
+    })
+    const cut = ask(server.port, '/').catch((error: unknown) => error)
+    await inside
     await server.stop(50)
     expect(await cut).toMatchObject({ code: 'ECONNRESET' })
   })
