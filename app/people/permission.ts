@@ -31,6 +31,7 @@ const OFFICES_BY_ACTION = {
   'voucher:reverse': ['bookkeeper'],
   'period:close': COMPANY,
   'statement:issue': COMPANY,
+  'certificate:issue': ['committee_chair', 'residents_committee'],
   'user:invite': ['committee_chair', 'manager', 'overseer', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -67,13 +67,29 @@ export interface Candidacy {
   readonly poll: Poll
 }
 
-/** What an election comes to. */
-export interface ElectionResult {
-  readonly candidates: readonly { readonly candidate: string; readonly tally: Tally }[]
+/** Who is elected. */
+export interface Seating {
   readonly elected: readonly string[]
   /** Candidates who passed and are equal at the last seat: none of them is elected, a run-off decides. */
   readonly tied: readonly string[]
   readonly vacantSeats: number
+}
+
+/** What an election comes to. */
+export interface ElectionResult extends Seating {
+  readonly candidates: readonly { readonly candidate: string; readonly tally: Tally }[]
+}
+
+/** Counts every candidate's question and seats those who passed. */
+export function tallyElection(candidacies: readonly Candidacy[], seats: number): ElectionResult {
+  const candidates = candidacies.map(({ candidate, poll }) => ({ candidate, tally: tally(poll) }))
+  return {
+    candidates,
+    ...seatCandidates(
+      candidates.map(row => ({ candidate: row.candidate, ...row.tally })),
+      seats,
+    ),
+  }
 }
 
 /**
@@ -81,18 +97,19 @@ export interface ElectionResult {
  * by area: a seat is a person's mandate, and the law gives no other order (a choice the rules of procedure may replace).
  * Nobody is elected by lot, by name or by place on the list.
  */
-export function tallyElection(candidacies: readonly Candidacy[], seats: number): ElectionResult {
-  const candidates = candidacies.map(({ candidate, poll }) => ({ candidate, tally: tally(poll) }))
-  const passed = candidates.filter(row => row.tally.outcome === 'PASSED')
+export function seatCandidates(
+  candidates: readonly ({ readonly candidate: string } & Pick<Figures, 'outcome' | 'inFavour'>)[],
+  seats: number,
+): Seating {
+  const passed = candidates.filter(row => row.outcome === 'PASSED')
   const isAhead = (a: Measure, b: Measure) => a.heads > b.heads || (a.heads === b.heads && a.area > b.area)
-  const placed = passed.map(({ candidate, tally: { inFavour } }) => {
-    const ahead = passed.filter(other => isAhead(other.tally.inFavour, inFavour)).length
-    const notBehind = passed.filter(other => !isAhead(inFavour, other.tally.inFavour)).length
+  const placed = passed.map(({ candidate, inFavour }) => {
+    const ahead = passed.filter(other => isAhead(other.inFavour, inFavour)).length
+    const notBehind = passed.filter(other => !isAhead(inFavour, other.inFavour)).length
     return { candidate, isElected: notBehind <= seats, isTied: ahead < seats && notBehind > seats }
   })
   const elected = placed.filter(row => row.isElected).map(row => row.candidate)
   return {
-    candidates,
     elected,
     tied: placed.filter(row => row.isTied).map(row => row.candidate),
     vacantSeats: seats - elected.length,

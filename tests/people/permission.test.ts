@@ -28,6 +28,7 @@ voucher:post               .     .      .         .     +          +       .    
 voucher:reverse            .     .      .         .     +          .       .        .         .       .
 period:close               .     .      .         .     +          +       .        .         .       .
 statement:issue            .     .      .         .     +          +       .        .         .       .
+certificate:issue          .     .      .         +     .          .       .        +         .       .
 user:invite                .     .      .         +     .          +       +        .         .       +
 `
 
