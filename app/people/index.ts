@@ -21,3 +21,15 @@ export {
   type UnitStatus,
 } from './register.ts'
 export { isInOffice, isRole, ROLES, type Role, type Term } from './role.ts'
+export type { RollMapping, RollMappingProblem } from './roll-file/column-mapping.ts'
+export type {
+  ChangedField,
+  ComparedRow,
+  RollAnswers,
+  RollPlan,
+  RowVerdict,
+} from './roll-file/compare-roll.ts'
+export type { RollRow } from './roll-file/read-roll.ts'
+export type { RollProblem, RollProblemCode } from './roll-file/roll-problem.ts'
+export { answerKey, type PersonQuestion } from './roll-file/same-person.ts'
+export { ROLL_ROLES, type RollRole } from './roll-file/vocabulary.ts'

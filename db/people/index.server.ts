@@ -40,6 +40,7 @@ export {
   type PersonPrivateRow,
   type RegisterFilter,
   type RegisterRow,
+  readBoundPersons,
   readInvitedPerson,
   readPersonOfUser,
   readPersonPrivates,
