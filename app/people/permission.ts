@@ -31,7 +31,16 @@ const OFFICES_BY_ACTION = {
   'voucher:reverse': ['bookkeeper'],
   'period:close': COMPANY,
   'statement:issue': COMPANY,
-  'user:invite': ['committee_chair', 'manager', 'overseer', 'operator'],
+  'roll:import': ['committee_member', 'committee_chair', 'residents_committee', 'manager'],
+  'roll:read': [
+    'committee_member',
+    'committee_chair',
+    'residents_committee',
+    'manager',
+    'teller',
+    'overseer',
+  ],
+  'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Action = keyof typeof OFFICES_BY_ACTION
@@ -55,9 +64,10 @@ export function can(actor: Actor | null, action: Action, communityId: number): b
  * invent the other half of a double release. The operator sets up, and every invitation is in the audit.
  */
 const INVITABLE: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  committee_chair: ['owner', ...COMMITTEE, 'auditor'],
+  committee_chair: ['owner', ...COMMITTEE, 'teller', 'auditor'],
   manager: COMPANY,
   overseer: ['overseer', 'residents_committee'],
+  residents_committee: ['owner', 'teller'],
   operator: ROLES,
 }
 
