@@ -16,7 +16,7 @@ import {
   parseBoard,
   SMALLEST_GROUP,
 } from './board.ts'
-import { ballotListDigest, isOpeningOf } from './leaf.ts'
+import { isOpeningOf, sealDigest } from './leaf.ts'
 import { judge, type Measure, type Outcome } from './threshold.ts'
 import { checkWeightRoll, type WeightRoll } from './weights.ts'
 
@@ -150,7 +150,7 @@ function standingTallies(leaves: BoardEvidence['tallyLeaves']): BoardEvidence['t
 function sealProblem({ poll, sealLeaf, ballotLeaves }: BoardEvidence): string | null {
   if (sealLeaf === null) return 'missing'
   if (sealLeaf.ballotCount !== ballotLeaves.length) return `${ballotLeaves.length} of ${sealLeaf.ballotCount}`
-  return sealLeaf.ballots === ballotListDigest(poll, ballotLeaves) ? null : 'digest'
+  return sealLeaf.ballots === sealDigest(poll, ballotLeaves) ? null : 'digest'
 }
 
 function ballotsProblem(board: Board, { ballotLeaves }: BoardEvidence): string | null {
@@ -209,7 +209,7 @@ function fatesProblem(board: Board, question: BoardQuestion, roll: WeightRoll): 
         const fate = fates.get(questionId)
         const answer = answerTo(ballot.answers, questionId)
         if (fate === undefined || fates.size !== count) return `${seq}: fate-missing`
-        if (answer === null || !answers.has(answer)) return `${seq}: answer-unknown`
+        if (!answers.has(answer)) return `${seq}: answer-unknown`
         if (base.has(token) === (fate === 'OUT_OF_SCOPE' || fate === 'NOT_ON_ROLL')) return `${seq}: ${fate}`
         const others = ballots.filter(other => other !== ballot).map(other => other.fates.get(questionId)!)
         return FATE_NEEDS[fate]?.(answer, others) === false ? `${seq}: ${fate}` : null
@@ -227,7 +227,7 @@ function countedChoices(ballots: readonly OpenedBallot[], questionId: string): R
   for (const { token, answers, fates } of ballots) {
     const fate = fates.get(questionId)
     if (fate === undefined || !isCounting(fate)) continue
-    const answer = answerTo(answers, questionId) ?? ''
+    const answer = answerTo(answers, questionId)
     const isAbstention = fate === 'merged-as-abstention' || answer === 'BLANK' || answer === 'OVERVOTE'
     choices.set(token, isAbstention ? 'ABSTAIN' : answer)
   }

@@ -94,11 +94,11 @@ export function optionsOf(form: QuestionForm, plans: readonly string[]): readonl
   return form === 'plans' ? [...plans, NONE_OF_THEM, 'ABSTAIN'] : ['FOR', 'AGAINST', 'ABSTAIN']
 }
 
-/** The answer to one question in the text that a ballot commits to; null when it has none. */
-export function answerTo(answers: string, questionId: string): string | null {
+/** The answer to one question in the text that a ballot commits to. A ballot that does not answer it has no mark. */
+export function answerTo(answers: string, questionId: string): string {
   if (answers === 'WITHDRAW') return answers
   const found = answers.split(';').find(part => part.startsWith(`${questionId}=`))
-  return found === undefined ? null : found.slice(questionId.length + 1)
+  return found === undefined ? 'BLANK' : found.slice(questionId.length + 1)
 }
 
 /** What is said to the proof of a head's bit, so that it proves nothing for another token, question or poll. */

@@ -196,8 +196,8 @@ export function commitBallot({ poll, token, choice, salt }: BallotOpening): stri
   return sha256Hex(concatBytes(utf8(`ballot/v1\n${poll}\n${token}\n${choice}\n`), salt))
 }
 
-/** Digest that the seal's leaf names: commitments by sequence number, so that anybody makes it again from the leaves. */
-export function ballotListDigest(
+/** Digest of a sealed list of ballots, in order of place: anybody can make it from the ballots' leaves. */
+export function sealDigest(
   poll: string,
   ballots: readonly { readonly seq: number; readonly cc: string }[],
 ): string {

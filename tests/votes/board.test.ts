@@ -263,7 +263,7 @@ describe('a board', () => {
       withdrawal: 1,
     })
     expect(answerTo('q1=FOR;q2=PLAN-A', 'q2')).toBe('PLAN-A')
-    expect(answerTo('q1=FOR', 'q2')).toBeNull()
+    expect(answerTo('q1=FOR', 'q2')).toBe('BLANK')
     expect(answerTo('WITHDRAW', 'q2')).toBe('WITHDRAW')
   })
 

@@ -8,7 +8,7 @@ import {
   makeBoard,
 } from '../../app/votes/board-count.ts'
 import { type BoardEvidence, type BoardFact, checkBoard } from '../../app/votes/board-facts.ts'
-import { ballotListDigest, commitBallot } from '../../app/votes/leaf.ts'
+import { sealDigest, commitBallot } from '../../app/votes/leaf.ts'
 import { tallyPlans } from '../../app/votes/question.ts'
 import { unitsInBase } from '../../app/votes/roll.ts'
 import { countBallots, type Poll, tally } from '../../app/votes/tally.ts'
@@ -75,7 +75,7 @@ export function evidenceOf(input: BoardInput, board: Uint8Array): BoardEvidence 
     weightRoll,
     notice: { weights: sha256Hex(weightRoll) },
     ballotLeaves,
-    sealLeaf: { ballots: ballotListDigest(input.poll, ballotLeaves), ballotCount: ballotLeaves.length },
+    sealLeaf: { ballots: sealDigest(input.poll, ballotLeaves), ballotCount: ballotLeaves.length },
     tallyLeaves: input.questions.map(({ questionId, form, plans, poll }) => {
       const excludedByReason: { [Name in Reason]?: number } = {}
       for (const { reason } of countBallots(poll).admission.excluded) {
