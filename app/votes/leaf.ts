@@ -196,9 +196,18 @@ export function commitBallot({ poll, token, choice, salt }: BallotOpening): stri
   return sha256Hex(concatBytes(utf8(`ballot/v1\n${poll}\n${token}\n${choice}\n`), salt))
 }
 
+/** Digest of a sealed list of ballots, in order of place: anybody can make it from the ballots' leaves. */
+export function sealDigest(
+  poll: string,
+  ballots: readonly { readonly seq: number; readonly cc: string }[],
+): string {
+  const inOrder = ballots.toSorted((a, b) => a.seq - b.seq).map(({ seq, cc }) => ({ seq, cc }))
+  return sha256Hex(canonicalBytes({ v: 1, poll, ballots: inOrder }))
+}
+
 /** Checks an opening against a leaf: false, never an exception, for anything that does not open it. */
 export function isOpeningOf(
-  leaf: BallotLeaf,
+  leaf: Pick<BallotLeaf, 'poll' | 'token' | 'cc'>,
   opening: { readonly choice: string; readonly saltHex: string },
 ): boolean {
   const salt = fromHex(opening.saltHex)
