@@ -279,6 +279,7 @@ async function draftPayment(demo: Demo, payment: DemoPayment, bankLine: string) 
         { fund: 'trust', account: payment.account, side: 'debit', amountFen },
         { fund: 'trust', account: '100201', side: 'credit', amountFen },
       ],
+      payee: payment.counterparty,
       documents: [demo.documents.get(payment.contract)!],
       bankLines: [bankLine],
       replaces: null,

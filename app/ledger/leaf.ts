@@ -13,7 +13,7 @@ import {
   utf8,
 } from '#kernel'
 import type { Step } from './approval.ts'
-import { type DraftContent, formatVoucherKey, type VoucherKey } from './voucher.ts'
+import { type DraftContent, formatVoucherKey, type Payee, type VoucherKey } from './voucher.ts'
 
 /** `SHA-256("sd/v1" || 0x00 || salt32 || 0x00 || name || 0x00 || JCS(value))`: a digest nobody can guess back without the salt. */
 export function saltedDigest(salt: Uint8Array, name: string, value: CanonicalValue): string {
@@ -28,6 +28,12 @@ export interface LeafStep {
   readonly at: Date
   readonly role: string
   readonly byDigest: string
+}
+
+/** Whom a payment paid: an organisation is named, a private person stands as the digest that the draft holds. */
+function leafPayee(payee: Payee | null) {
+  if (payee === null) return {}
+  return payee.kind === 'organisation' ? { payee: payee.name } : { payee_digest: payee.digest }
 }
 
 /** A posted voucher. */
@@ -48,6 +54,7 @@ export function voucherLeaf(
     occurred_on: content.occurredOn,
     period,
     narration: content.narration,
+    ...leafPayee(content.payee),
     postings: content.postings.map(p => ({
       fund: p.fund,
       account: p.account,

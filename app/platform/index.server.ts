@@ -18,6 +18,7 @@ export {
   type JobHandlers,
   type JobRun,
   readJob,
+  readNewestJob,
   retryFailedJob,
   runNextJob,
   startJobRunner,

@@ -144,6 +144,7 @@ describeOnEachDatabase('a month of a community', open => {
         { cashAccount: ACCOUNT, fund: 'trust', amountFen: payment.amountFen },
         '5107',
       ),
+      payee: '四川蓉安电梯工程有限公司',
       documents: [] as string[],
       bankLines: [payment.bankLine],
       replaces: null,

@@ -109,6 +109,7 @@ export function entry(amount: bigint, changes: Partial<DraftInput> = {}): DraftI
       { cashAccount: ACCOUNT, fund: 'trust', amountFen: fen(amount) },
       amount < 0n ? '5103' : '410101',
     ),
+    payee: amount < 0n ? '净邻保洁服务有限公司' : '',
     documents: [],
     bankLines: [],
     replaces: null,

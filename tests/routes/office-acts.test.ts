@@ -29,6 +29,7 @@ const PAYMENT = {
   rows: '4',
   occurredOn: '2025-03-21',
   narration: '付三月绿化养护费',
+  payee: '成都绿源园林绿化有限公司',
   'account-1': '5104',
   'fund-1': 'trust',
   'debit-1': '24,092.43',
@@ -266,8 +267,8 @@ describeOnEachDatabase('the officers’ forms', open => {
     })
     expect(refused.status).toBe(422)
     expect(fieldsOf(refused)).toContain('account-3')
-    const bare = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', PAYMENT)
-    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['files']])
+    const bare = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', { ...PAYMENT, payee: ' ' })
+    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['payee', 'files']])
   })
 
   it('draft a payment from picked lines, revise it, and refuse a release of what was not seen', async () => {
@@ -280,6 +281,7 @@ describeOnEachDatabase('the officers’ forms', open => {
       { account: '', fund: 'trust', debit: '24092.43', credit: '' },
       { account: '100201', fund: 'trust', debit: '', credit: '24092.43' },
     ])
+    expect((fresh.data.view as { payee: string }).payee).toBe(PAYMENT.payee)
     const drafted = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', {
       ...PAYMENT,
       lines: picked.bankLine,
@@ -288,9 +290,10 @@ describeOnEachDatabase('the officers’ forms', open => {
     expect(drafted.status).toBe(303)
     draftId = idIn(drafted.location)
     const seen = (await see(draftId, 'reviewer')).draft.contentDigest
-    const { documents: kept } = (
+    const { documents: kept, payee } = (
       await world.get(edit.loader, `/drafts/${draftId}/edit`, 'bookkeeper', { id: draftId })
-    ).data.view as { documents: { sha256: string }[] }
+    ).data.view as { documents: { sha256: string }[]; payee: string }
+    expect(payee).toBe(PAYMENT.payee)
     const revised = await world.post(
       edit.action,
       `/drafts/${draftId}/edit`,

@@ -167,6 +167,7 @@ export async function openPublicWorld(database: TestDatabase, receipts = 3): Pro
   const payment = await post({
     ...receiptOf(1n, '三月电梯维保费', '2025-03-17'),
     postings: [posting('5107', 'debit', 3_141_438n), posting('100201', 'credit', 3_141_438n)],
+    payee: '四川蓉安电梯工程有限公司',
     documents: [original.sha256],
     bankLines: [lineOf(-3_141_438n)],
   })

@@ -57,6 +57,7 @@ describeOnEachDatabase('issuing a statement', open => {
         { fund: 'trust', account: '5103', side: 'debit', amountFen: fen(40_000n) },
         { fund: 'trust', account: '100201', side: 'credit', amountFen: fen(40_000n) },
       ],
+      payee: '净邻保洁服务有限公司',
       documents: [document.value.sha256],
       bankLines: [],
       replaces: null,

@@ -8,7 +8,7 @@ import { Money } from '../money.tsx'
 import { Sentence, useT } from '../viewer.tsx'
 import { errorOf } from './import-list.tsx'
 import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
-import type { DraftView } from './voucher-sheet.tsx'
+import { type DraftView, usePayee } from './voucher-sheet.tsx'
 
 /** A step somebody other than the preparer takes. */
 export type DecidedStep = Exclude<Step, 'prepare'>
@@ -23,6 +23,7 @@ export function DecisionPanel(props: {
 }) {
   const t = useT()
   const { draft, step } = props
+  const payee = usePayee(draft)
   const reasonError = errorOf(props.errors, 'reason')
   const hidden = (
     <>
@@ -35,6 +36,13 @@ export function DecisionPanel(props: {
     <section className="verdict" aria-labelledby="verdict-title" id="decide">
       <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
       <p>{t(`office.decideText.${step}`)}</p>
+      {payee !== null && (
+        <p className="verdict__what">
+          <strong className="payee">{t('office.payWhom', { payee })}</strong>
+          <Money amount={draft.amountFen} size="lg" />
+          <span>{draft.narration}</span>
+        </p>
+      )}
       <form method="post" className="verdict__agree">
         {hidden}
         <button className="verdict__button" type="submit" name="intent" value="approve" data-tone="agree">

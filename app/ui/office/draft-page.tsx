@@ -12,6 +12,7 @@ import {
   DraftStepper,
   type DraftView,
   MoneyInWords,
+  PayeeDiffers,
   PostingTable,
 } from './voucher-sheet.tsx'
 
@@ -50,6 +51,7 @@ export function DraftSheet(props: DraftPageProps) {
       <Card>
         <MoneyInWords frame={frame} chart={chart} draft={draft} />
       </Card>
+      <PayeeDiffers draft={draft} />
       {draft.documents.length > 0 && <DocumentViews {...props} documents={draft.documents} />}
       {step !== null && (
         <DecisionPanel frame={frame} draft={draft} step={step} errors={errors} reason={props.reason} />

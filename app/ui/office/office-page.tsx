@@ -12,6 +12,7 @@ export interface OfficePermissions {
   readonly explain: boolean
   readonly teach: boolean
   readonly draft: boolean
+  readonly review: boolean
   readonly reverse: boolean
   readonly close: boolean
   readonly issue: boolean
