@@ -4,6 +4,7 @@ import { type InvitationRow, readInvitation, updateInvitationAccepted } from '#d
 import { civilDate, err, isId, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
 import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add-user.server.ts'
+import type { DeviceKind } from './device.ts'
 import type { Actor } from './permission.ts'
 import type { Role, Term } from './role.ts'
 import { beginSession, type SignedIn } from './sign-in.server.ts'
@@ -62,7 +63,12 @@ export async function readOpenInvitation(
 /** Makes the invited person's user with the name and password they chose, and signs them in. */
 export async function acceptInvite(
   portal: Portal,
-  acceptance: { readonly code: string; readonly login: string; readonly password: string },
+  acceptance: {
+    readonly code: string
+    readonly login: string
+    readonly password: string
+    readonly device?: DeviceKind
+  },
 ): Promise<Result<SignedIn, AcceptRefusal>> {
   // Looked at before the password is hashed: hashing for strangers would be a gift to whoever wants to load the server.
   const seen = await readOpen(portal, portal.db, acceptance.code, { lock: false })
@@ -75,7 +81,7 @@ export async function acceptInvite(
     const userId = await enterUser(portal, tx, checked.value, [termOf(open.value)], open.value.invited_by)
     if (userId === null) return err({ code: 'login-taken' } as const)
     await updateInvitationAccepted(tx, open.value, { by: userId, at: portal.clock.now() })
-    return ok({ userId, token: await beginSession(portal, tx, userId) })
+    return ok({ userId, token: await beginSession(portal, tx, userId, { device: acceptance.device }) })
   })
 }
 

@@ -18,5 +18,50 @@ export {
   readDisplayNames,
 } from './add-user.server.ts'
 export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
-export { actorOf, readActor, requireActor, startPathOf } from './read-actor.server.ts'
+export {
+  type AccountProblem,
+  addKnownTotp,
+  enrolPasskey,
+  enrolTotp,
+  type Factors,
+  giveSecondFactor,
+  mayChangeKeys,
+  type Passkey,
+  prepareTotp,
+  type Renewed,
+  readFactors,
+  removeFactor,
+  renewRecoveryCodes,
+} from './own-factors.server.ts'
+export {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  listSessions,
+  type OwnSession,
+  type PasswordRefusal,
+  readOwnLogin,
+} from './own-sessions.server.ts'
+export {
+  type PasskeyProblem,
+  passkeyHost,
+  passkeyInvitation,
+  passkeyQuestion,
+} from './passkey.server.ts'
+export {
+  actorOf,
+  ledTo,
+  readActor,
+  requireActor,
+  requireSignedIn,
+  startPathOf,
+} from './read-actor.server.ts'
+export { createPeopleKey } from './sealing.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
+export {
+  type FactorKinds,
+  type FactorRefusal,
+  readFactorKinds,
+  takeSecondFactor,
+} from './take-second-factor.server.ts'
+export { readWaitingSecret, totpCodeAt } from './totp-factor.server.ts'

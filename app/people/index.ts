@@ -7,5 +7,25 @@ export {
   type PasswordProblem,
   parseLogin,
 } from './credential.ts'
+export { type DeviceKind, deviceKindOf } from './device.ts'
 export { ACTIONS, type Action, type Actor, can, mayInvite, officesFor } from './permission.ts'
+export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export { isInOffice, isRole, ROLES, type Role, type Term } from './role.ts'
+export {
+  type FactorMethod,
+  FRESH_MINUTES,
+  type GivenFactor,
+  needsSecondFactor,
+  SIGN_IN_PURPOSE,
+  WRONG_CODE_LIMITS,
+} from './second-factor.ts'
+export {
+  acceptableSteps,
+  base32Of,
+  parseTotpCode,
+  TOTP_SECRET_BYTES,
+  totpAddress,
+  totpCodeOf,
+  totpCounter,
+  totpStepAt,
+} from './totp.ts'
