@@ -13,14 +13,14 @@ import {
 } from '#db/people'
 import { insertAuditEvent } from '#db/platform'
 import { canonicalText, err, ok, type Result } from '#kernel'
-import type { Portal } from '#platform'
+import type { Portal, Sealer } from '#platform'
 import { forgetImport, lockForConfirmation, type RollRefusal } from './import-roll.server.ts'
 import type { Actor } from './permission.ts'
 import { openPerson, type PersonSecret, sealPerson } from './person.server.ts'
+import { type Matcher, openMatcher } from './person-seal.server.ts'
 import { openPlan } from './plan-roll.server.ts'
 import type { UnitFacts } from './register.ts'
 import type { RollPlan } from './roll-file/compare-roll.ts'
-import { type Matcher, openMatcher, type Sealer } from './sealed.server.ts'
 
 interface Confirming {
   readonly portal: Portal

@@ -27,9 +27,10 @@ import {
   type Result,
   sha256Hex,
 } from '#kernel'
-import { enqueueJob, type JobRun, type Portal } from '#platform'
+import { enqueueJob, type JobRun, type Portal, type Sealer } from '#platform'
 import type { Table } from '#tables'
 import { type Actor, can } from './permission.ts'
+import { openPersonSealer, sealJson } from './person-seal.server.ts'
 import type { AreaSource } from './register.ts'
 import {
   checkRollMapping,
@@ -49,7 +50,6 @@ import {
   readRoll,
   refusedReading,
 } from './roll-file/roll-reading.ts'
-import { openSealer, type Sealer, sealJson } from './sealed.server.ts'
 
 export type RollRefusal =
   | { readonly code: 'not-permitted' }
@@ -129,7 +129,7 @@ export async function uploadRoll(
   const now = portal.clock.now()
   const effective = await checkEffective(portal.db, communityId, file.effectiveOn, dateOf(now))
   if (!effective.ok) return effective
-  const sealer = await openSealer(portal)
+  const sealer = await openPersonSealer(portal)
   const importId = portal.random.id()
   await portal.db.transaction().execute(async tx => {
     const row = {
@@ -193,7 +193,7 @@ export async function readRollImportJob({
   const { communityId } = job
   const row = await findRollImport(portal.db, communityId, importId)
   if (row === undefined || row.state !== 'reading') return ok('nothing-to-read')
-  const sealer = await openSealer(portal)
+  const sealer = await openPersonSealer(portal)
   await progress(0, 2)
   const tables = await openTables(portal.db, sealer, row)
   if (tables === null) return err('file-missing')
@@ -233,7 +233,7 @@ export async function mapRoll(
   mapping: RollMapping,
 ): Promise<Result<null, RollRefusal>> {
   const { communityId } = community
-  const sealer = await openSealer(portal)
+  const sealer = await openPersonSealer(portal)
   return portal.db.transaction().execute(async tx => {
     const waiting = await lockWaiting(tx, actor, communityId, importId, ['unknown', 'rejected'])
     if (!waiting.ok) return waiting
@@ -271,7 +271,7 @@ export async function settleRoll(
   answers: RollAnswers,
 ): Promise<Result<null, RollRefusal>> {
   const { communityId } = community
-  const sealer = await openSealer(portal)
+  const sealer = await openPersonSealer(portal)
   return portal.db.transaction().execute(async tx => {
     const waiting = await lockWaiting(tx, actor, communityId, importId, ['ready'])
     if (!waiting.ok) return waiting

@@ -18,6 +18,7 @@ export {
   readDisplayNames,
 } from './add-user.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
+export { createPeopleKey } from './factor-secret.server.ts'
 export {
   discardRoll,
   mapRoll,
@@ -30,8 +31,45 @@ export {
 } from './import-roll.server.ts'
 export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
+export {
+  type AccountProblem,
+  addKnownTotp,
+  enrolPasskey,
+  enrolTotp,
+  type Factors,
+  giveSecondFactor,
+  mayChangeKeys,
+  type Passkey,
+  prepareTotp,
+  type Renewed,
+  readFactors,
+  removeFactor,
+  renewRecoveryCodes,
+} from './own-factors.server.ts'
+export {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  listSessions,
+  type OwnSession,
+  type PasswordRefusal,
+  readOwnLogin,
+} from './own-sessions.server.ts'
+export {
+  type PasskeyProblem,
+  passkeyHost,
+  passkeyInvitation,
+  passkeyQuestion,
+} from './passkey.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
-export { actorOf, readActor, requireActor, startPathOf } from './read-actor.server.ts'
+export {
+  actorOf,
+  ledTo,
+  readActor,
+  requireActor,
+  requireSignedIn,
+  startPathOf,
+} from './read-actor.server.ts'
 export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
 export {
   type BuildingSummary,
@@ -45,3 +83,10 @@ export {
   type UnitRecord,
 } from './read-roll.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
+export {
+  type FactorKinds,
+  type FactorRefusal,
+  readFactorKinds,
+  takeSecondFactor,
+} from './take-second-factor.server.ts'
+export { readWaitingSecret, totpCodeAt } from './totp-factor.server.ts'

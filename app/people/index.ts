@@ -7,7 +7,9 @@ export {
   type PasswordProblem,
   parseLogin,
 } from './credential.ts'
+export { type DeviceKind, deviceKindOf } from './device.ts'
 export { ACTIONS, type Action, type Actor, can, mayInvite, officesFor } from './permission.ts'
+export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export {
   AREA_SOURCES,
   type AreaSource,
@@ -33,3 +35,21 @@ export type { RollRow } from './roll-file/read-roll.ts'
 export type { RollProblem, RollProblemCode } from './roll-file/roll-problem.ts'
 export { answerKey, type PersonQuestion } from './roll-file/same-person.ts'
 export { ROLL_ROLES, type RollRole } from './roll-file/vocabulary.ts'
+export {
+  type FactorMethod,
+  FRESH_MINUTES,
+  type GivenFactor,
+  needsSecondFactor,
+  SIGN_IN_PURPOSE,
+  WRONG_CODE_LIMITS,
+} from './second-factor.ts'
+export {
+  acceptableSteps,
+  base32Of,
+  parseTotpCode,
+  TOTP_SECRET_BYTES,
+  totpAddress,
+  totpCodeOf,
+  totpCounter,
+  totpStepAt,
+} from './totp.ts'

@@ -2,8 +2,9 @@
 import type { Tx } from '#db'
 import { type PersonPrivateRow, type RollImportRow, readPersonPrivates } from '#db/people'
 import { type CivilDate, toHex } from '#kernel'
-import type { Portal } from '#platform'
+import type { Portal, Sealer } from '#platform'
 import { rollPlace } from './import-roll.server.ts'
+import { type Matcher, openJson, openMatcher, openPersonSealer } from './person-seal.server.ts'
 import { readRegister } from './read-register.server.ts'
 import type { Register } from './register.ts'
 import {
@@ -15,7 +16,6 @@ import {
 } from './roll-file/compare-roll.ts'
 import { decodeRollReading, type RollReading } from './roll-file/roll-reading.ts'
 import type { KnownPerson } from './roll-file/same-person.ts'
-import { type Matcher, openJson, openMatcher, openSealer, type Sealer } from './sealed.server.ts'
 
 export interface OpenedImport {
   readonly reading: RollReading
@@ -71,7 +71,7 @@ export async function planRoll(
 
 /** The plan with the sealer that opened it; null when there is nothing to compare. */
 export async function openPlan(portal: Portal, tx: Tx, row: RollImportRow) {
-  const sealer = await openSealer(portal)
+  const sealer = await openPersonSealer(portal)
   const opened = openImport(sealer, row)
   if (opened === null) return null
   const plan = row.state === 'ready' ? await planRoll(portal, tx, row, opened) : null
