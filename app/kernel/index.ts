@@ -33,6 +33,15 @@ export {
   toHex,
   utf8,
 } from './digest.ts'
+export {
+  commit,
+  deriveBlinding,
+  isBitProof,
+  isCommitmentTo,
+  proveBit,
+  sumBlindings,
+  sumCommitments,
+} from './group.ts'
 export { idOf, isId, isSlug } from './ids.ts'
 export {
   type Fen,

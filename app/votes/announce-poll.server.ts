@@ -13,7 +13,6 @@ import {
   updatePollState,
 } from '#db/votes'
 import {
-  areaCentiM2,
   type CanonicalValue,
   type CivilDate,
   canonicalText,
@@ -28,11 +27,11 @@ import {
   utf8,
 } from '#kernel'
 import { type Actor, can } from '#people'
+import { readRegister } from '#people/server'
 import { enqueueJob, type Portal } from '#platform'
 import { earliestOpening } from './course.ts'
 import { weightRollOf } from './hidden-weights.server.ts'
 import { type Motion, mattersDigest } from './motion.ts'
-import { readRegister } from './people-register.server.ts'
 import { type Policy, policyDigest } from './policy.ts'
 import {
   leafHead,
@@ -141,7 +140,7 @@ async function readRoll(tx: Tx, communityId: number, on: CivilDate): Promise<Rol
     id: unit.unitId,
     building: unit.building,
     entrance: unit.entrance,
-    area: areaCentiM2(unit.areaCentiM2),
+    area: unit.areaCentiM2,
     areaSource: unit.areaSource,
     kind: unit.kind,
     status: unit.status,
