@@ -16,10 +16,6 @@ export {
   type PaperEntry,
   type PaperReference,
   type PaperRefusal,
-  type PaperToRead,
-  type PrintedPaper,
-  readPapersToPrint,
-  readPaperToRead,
   receivePaper,
 } from './enter-papers.server.ts'
 export {
@@ -44,6 +40,12 @@ export {
   readNotices,
   readReceipt,
 } from './read-my-poll.server.ts'
+export {
+  type PaperToRead,
+  type PrintedPaper,
+  readPapersToPrint,
+  readPaperToRead,
+} from './read-papers.server.ts'
 export {
   type PollStepView,
   type PollSummary,
@@ -96,3 +98,4 @@ export {
   tallyPoll,
   tallyPollJob,
 } from './tally-poll.server.ts'
+export type { VoteDocumentRefusal } from './vote-document.server.ts'

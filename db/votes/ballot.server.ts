@@ -157,15 +157,14 @@ export async function insertPaperReceipt(
   return done.numInsertedOrUpdatedRows === 1n
 }
 
-/** When a paper was received; undefined when it was not. With its lock: two tellers enter one after the other. */
-export async function lockPaperReceipt(tx: Tx, communityId: number, pollId: string, paperNumber: number) {
+/** When a paper was received; undefined when it was not. */
+export async function findPaperReceipt(tx: Tx, communityId: number, pollId: string, paperNumber: number) {
   return tx
     .selectFrom('poll_paper_receipt')
     .selectAll()
     .where('community_id', '=', communityId)
     .where('poll_id', '=', pollId)
     .where('paper_number', '=', paperNumber)
-    .modifyEnd(sql`for share`)
     .executeTakeFirst()
 }
 
