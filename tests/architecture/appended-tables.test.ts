@@ -17,6 +17,8 @@ const ERASABLE: readonly string[] = [
   'bank_line_private',
   'sign_in_attempt',
   'user_session',
+  'poll_ballot_secret',
+  'poll_leaf_secret',
   'roll_import_file',
   'draft_payee',
 ]
