@@ -16,7 +16,7 @@ import {
   parseCanonical,
   type Result,
 } from '#kernel'
-import { type Policy, policyDigest, type Seating, seatCandidates } from '#votes'
+import { fillSeats, type Policy, policyDigest, type Seats } from '#votes'
 import { CERTIFICATE_SHAPE } from './certificate-shape.ts'
 import {
   type CertifiedQuestion,
@@ -151,7 +151,7 @@ export interface TallyCertificate extends CommonOf<string> {
   readonly issuedAt: string
   readonly areaUnit: '0.01m2'
   readonly questions: readonly CertifiedQuestion[]
-  readonly election: ({ readonly seats: number } & Seating) | null
+  readonly election: ({ readonly seats: number } & Seats) | null
   readonly digests: Digests
   readonly notContained: readonly CertificateNotContained[]
   readonly invariants: readonly CertificateInvariant[]
@@ -284,13 +284,13 @@ function certify(stated: Stated): Result<TallyCertificate, CertificateProblem> {
   })
 }
 
-function seatingOf(questions: readonly CertifiedQuestion[], seats: number): Seating {
-  const { elected, tied, vacantSeats } = seatCandidates(
+function seatingOf(questions: readonly CertifiedQuestion[], seats: number): Seats {
+  const { elected, tied, vacantSeats } = fillSeats(
     questions.flatMap(({ id, options: [option] }) => {
       if (option === undefined) return []
       const { area, heads } = option.inFavour
       const inFavour = { area: areaCentiM2(BigInt(area)), heads: BigInt(heads) }
-      return [{ candidate: id, outcome: option.outcome, inFavour }]
+      return [{ candidate: id, tally: { outcome: option.outcome, inFavour } }]
     }),
     seats,
   )

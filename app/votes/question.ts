@@ -67,8 +67,8 @@ export interface Candidacy {
   readonly poll: Poll
 }
 
-/** Who is elected. */
-export interface Seating {
+/** Who of the candidates has a seat. */
+export interface Seats {
   readonly elected: readonly string[]
   /** Candidates who passed and are equal at the last seat: none of them is elected, a run-off decides. */
   readonly tied: readonly string[]
@@ -76,20 +76,14 @@ export interface Seating {
 }
 
 /** What an election comes to. */
-export interface ElectionResult extends Seating {
+export interface ElectionResult extends Seats {
   readonly candidates: readonly { readonly candidate: string; readonly tally: Tally }[]
 }
 
-/** Counts every candidate's question and seats those who passed. */
+/** Tallies every candidate's question and fills the seats. */
 export function tallyElection(candidacies: readonly Candidacy[], seats: number): ElectionResult {
   const candidates = candidacies.map(({ candidate, poll }) => ({ candidate, tally: tally(poll) }))
-  return {
-    candidates,
-    ...seatCandidates(
-      candidates.map(row => ({ candidate: row.candidate, ...row.tally })),
-      seats,
-    ),
-  }
+  return { candidates, ...fillSeats(candidates, seats) }
 }
 
 /**
@@ -97,15 +91,18 @@ export function tallyElection(candidacies: readonly Candidacy[], seats: number):
  * by area: a seat is a person's mandate, and the law gives no other order (a choice the rules of procedure may replace).
  * Nobody is elected by lot, by name or by place on the list.
  */
-export function seatCandidates(
-  candidates: readonly ({ readonly candidate: string } & Pick<Figures, 'outcome' | 'inFavour'>)[],
+export function fillSeats(
+  candidates: readonly {
+    readonly candidate: string
+    readonly tally: Pick<Figures, 'outcome' | 'inFavour'>
+  }[],
   seats: number,
-): Seating {
-  const passed = candidates.filter(row => row.outcome === 'PASSED')
+): Seats {
+  const passed = candidates.filter(row => row.tally.outcome === 'PASSED')
   const isAhead = (a: Measure, b: Measure) => a.heads > b.heads || (a.heads === b.heads && a.area > b.area)
-  const placed = passed.map(({ candidate, inFavour }) => {
-    const ahead = passed.filter(other => isAhead(other.inFavour, inFavour)).length
-    const notBehind = passed.filter(other => !isAhead(inFavour, other.inFavour)).length
+  const placed = passed.map(({ candidate, tally: { inFavour } }) => {
+    const ahead = passed.filter(other => isAhead(other.tally.inFavour, inFavour)).length
+    const notBehind = passed.filter(other => !isAhead(inFavour, other.tally.inFavour)).length
     return { candidate, isElected: notBehind <= seats, isTied: ahead < seats && notBehind > seats }
   })
   const elected = placed.filter(row => row.isElected).map(row => row.candidate)
