@@ -37,7 +37,7 @@ function isCreditCode(text: string): boolean {
 export function parseIdentity(text: string): Result<string, 'identity-malformed'> {
   const plain = folded(text)
   // A year of birth in its place makes it a person's: a wrong digit must not turn it into some organisation's code.
-  const isDated = /^\d{6}(?:19|20)\d{9}[\dX]$/.test(plain)
+  const isDated = /^\d{6}(?:18|19|20)\d{9}[\dX]$/.test(plain)
   const known = isDated
     ? isCitizenNumber(plain)
     : isCreditCode(plain) || isCitizenNumber(plain) || /^[A-Z]{1,2}\d{6,10}$/.test(plain)
