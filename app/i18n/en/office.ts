@@ -295,7 +295,7 @@ export const office = {
   uploadPublicCopy: 'Upload a redacted copy',
   publicCopy: 'Public copy',
   publicCopyHint:
-    'Cover names, phones, card numbers and addresses first. Where and with what a photo was taken is removed.',
+    'Cover names, phones, card numbers and addresses first. Where and with what a picture was taken is removed. A PDF with earlier versions, attachments or its author’s name is refused: upload a picture instead.',
   savePublicCopy: 'Publish this copy',
   history: 'Who did what when',
   erasedPerson: '(erased)',

@@ -278,7 +278,8 @@ export const office = {
   hasPublicCopy: '已有公开件',
   uploadPublicCopy: '上传打码后的公开件',
   publicCopy: '公开件',
-  publicCopyHint: '先遮住姓名、电话、卡号、住址。照片里的拍摄地点等信息会自动去掉。',
+  publicCopyHint:
+    '先遮住姓名、电话、卡号、住址。图片里的拍摄地点等信息会自动去掉；PDF 里若有旧版本、附件或作者姓名，会请您改传图片。',
   savePublicCopy: '公开这一份',
   history: '谁在什么时候办了什么',
   erasedPerson: '（已注销）',
