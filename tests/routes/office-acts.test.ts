@@ -373,7 +373,7 @@ describeOnEachDatabase('the officers’ forms', open => {
     const scripted = await copy(new File(['%PDF-1.7 << /S /JavaScript >> startxref'], 'redacted.pdf'))
     expect(scripted.status).toBe(422)
     expect((scripted.data.errors as Errors)[0]?.message).toMatch(/脚本/)
-    expect((await copy(new File([pngOf()], 'redacted.png'))).status).toBe(303)
+    expect((await copy(new File([new Uint8Array(pngOf())], 'redacted.png'))).status).toBe(303)
   })
 
   it('send a draft back with a reason, and only its preparer withdraws it', async () => {

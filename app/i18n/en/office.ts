@@ -275,7 +275,7 @@ export const office = {
   whatFor: 'What for',
   payeeField: 'Payee',
   payeeFieldHint:
-    'For payments only. The name of an organisation becomes public; of a person the public page says “private person”.',
+    'Required for a payment, empty for everything else. The name of an organisation becomes public; of a person the public page says “private person”.',
   payeePerson: 'A person: the public page does not say the name',
   payeeErased: 'A person (name erased)',
   payeeDiffersTitle: 'The payee is not the one on the bank line',

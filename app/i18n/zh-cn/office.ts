@@ -260,7 +260,7 @@ export const office = {
   whatFor: '做什么用',
   payee: '付给谁',
   payeeField: '收款方',
-  payeeFieldHint: '付款才填。单位名称会公开；个人的姓名不公开，公开页只写“个人”。',
+  payeeFieldHint: '付款必须写，其他凭证不写。单位名称会公开；个人的姓名不公开，公开页只写“个人”。',
   payeePerson: '个人，公开页不写姓名',
   payeeErased: '个人（姓名已删除）',
   payeeDiffersTitle: '收款方和银行流水不一样',
