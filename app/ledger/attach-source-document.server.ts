@@ -9,7 +9,7 @@ import {
   insertSourceDocument,
   readSourceDocuments,
 } from '#db/ledger'
-import { err, ok, type Result } from '#kernel'
+import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, err, ok, type Result, sniffDocument } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
@@ -17,7 +17,6 @@ import { redactedCopyLeaf } from './leaf.ts'
 import { findInPdfCopy, type PdfCopyFinding } from './pdf-copy.server.ts'
 import { stripPicture } from './picture.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
-import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument } from './sniff.ts'
 
 export type DocumentRefusal =
   | { readonly code: 'not-permitted' }

@@ -16,10 +16,20 @@ import {
   readSourceDocuments,
   updateDraftState,
 } from '#db/ledger'
-import { type CivilDate, civilDate, dateOf, err, type Fen, fen, ok, type Result, sha256Hex } from '#kernel'
+import {
+  type CivilDate,
+  civilDate,
+  dateOf,
+  err,
+  type Fen,
+  fen,
+  ok,
+  type Result,
+  saltedDigest,
+  sha256Hex,
+} from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
-import { saltedDigest } from './leaf.ts'
 import { checkPostingDate, type PeriodProblem } from './period.ts'
 import { cashMovement, type Posting } from './posting.ts'
 import { isOrganisation, publicCounterparty } from './public-text.ts'

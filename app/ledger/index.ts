@@ -7,7 +7,7 @@ export {
   type Fund,
   type FundKind,
 } from './account.ts'
-export { requiredSteps, type Step } from './approval.ts'
+export { isRelease, releasePurpose, requiredSteps, type Step } from './approval.ts'
 export {
   type CategoryMovement,
   categoryMovements,
@@ -31,5 +31,4 @@ export { type Posting, type Side, voucherAmount } from './posting.ts'
 export { isOrganisation, publicCounterparty } from './public-text.ts'
 export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'
 export { type RemunerationFormula, trusteeRemuneration } from './remuneration.ts'
-export { DOCUMENT_LIMIT_BYTES } from './sniff.ts'
 export { formatVoucherKey, parseVoucherKey, type VoucherKey, type VoucherKind } from './voucher.ts'

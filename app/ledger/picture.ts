@@ -2,8 +2,7 @@
  * Pictures without what stands beside the picture: place, camera, author, edit history, a small or earlier copy of the same
  * scene. Every format keeps a short list of what shows the picture, and loses the rest. Pure; picture data are never touched.
  */
-import { concatBytes, utf8 } from '#kernel'
-import type { DocumentMediaType } from './sniff.ts'
+import { concatBytes, type DocumentMediaType, utf8 } from '#kernel'
 
 function startsWith(bytes: Uint8Array, ...signature: number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte)

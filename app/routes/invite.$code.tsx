@@ -9,7 +9,8 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { translate } from '#i18n'
-import { acceptInvite, acceptInviteAs, actorOf, readOpenInvitation } from '#people/server'
+import { deviceKindOf } from '#people'
+import { acceptInvite, acceptInviteAs, actorOf, ledTo, readOpenInvitation } from '#people/server'
 import { csrfField, currentPortal, readForm, respond, sessionCookie } from '#platform'
 import { Button, Card, ErrorSummary, href, LinkButton, PageShell, useT, viewerOf } from '#ui'
 import { NewAccount } from './account/new-account.tsx'
@@ -33,6 +34,8 @@ const STATUSES = {
   'invitation-unknown': 404,
   'invitation-expired': 409,
   'invitation-used': 409,
+  'invitation-replaced': 409,
+  'account-of-another-owner': 409,
 } as const
 
 export const meta: MetaFunction = ({ location }) => {
@@ -44,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const invitation = await readOpenInvitation(portal, params.code ?? '')
   const actor = await actorOf(portal, request)
+  if (actor?.awaits === 'second-factor') throw ledTo('/sign-in/second', request)
   const page = {
     invitation,
     csrf: csrfField(request, portal.settings),
@@ -57,8 +61,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const code = params.code ?? ''
   const invitation = await readOpenInvitation(portal, code)
   if (!invitation.ok) return respond(invitation.error, STATUSES)
-  const target = href(`/c/${invitation.value.communitySlug}/office`, viewerOf(new URL(request.url)))
+  const { communitySlug, role } = invitation.value
+  const place = role === 'owner' ? `/c/${communitySlug}` : `/c/${communitySlug}/office`
+  const target = href(place, viewerOf(new URL(request.url)))
   const actor = await actorOf(portal, request)
+  if (actor?.awaits === 'second-factor') throw ledTo('/sign-in/second', request)
   if (actor !== null) {
     await readForm(request, portal.settings, z.object({}))
     const accepted = await acceptInviteAs(portal, actor, code)
@@ -70,6 +77,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     code,
     login: form.value.login,
     password: form.value.password,
+    device: deviceKindOf(request.headers.get('User-Agent')),
   })
   if (!accepted.ok) return respond(accepted.error, STATUSES)
   const headers = { 'Set-Cookie': sessionCookie(portal.settings, accepted.value.token) }
@@ -99,7 +107,7 @@ export default function Invite() {
       kicker={t('people.inviteKicker')}
       title={t('people.inviteTitle')}
       lead={t('people.inviteLead', { community: communityName, role: t(`community.role.${role}`) })}
-      notContained={[t('people.inviteContains')]}
+      notContained={[t(role === 'owner' ? 'people.ownerInviteContains' : 'people.inviteContains')]}
     >
       <ErrorSummary errors={errors} />
       <p>{t('people.inviteFor', { name: displayName })}</p>

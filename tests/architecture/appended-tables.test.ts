@@ -15,9 +15,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ERASABLE: readonly string[] = [
   'leaf_secret',
   'bank_line_private',
-  'draft_payee',
   'sign_in_attempt',
   'user_session',
+  'poll_ballot_secret',
+  'poll_leaf_secret',
+  'roll_import_file',
+  'draft_payee',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

@@ -7,7 +7,6 @@ import { beforeAll, expect, it } from 'vitest'
 import { addMonths, civilDate, type Fen, fen, period, periodOf, utf8 } from '#kernel'
 import { postingsAgainst } from '#ledger'
 import {
-  approveVoucher,
   closePeriod,
   draftProposals,
   draftReversal,
@@ -41,6 +40,7 @@ import { openSampleCommunity, type SampleCommunity } from '../support/community.
 import { describeOnEachDatabase } from '../support/database.ts'
 import { pngChunk, pngOf } from '../support/pictures.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 
 const FILE = 'corp-icbc-historydetail-csv.csv'
 const VECTORS = new URL('../vectors/bank/', import.meta.url)
@@ -161,7 +161,7 @@ describeOnEachDatabase('a month of a community', open => {
       actor: SampleCommunity['manager'],
       name: 'review' | 'release_company' | 'release_committee',
     ) =>
-      approveVoucher(portal, actor, sample.community, {
+      approveWithFactor(portal, actor, sample.community, {
         draftId: draft.draftId,
         step: name,
         seenDigest: draft.contentDigest,

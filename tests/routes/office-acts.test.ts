@@ -1,8 +1,9 @@
 /** What the officers' forms do with good and bad input: a file from upload to stored, a payment from draft to posted, a month closed. */
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen } from '#kernel'
-import { parseVoucherKey } from '#ledger'
+import { parseVoucherKey, releasePurpose } from '#ledger'
 import { approveVoucher, draftVoucher, readBankImports, readBench, readVoucher } from '#ledger/server'
+import { FACTOR_FIELDS } from '#ui'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
@@ -17,6 +18,7 @@ import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { pngOf } from '../support/pictures.ts'
+import { passkeyFactor } from '../support/second-factor.ts'
 import { bankFile, MARCH, type OfficeWorld, openOfficeWorld, PNG, type Who } from './office-world.ts'
 
 type Errors = readonly { readonly field?: string; readonly message: string }[]
@@ -98,8 +100,14 @@ describeOnEachDatabase('the officers’ forms', open => {
       draft: { contentDigest: string; due: string | null; state: string; refusal: { reason: string } | null }
     }
   }
-  const agree = async (id: string, who: Who, step: string) =>
-    act(id, who, { intent: 'approve', step, seen: (await see(id, who)).draft.contentDigest })
+  const agree = async (id: string, who: Exclude<Who, 'nobody'>, step: string) => {
+    const { portal, community, people } = world
+    const seen = (await see(id, who)).draft.contentDigest
+    const purpose = releasePurpose({ ...community, draftId: id, step, seenDigest: seen })
+    const factor = await passkeyFactor(portal, people[who], purpose)
+    const answer = factor.method === 'passkey' ? factor.answer : ''
+    return act(id, who, { intent: 'approve', step, seen, [FACTOR_FIELDS.answer]: answer })
+  }
 
   it('refuse a missing file and an unknown account beside their fields', async () => {
     const none = await world.post(imports.action, '/import', 'bookkeeper', { account: '100201' })

@@ -7,7 +7,6 @@ import { civilDate, fen } from '#kernel'
 import type { Posting, VoucherKey } from '#ledger'
 import {
   adoptBudget,
-  approveVoucher,
   attachSourceDocument,
   confirmBankImport,
   type DraftInput,
@@ -28,6 +27,7 @@ import { openSampleCommunity, type SampleCommunity } from '../support/community.
 import type { TestDatabase } from '../support/database.ts'
 import { pngOf } from '../support/pictures.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 import { openPublicSite, type PublicSite } from './public-site.ts'
 
 /** The holder's own number in the generated bank file. */
@@ -95,7 +95,7 @@ function actsOf(portal: TestPortal, sample: SampleCommunity) {
     ]
     for (const [actor, step] of steps) {
       const key = accepted(
-        await approveVoucher(portal, actor, sample.community, {
+        await approveWithFactor(portal, actor, sample.community, {
           draftId: draft.draftId,
           step,
           seenDigest: draft.contentDigest,

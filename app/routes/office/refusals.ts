@@ -16,7 +16,7 @@ import type {
   TeachRefusal,
 } from '#ledger/server'
 import type { IssueRefusal } from '#statements/server'
-import type { FieldError } from '#ui'
+import { FACTOR_FIELDS, type FieldError } from '#ui'
 
 /** What a sentence needs beside the refusal: the language, the names of accounts and funds, and the file it is about. */
 export interface Saying {
@@ -221,6 +221,16 @@ const APPROVE = {
   'content-changed': (_, { t }) => ({ message: t('ledger.refusal.content-changed') }),
   'already-refused': (_, { t }) => ({ message: t('ledger.refusal.already-refused') }),
   'reason-missing': (_, { t }) => ({ field: 'reason', message: t('ledger.refusal.reason-missing') }),
+  'factor-missing': (_, { t }) => ({
+    field: FACTOR_FIELDS.code,
+    message: t('account.problem.factor-missing'),
+  }),
+  'factor-wrong': (_, { t }) => ({ field: FACTOR_FIELDS.code, message: t('account.problem.factor-wrong') }),
+  'factor-used': (_, { t }) => ({ field: FACTOR_FIELDS.code, message: t('account.problem.factor-used') }),
+  'factor-locked': ({ waitMinutes }, { t }) => ({
+    field: FACTOR_FIELDS.code,
+    message: t('account.problem.factor-locked', { minutes: waitMinutes }),
+  }),
 } satisfies Texts<ApproveRefusal>
 
 const BATCH = {

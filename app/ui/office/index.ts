@@ -17,7 +17,7 @@ export {
   type MappingView,
   mappingView,
 } from './column-mapping-form.tsx'
-export type { DecidedStep } from './draft-decision.tsx'
+export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
