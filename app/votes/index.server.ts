@@ -26,6 +26,7 @@ export {
   objectTo,
   readObjections,
 } from './object-to-poll.server.ts'
+export type { OfficialFigures } from './official-result.ts'
 export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
 export { CLOSE_POLL, OPEN_POLL, TALLY_POLL } from './poll-jobs.server.ts'
 export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
@@ -88,8 +89,8 @@ export {
   type FinalizeRefusal,
   finalizePoll,
   importOfficialResult,
-  type OfficialFigures,
   type OfficialResultRefusal,
+  type PostingRefusal,
   recordPosting,
   SIGN_OFF_STEPS,
   type SignOffRefusal,
