@@ -30,17 +30,7 @@ export type { OfficialFigures } from './official-result.ts'
 export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
 export { CLOSE_POLL, OPEN_POLL, TALLY_POLL } from './poll-jobs.server.ts'
 export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
-export {
-  type HouseholdNotice,
-  type MyBallot,
-  type MyPoll,
-  type MyUnit,
-  markNoticesRead,
-  type Receipt,
-  readMyPoll,
-  readNotices,
-  readReceipt,
-} from './read-my-poll.server.ts'
+export { type MyBallot, type MyPoll, type MyUnit, readMyPoll } from './read-my-poll.server.ts'
 export {
   type PaperToRead,
   type PrintedPaper,
@@ -57,6 +47,13 @@ export {
   readTurnout,
   type Turnout,
 } from './read-polls.server.ts'
+export {
+  type HouseholdNotice,
+  markNoticesRead,
+  type Receipt,
+  readNotices,
+  readReceipt,
+} from './read-receipt.server.ts'
 export {
   type CertificateSource,
   type PollArchive,
