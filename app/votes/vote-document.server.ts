@@ -3,8 +3,7 @@
  * object store, so that its files tell nothing; named by the digest of the sealed bytes.
  */
 import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, err, ok, type Result, sniffDocument } from '#kernel'
-import { openSealer } from '#people/server'
-import type { Portal } from '#platform'
+import { openSealer, type Portal } from '#platform'
 
 export type VoteDocumentRefusal =
   | { readonly code: 'document-missing' }
@@ -22,7 +21,7 @@ export async function keepVoteDocument(
     return err({ code: 'document-too-large', limitBytes: DOCUMENT_LIMIT_BYTES })
   }
   if (sniffDocument(bytes) === null) return err({ code: 'document-kind-unknown' })
-  const sealer = await openSealer(portal)
+  const sealer = await openSealer(portal, 'vote-seal')
   return ok(await portal.objects.put(sealer.seal(place, bytes)))
 }
 
@@ -34,7 +33,7 @@ export async function openVoteDocument(
 ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: DocumentMediaType } | null> {
   const sealed = await portal.objects.read(digest)
   if (sealed === null) return null
-  const bytes = (await openSealer(portal)).open(place, sealed)
+  const bytes = (await openSealer(portal, 'vote-seal')).open(place, sealed)
   const mediaType = sniffDocument(bytes)
   return mediaType === null ? null : { bytes, mediaType }
 }
