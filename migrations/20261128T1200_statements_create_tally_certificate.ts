@@ -22,6 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (community_id, digest),
       check ((version = 1) = (supersedes_digest is null)),
       check ((version = 1) = (reason is null)),
+      foreign key (community_id, poll_id) references poll,
       foreign key (community_id, supersedes_digest) references tally_certificate (community_id, digest),
       foreign key (community_id, leaf_index) references tlog_entry (community_id, leaf_index)
     )`.execute(db)

@@ -1,6 +1,7 @@
 /** The shape of a tally certificate's canonical JSON, to the last member. What its figures mean is judged elsewhere. */
 import type { CanonicalValue } from '#kernel'
 import { isClause, parsePolicy, REASONS } from '#votes'
+import { REFUSED_ONLY } from './certified-question.ts'
 import {
   COMMUNITY,
   count,
@@ -69,7 +70,7 @@ const OPTION = record(
 
 const atLeastOne = when(value => typeof value === 'number' && value >= 1)
 const COUNTED_REASONS: Shape = (value, at) => {
-  const wrong = listOf(record({ reason: oneOf(...REASONS), count: atLeastOne }))(value, at)
+  const wrong = listOf(record({ reason: oneOf(...REASONS, REFUSED_ONLY), count: atLeastOne }))(value, at)
   if (wrong !== null) return wrong
   const reasons = (value as unknown as readonly { readonly reason: string }[]).map(({ reason }) => reason)
   return reasons.join() === [...new Set(reasons)].sort().join() ? null : at

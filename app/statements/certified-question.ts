@@ -43,9 +43,12 @@ export type QuestionForm = (typeof FORMS)[number]
 /** Choices that are not for anything: they make up, with those in favour, all who take part. */
 export type OtherChoice = 'AGAINST' | 'ABSTAIN' | typeof NONE_OF_THEM
 
+/** A paper that lay at the desk and that no second teller had confirmed when the poll was sealed. */
+export const REFUSED_ONLY = 'UNCONFIRMED'
+
 /** Ballots or signatures that did not count, by reason; the number of them and no more. */
 export interface CountedReason {
-  readonly reason: Reason
+  readonly reason: Reason | typeof REFUSED_ONLY
   readonly count: number
 }
 

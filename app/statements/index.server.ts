@@ -8,10 +8,8 @@ export {
 } from './create-sealing-keys.server.ts'
 export {
   type CertificateRefusal,
-  type CountedPoll,
   ISSUE_CERTIFICATE,
   issueCertificateJob,
-  type ReadCountedPoll,
   requestCertificate,
   TIMESTAMP_CERTIFICATE,
   timestampCertificateJob,

@@ -2,7 +2,6 @@
  * The certificate of a counted poll: who may ask for it, which version comes next, and what is recorded before it is proved
  * and sealed as every document is. What was counted is the votes room's to say; the minutes of the count come with the order.
  */
-import type { Tx } from '#db'
 import { lockLedger } from '#db/ledger'
 import {
   findTallyCertificate,
@@ -25,6 +24,7 @@ import {
   type RecordedDocument,
   timestampJob,
 } from './issue-document.server.ts'
+import { type CountedPoll, readCountedPoll } from './read-counted-poll.server.ts'
 import { renderTallyCertificate } from './render-tally-certificate.server.ts'
 import type { GlyphProblem } from './sealed-frame.server.ts'
 import { encodeCertificateLeaf } from './statement-leaf.ts'
@@ -36,19 +36,6 @@ import {
   certificateIdOf,
   encodeTallyCertificate,
 } from './tally-certificate.ts'
-
-/** What the votes room knows of a counted poll; the rest is the certificate's own. */
-export type CountedPoll = Omit<
-  CertificateSource,
-  'community' | 'version' | 'supersedes' | 'issuedAt' | 'minutes'
->
-
-/** Reads a counted poll in the transaction's view; null for no such poll and for one that is not counted yet. */
-export type ReadCountedPoll = (
-  tx: Tx,
-  community: LedgerCommunity,
-  pollId: string,
-) => Promise<CountedPoll | null>
 
 export type CertificateRefusal =
   | { readonly code: 'not-permitted' }
@@ -73,12 +60,6 @@ const TALLY_CERTIFICATE_FILES: FileShelf = {
   insert: insertTallyCertificateFile,
   listUntimestamped: listUntimestampedCertificates,
 }
-
-/** What is needed to ask for missing timestamps again. */
-export const CERTIFICATE_TIMESTAMPS = {
-  files: TALLY_CERTIFICATE_FILES,
-  timestampJob: TIMESTAMP_CERTIFICATE,
-} as const
 
 type CertificateRow = NonNullable<Awaited<ReturnType<typeof findTallyCertificate>>>
 
@@ -116,7 +97,6 @@ function sourceOf(
 }
 
 async function recordCertificate(
-  read: ReadCountedPoll,
   portal: Portal,
   community: LedgerCommunity,
   order: CertificateOrder,
@@ -128,7 +108,7 @@ async function recordCertificate(
     await lockLedger(tx, communityId)
     const existing = await findTallyCertificate(tx, communityId, pollId, version)
     if (existing !== undefined) return ok(recordedOf(existing))
-    const counted = await read(tx, community, pollId)
+    const counted = await readCountedPoll(tx, community, pollId)
     if (counted === null) return err({ code: 'poll-not-counted', poll: pollId })
     const earlier = await findTallyCertificate(tx, communityId, pollId, null)
     assert((earlier?.version ?? 0) + 1 === version, `certificate version ${version} of ${pollId}`)
@@ -158,19 +138,20 @@ async function recordCertificate(
   })
 }
 
-/** The job that issues; `read` is the votes room's. */
-export function issueCertificateJob(texts: DocumentTexts, read: ReadCountedPoll) {
-  const kind: IssuableKind<CertificateOrder, CertificateRefusal> = {
-    ...CERTIFICATE_TIMESTAMPS,
-    sealReason: 'certificate.title',
-    record: (...order) => recordCertificate(read, ...order),
-    render: renderTallyCertificate,
-  }
-  return issueJob(kind, texts)
+/** Certificates as a kind of issued document. */
+export const TALLY_CERTIFICATES: IssuableKind<CertificateOrder, CertificateRefusal> = {
+  timestampJob: TIMESTAMP_CERTIFICATE,
+  sealReason: 'certificate.title',
+  record: recordCertificate,
+  render: renderTallyCertificate,
+  files: TALLY_CERTIFICATE_FILES,
 }
 
+/** The job that issues. */
+export const issueCertificateJob = (texts: DocumentTexts) => issueJob(TALLY_CERTIFICATES, texts)
+
 /** The job that asks the timestamp authority again. */
-export const timestampCertificateJob = timestampJob(CERTIFICATE_TIMESTAMPS)
+export const timestampCertificateJob = timestampJob(TALLY_CERTIFICATES)
 
 /**
  * Asks for the certificate of a counted poll, or with a reason (a recount, a slip in the minutes) for one that supersedes it.
@@ -180,7 +161,6 @@ export async function requestCertificate(
   portal: Portal,
   actor: Actor,
   community: LedgerCommunity,
-  read: ReadCountedPoll,
   input: {
     readonly pollId: string
     readonly reason: string | null
@@ -191,7 +171,7 @@ export async function requestCertificate(
   const { communityId } = community
   if (!can(actor, 'certificate:issue', communityId)) return err({ code: 'not-permitted' })
   const { pollId, minutes } = input
-  if ((await read(portal.db, community, pollId)) === null) {
+  if ((await readCountedPoll(portal.db, community, pollId)) === null) {
     return err({ code: 'poll-not-counted', poll: pollId })
   }
   const newest = await findTallyCertificate(portal.db, communityId, pollId, null)

@@ -329,7 +329,7 @@ function orderProblem(certificate: TallyCertificate): string | null {
   if (new Set(ids).size !== ids.length) return 'questions'
   if (questions.some(({ form }) => (form === 'candidate') !== (election !== null))) return 'election'
   const hasClause = ({ form, options }: CertifiedQuestion) =>
-    (form !== 'plans' && policy.silentPolicy === 'follow_majority') ===
+    (form !== 'plans' && official.voting !== 'import' && policy.silentPolicy === 'follow_majority') ===
     options.some(option => option.clause !== undefined)
   if (!questions.every(hasClause)) return 'questions.clause'
   if (certificate.leaves.tallies.length !== questions.length) return 'leaves.tallies'

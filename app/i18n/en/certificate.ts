@@ -189,6 +189,7 @@ export const certificate = {
   'certificate.invariant.seats-follow-from-figures': 'Elected, tied and vacant follow from the figures',
   'certificate.invariant.policy-digest-agrees': 'The digest of the rules is that of the values shown',
   'certificate.invariant.sign-offs-over-this-count': 'Every sign-off was given to this count',
+  'reason.UNCONFIRMED': 'no second teller had confirmed it at the close',
   // The same words as on the pages.
   'reason.OUT_OF_SCOPE': votes['reason.OUT_OF_SCOPE'],
   'reason.NOT_ON_ROLL': votes['reason.NOT_ON_ROLL'],

@@ -176,6 +176,7 @@ export const certificate = {
   'certificate.invariant.seats-follow-from-figures': '当选、同票、空缺由票数推出',
   'certificate.invariant.policy-digest-agrees': '规则的哈希值与所列取值相符',
   'certificate.invariant.sign-offs-over-this-count': '每一份签认都是对这一次计票的',
+  'reason.UNCONFIRMED': '截止时还没有第二位计票人确认',
   // The same words as on the pages.
   'reason.OUT_OF_SCOPE': votes['reason.OUT_OF_SCOPE'],
   'reason.NOT_ON_ROLL': votes['reason.NOT_ON_ROLL'],
