@@ -18,6 +18,7 @@ export {
   statementIdOf,
 } from './fund-statement.ts'
 export { encodeSupersedingList, type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
+export { paperAddress, parsePaperAddress } from './paper-address.ts'
 export { documentLines, type SayVerdict } from './present-document.ts'
 export { type PresentedVerdict, presentVerdict, verdictLines } from './present-verdict.ts'
 export { encodeStatementLeaf } from './statement-leaf.ts'
