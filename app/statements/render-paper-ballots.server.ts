@@ -68,7 +68,7 @@ const SIZES: readonly Sizes[] = [
   { title: 13.5, text: 11, choice: 13.5, gap: 11 },
   { title: 12, text: 10, choice: 12, gap: 8 },
 ]
-const QUESTIONS_TOP = 196
+const QUESTIONS_TOP = 208
 /** Questions end here; below are signature and slip. */
 const QUESTIONS_BOTTOM = 588
 const SIGNATURE_TOP = 596
@@ -217,7 +217,7 @@ class BallotPrinter {
         place: ballots.handInAt,
       }),
     ].join('')
-    const style = { size: 9.5 } as const
+    const style = { size: 11 } as const
     const height = sheet.heightOf(text, CONTENT_WIDTH - 20, style)
     sheet.box(PAPER.margin, 136, CONTENT_WIDTH, Math.max(height + 12, 46), INK.soft)
     sheet.placed(text, PAPER.margin + 10, 142, CONTENT_WIDTH - 20, style)

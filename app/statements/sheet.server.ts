@@ -311,7 +311,8 @@ export class Sheet {
     const known = this.known[weight]
     for (const character of text) {
       const codePoint = character.codePointAt(0)!
-      if (known.has(codePoint)) continue
+      // A line break is no character to draw.
+      if (character === '\n' || known.has(codePoint)) continue
       if (!this.fonts[weight].hasGlyphForCodePoint(codePoint)) throw new MissingGlyph(character, text)
       known.add(codePoint)
     }
