@@ -13,8 +13,9 @@ import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { assert, civilDate, fen } from '#kernel'
 import { approveVoucher, draftVoucher } from '#ledger/server'
+import { addKnownTotp, readOwnLogin } from '#people/server'
 import { movableClock, openPortal, projectRoot, readSettings } from '#platform'
-import { seedDemo } from '../../app/cli/demo.ts'
+import { demoTotpSecret, seedDemo } from '../../app/cli/demo.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import type { TestPortal } from '../support/portal.ts'
 
@@ -72,6 +73,10 @@ async function openCommunities(env: Environment): Promise<void> {
     firstPeriod: '2025-01',
     accountNumber: ICBC_NUMBER,
   })
+  for (const { userId } of [sample.bookkeeper, sample.reviewer, sample.manager, sample.treasurer]) {
+    const login = await readOwnLogin(portal, { ...sample.manager, userId })
+    await addKnownTotp(portal, userId, demoTotpSecret(login))
+  }
   await postOpening(portal, sample)
   await portal.close()
 }
