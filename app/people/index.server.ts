@@ -11,13 +11,21 @@ export {
   type AddUserRefusal,
   addUser,
   disableUser,
-  endOffice,
   listOfficeHolders,
   type NewUser,
   type OfficeHolder,
   readDisplayNames,
 } from './add-user.server.ts'
-export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
+export {
+  type ChangeRefusal,
+  decideRoleChange,
+  type ProposedChange,
+  proposeRoleChange,
+  type RoleChange,
+  readOfficeBoard,
+  readRoleChanges,
+} from './change-office.server.ts'
+export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
 export {
   type AccountProblem,
   addKnownTotp,
