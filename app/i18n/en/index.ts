@@ -11,6 +11,7 @@ import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { office } from './office.ts'
+import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { site } from './site.ts'
@@ -34,6 +35,7 @@ export const en = {
   ledger,
   log,
   office,
+  officers,
   people,
   platform,
   site,

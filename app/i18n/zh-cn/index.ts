@@ -13,6 +13,7 @@ import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { office } from './office.ts'
+import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { site } from './site.ts'
@@ -36,6 +37,7 @@ export const zhCN = {
   ledger,
   log,
   office,
+  officers,
   people,
   platform,
   site,
