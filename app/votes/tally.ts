@@ -232,7 +232,7 @@ export function tallyDigest(poll: Poll, result: Tally, rollSaltHex: string | nul
 }
 
 /** Big integers travel as decimal strings; everything else of a result is canonical already. */
-function canonicalRecord(value: unknown): CanonicalValue {
+export function canonicalRecord(value: unknown): CanonicalValue {
   if (typeof value === 'bigint') return value.toString()
   if (Array.isArray(value)) return value.map(canonicalRecord)
   if (value !== null && typeof value === 'object') {
