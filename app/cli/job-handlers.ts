@@ -1,5 +1,6 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
 import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
+import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
 import { type JobHandlers, type Portal, runNextJob } from '#platform'
 import {
   ISSUE_STATEMENT,
@@ -7,13 +8,18 @@ import {
   TIMESTAMP_STATEMENT,
   timestampStatementJob,
 } from '#statements/server'
+import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
 import { documentTexts } from './document-texts.ts'
 
 export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
   [STORE_BANK_IMPORT]: storeBankImportJob,
+  [READ_ROLL_IMPORT]: readRollImportJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
+  [OPEN_POLL]: openPollJob,
+  [CLOSE_POLL]: closePollJob,
+  [TALLY_POLL]: tallyPollJob,
 }
 
 /** Does all due jobs, one after another, without a runner. */

@@ -33,6 +33,7 @@ export {
   toHex,
   utf8,
 } from './digest.ts'
+export { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument } from './document.ts'
 export {
   commit,
   deriveBlinding,
@@ -55,3 +56,4 @@ export {
 } from './money.ts'
 export { formatPercentFloor } from './ratio.ts'
 export { assert, assertNever, err, ok, type Result } from './result.ts'
+export { saltedDigest } from './salted-digest.ts'

@@ -8,14 +8,23 @@ import { ROLES, type Role } from './role.ts'
 export interface Actor {
   readonly userId: string
   readonly displayName: string
+  /** Those that can be acted in now: without the second factor that an office needs, it is not among them. */
   readonly roles: readonly { readonly communityId: number; readonly role: Role }[]
   readonly sessionId: string
+  /** What is still to be done before all offices count: give the second factor, or set one up. Absent when nothing is. */
+  readonly awaits?: 'second-factor' | 'enrolment'
+  /** When the second factor was given in this session. */
+  readonly secondFactorAt?: Date
 }
 
 const COMPANY = ['bookkeeper', 'manager'] as const
 const COMMITTEE = ['committee_member', 'committee_treasurer', 'committee_chair'] as const
 const COMMITTEE_RELEASERS = ['committee_treasurer', 'committee_chair'] as const
 const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
+/** Who writes a motion, who announces and closes its vote, and who works at the counting table. */
+const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
+const CHAIRING = ['committee_chair', 'residents_committee'] as const
+const COUNTING = ['teller', ...COMMITTEE, 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -40,6 +49,16 @@ const OFFICES_BY_ACTION = {
     'teller',
     'overseer',
   ],
+  'poll:draft': DRAFTING,
+  'poll:announce': CHAIRING,
+  'poll:close': CHAIRING,
+  'ballot:cast': ['owner'],
+  'ballot:deliver': COUNTING,
+  'ballot:enter': COUNTING,
+  'proxy:register': COUNTING,
+  'tally:sign-off': COUNTING,
+  'tally:witness': ['overseer'],
+  'objection:answer': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

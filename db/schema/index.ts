@@ -3,10 +3,19 @@ import type { Kysely } from 'kysely'
 import type { LedgerTables } from './ledger.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
+import type { VoteTables } from './votes.ts'
 
-export interface Schema extends PlatformTables, PeopleTables, TlogTables, LedgerTables, StatementTables {}
+export interface Schema
+  extends PlatformTables,
+    PeopleTables,
+    SecondFactorTables,
+    TlogTables,
+    LedgerTables,
+    VoteTables,
+    StatementTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

@@ -15,7 +15,7 @@ import { DEFAULT_POLICY, policyBytes } from '../../app/votes/policy.ts'
 import { tallyPlans } from '../../app/votes/question.ts'
 import { publicRoll } from '../../app/votes/roll.ts'
 import { canonicalRecord, type Poll, tally } from '../../app/votes/tally.ts'
-import { ACCOUNTS, credit, debit, FUNDS } from '../ledger/books.ts'
+import { ACCOUNTS, contentOf, credit, debit, FUNDS } from '../ledger/books.ts'
 import { ballot, poll, unit } from '../votes/polls.ts'
 import { POLL, publicCountOf } from '../votes/public-counts.ts'
 
@@ -47,15 +47,8 @@ function keepBooks(draft: Draft): void {
     const key = { fiscalYear: 2026, number: i + 1 }
     const month = period(day.slice(0, 7))
     const reverses = kind === 'reversal' ? { fiscalYear: 2026, number: 3 } : null
-    const content = { kind, occurredOn: civilDate(day), narration: `n${i}`, postings, documents: [] }
-    const leaf = voucherLeaf(
-      ORIGIN,
-      key,
-      month,
-      { ...content, bankLines: [], reverses, replaces: null },
-      [],
-      at,
-    )
+    const content = contentOf({ kind, occurredOn: civilDate(day), narration: `n${i}`, postings, reverses })
+    const leaf = voucherLeaf(ORIGIN, key, month, content, [], at)
     draft.vouchers.push({
       key,
       kind,

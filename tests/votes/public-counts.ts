@@ -8,7 +8,7 @@ import {
   makeBoard,
 } from '../../app/votes/board-count.ts'
 import { type BoardEvidence, type BoardFact, checkBoard } from '../../app/votes/board-facts.ts'
-import { sealDigest, commitBallot } from '../../app/votes/leaf.ts'
+import { commitBallot, sealDigest } from '../../app/votes/leaf.ts'
 import { tallyPlans } from '../../app/votes/question.ts'
 import { unitsInBase } from '../../app/votes/roll.ts'
 import { countBallots, type Poll, tally } from '../../app/votes/tally.ts'
