@@ -116,7 +116,7 @@ describe.each(databaseKinds())('the server that is killed (%s)', kind => {
   })
   afterAll(() => portal?.remove())
 
-  it('loses nothing it acknowledged, in twenty rounds', { timeout: 300_000 }, async () => {
+  it('loses nothing it acknowledged, in twenty rounds', { timeout: 600_000 }, async () => {
     const acknowledged: Posted[] = []
     const notes: string[] = []
     let waiting = portal.drafts

@@ -11,6 +11,7 @@ import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as review from '../../app/routes/c.$slug.office.review.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
@@ -76,6 +77,7 @@ const PAGES: readonly Page[] = [
     params: { key: '2025-0001' },
     needs: 'voucher:reverse',
   },
+  { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
 ]
@@ -102,6 +104,13 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     path: '/lines',
     needs: 'voucher:draft',
     fields: { intent: 'draft-receipts' },
+  },
+  {
+    name: 'review receipts',
+    route: review.action,
+    path: '/review',
+    needs: 'voucher:review',
+    fields: { pick: ID, [`seen-${ID}`]: SHA },
   },
   {
     name: 'explain',
