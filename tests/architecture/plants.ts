@@ -5,7 +5,7 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive']
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -83,6 +83,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   ledger: '#votes',
   votes: '#ledger',
   statements: '#ui',
+  archive: '#people',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

@@ -1,7 +1,7 @@
 /** Who may import whom, as rules of dependency-cruiser. Each comment tells the author what to do instead. Never weakened for one file. */
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements'] as const
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive'] as const
 const PURE_ROOMS = [
   'kernel',
   'tlog',
@@ -10,6 +10,7 @@ const PURE_ROOMS = [
   'ledger',
   'votes',
   'statements',
+  'archive',
   'council',
   'voice',
   'projects',
@@ -38,6 +39,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   ledger: { pure: ['kernel', 'tables', 'people'], server: ['platform', 'tlog'] },
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
+  archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

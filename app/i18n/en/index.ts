@@ -1,6 +1,7 @@
 /** The areas of the English translation: the same as `zh-cn/index.ts`, or this file does not compile. */
 import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
+import { archive } from './archive.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
@@ -25,6 +26,7 @@ import { vouchers } from './vouchers.ts'
 
 export const en = {
   account,
+  archive,
   bankImport,
   books,
   cli,

@@ -3,6 +3,7 @@
  * with `satisfies Translation<typeof …>`, and one line in this file and in `en/index.ts`.
  */
 import { account } from './account.ts'
+import { archive } from './archive.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
@@ -27,6 +28,7 @@ import { vouchers } from './vouchers.ts'
 
 export const zhCN = {
   account,
+  archive,
   bankImport,
   books,
   cli,
