@@ -174,7 +174,7 @@ describeOnEachDatabase('the register', open => {
   })
 
   it('cannot be opened from another row', async () => {
-    const sealer = await openSealer(world.portal)
+    const sealer = await openPersonSealer(world.portal)
     const [row] = await database.asOwner('select community_id, person_id, sealed from person_private limit 1')
     const place = `person_private/${row!.community_id}/${row!.person_id}`
     const sealed = new Uint8Array(row!.sealed as Uint8Array)
