@@ -23,6 +23,7 @@ describeOnEachDatabase('the officers’ forms', open => {
   describe('for receipts reviewed together', () => {
     const draft = async (amount: bigint, narration: string, payee?: string) => {
       const { portal, people, community } = world
+      portal.clock.advance(1000)
       const side = payee === undefined ? (['debit', 'credit'] as const) : (['credit', 'debit'] as const)
       const documents: string[] = []
       if (payee !== undefined) {
