@@ -11,6 +11,7 @@ export { ACTIONS, type Action, type Actor, can, mayInvite, officesFor } from './
 export {
   AREA_SOURCES,
   type AreaSource,
+  isDeveloperStock,
   type PersonKind,
   type Register,
   type RegisteredUnit,

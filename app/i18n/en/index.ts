@@ -12,6 +12,7 @@ import { log } from './log.ts'
 import { office } from './office.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -34,6 +35,7 @@ export const en = {
   office,
   people,
   platform,
+  roll,
   site,
   statements,
   statementsPage,

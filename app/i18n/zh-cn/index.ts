@@ -14,6 +14,7 @@ import { log } from './log.ts'
 import { office } from './office.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -36,6 +37,7 @@ export const zhCN = {
   office,
   people,
   platform,
+  roll,
   site,
   statements,
   statementsPage,

@@ -25,6 +25,18 @@ export { ImportView } from './import-view.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
 export { type OfficeFrame, OfficePage, officePath } from './office-page.tsx'
 export { ReversalForm } from './reversal-form.tsx'
+export { RollImportTable, RollStatePill, RollUploadForm } from './roll-import.tsx'
+export { MAPPABLE_ROLL_ROLES, type RollMappingView } from './roll-mapping.tsx'
+export type { AskedMember, RollPreviewView } from './roll-preview.tsx'
+export {
+  BuildingTable,
+  CodeSlip,
+  OwnerCards,
+  UnitFactList,
+  UnitHistory,
+  UnitTable,
+} from './roll-units.tsx'
+export { RollImportView } from './roll-view.tsx'
 export { type EnteredRule, RuleTable, TeachForm } from './rules.tsx'
 export { IssueJob, type JobView, StatementMonths, type StatementRow } from './statement-issue.tsx'
 export { DraftStatePill, type DraftView } from './voucher-sheet.tsx'
