@@ -50,8 +50,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
 }
 
-async function act({ portal, actor, community }: OfficeVisit, found: RollImport, form: Entered) {
-  const { importId } = found
+async function act(
+  { portal, actor, community }: OfficeVisit,
+  importId: string,
+  found: RollImport | null,
+  form: Entered,
+) {
   switch (textOf(form, 'intent')) {
     case 'discard':
       return discardRoll(portal, actor, community, importId)
@@ -60,7 +64,7 @@ async function act({ portal, actor, community }: OfficeVisit, found: RollImport,
       return mapRoll(portal, actor, community, importId, rollMappingOf(view))
     }
     case 'settle': {
-      const answers = enteredAnswers(form, found.plan?.groups.questions ?? [])
+      const answers = enteredAnswers(form, found?.plan?.groups.questions ?? [])
       return settleRoll(portal, actor, community, importId, answers)
     }
     default:
@@ -73,11 +77,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { portal, community, actor, frame } = visit
   const form = await readForm(request, portal.settings, AnyForm)
   const entered = form.ok ? form.value : {}
-  const found = await readRollImport(portal, actor, community, params.id ?? '')
-  if (found === null) throw new Response(null, { status: 404 })
-  const done = await act(visit, found, entered)
+  const importId = params.id ?? ''
+  const found = await readRollImport(portal, actor, community, importId)
+  const done = await act(visit, importId, found, entered)
   const viewer = viewerOf(request.url)
-  if (done.ok) throw redirect(href(officePath(frame.slug, 'roll', 'import', found.importId), viewer), 303)
+  if (done.ok) throw redirect(href(officePath(frame.slug, 'roll', 'import', importId), viewer), 303)
   const isMapping = textOf(entered, 'intent') === 'map'
   return data(
     {

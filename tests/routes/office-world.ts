@@ -11,7 +11,7 @@ import {
   storeBankImportJob,
 } from '#ledger/server'
 import { type Actor, ROLES, type Role } from '#people'
-import { addUser, signIn } from '#people/server'
+import { addUser, READ_ROLL_IMPORT, readRollImportJob, signIn } from '#people/server'
 import { csrfField, rememberPortal, runNextJob, sessionCookie } from '#platform'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -162,7 +162,11 @@ function asking(portal: TestPortal, cookies: Record<string, string>) {
       return call(route, request, params)
     },
     async work() {
-      const handlers = { [READ_BANK_IMPORT]: readBankImportJob, [STORE_BANK_IMPORT]: storeBankImportJob }
+      const handlers = {
+        [READ_BANK_IMPORT]: readBankImportJob,
+        [STORE_BANK_IMPORT]: storeBankImportJob,
+        [READ_ROLL_IMPORT]: readRollImportJob,
+      }
       while (await runNextJob(portal, handlers)) portal.clock.advance(1)
     },
   }
