@@ -22,6 +22,7 @@ export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recove
 export {
   AREA_SOURCES,
   type AreaSource,
+  isDeveloperStock,
   type PersonKind,
   type Register,
   type RegisteredUnit,

@@ -17,6 +17,7 @@ import { office } from './office.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -42,6 +43,7 @@ export const zhCN = {
   officers,
   people,
   platform,
+  roll,
   site,
   statements,
   statementsPage,
