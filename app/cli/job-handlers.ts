@@ -4,9 +4,13 @@ import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
 import type { Portal } from '#platform'
 import { type JobHandlers, runNextJob } from '#platform/process'
 import {
+  ISSUE_CERTIFICATE,
   ISSUE_STATEMENT,
+  issueCertificateJob,
   issueStatementJob,
+  TIMESTAMP_CERTIFICATE,
   TIMESTAMP_STATEMENT,
+  timestampCertificateJob,
   timestampStatementJob,
 } from '#statements/server'
 import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
@@ -18,6 +22,8 @@ export const jobHandlers: JobHandlers = {
   [READ_ROLL_IMPORT]: readRollImportJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
+  [ISSUE_CERTIFICATE]: issueCertificateJob(documentTexts),
+  [TIMESTAMP_CERTIFICATE]: timestampCertificateJob,
   [OPEN_POLL]: openPollJob,
   [CLOSE_POLL]: closePollJob,
   [TALLY_POLL]: tallyPollJob,

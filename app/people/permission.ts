@@ -59,6 +59,7 @@ const OFFICES_BY_ACTION = {
   'tally:sign-off': COUNTING,
   'tally:witness': ['overseer'],
   'objection:answer': CHAIRING,
+  'certificate:issue': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>

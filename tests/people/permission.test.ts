@@ -41,6 +41,7 @@ proxy:register             .     +      +         +     +      .          .     
 tally:sign-off             .     +      +         +     +      .          .       .        +         .       .
 tally:witness              .     .      .         .     .      .          .       +        .         .       .
 objection:answer           .     .      .         +     .      .          .       .        +         .       .
+certificate:issue          .     .      .         +     .     .          .       .        +         .       .
 user:invite                .     .      .         +     .      .          +       +        +         .       +
 role-change:decide         .     +      +         +     .      +          +       +        +         .       .
 `

@@ -12,7 +12,7 @@ import {
 } from '#ledger/server'
 import { type Actor, ROLES, type Role } from '#people'
 import { addUser, READ_ROLL_IMPORT, readActor, readRollImportJob, signIn } from '#people/server'
-import { csrfField, rememberPortal, runNextJob, sessionCookie } from '#platform'
+import { csrfField, sessionCookie } from '#platform'
 import { rememberPortal, runNextJob } from '#platform/process'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
