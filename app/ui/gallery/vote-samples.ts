@@ -110,15 +110,14 @@ export const CLOCKS: readonly PollClocks[] = [
 ]
 
 export const CHANNELS = [
-  { channel: 'online', participating: measure(1_924_310n, 181n) },
-  { channel: 'paper', participating: measure(1_410_890n, 134n) },
-  { channel: 'proxy', participating: measure(220_500n, 20n) },
+  { channels: ['online'], received: measure(1_924_310n, 181n) },
+  { channels: ['paper', 'proxy'], received: measure(1_410_890n, 134n) },
 ] as const
 
 export const BUILDINGS = [
-  { key: 'buildingA', participating: measure(1_213_300n, 114n), total: measure(1_562_193n, 146n) },
-  { key: 'buildingB', participating: measure(1_180_100n, 111n), total: measure(1_562_193n, 146n) },
-  { key: 'buildingC', participating: measure(1_162_300n, 110n), total: measure(1_562_194n, 147n) },
+  { key: 'buildingA', received: measure(1_213_300n, 114n), total: measure(1_562_193n, 146n) },
+  { key: 'buildingB', received: measure(1_180_100n, 111n), total: measure(1_562_193n, 146n) },
+  { key: 'buildingC', received: measure(1_162_300n, 110n), total: measure(1_562_194n, 147n) },
 ] as const
 
 export const MY_HEAD = measure(22_480n, 1n)

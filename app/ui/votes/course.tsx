@@ -126,6 +126,7 @@ function postingEntry(clocks: PollClocks, t: ReturnType<typeof useT>): TimelineE
     key: 'posted',
     title: clocks.isPostingOverdue ? t('polls.clockPostedOverdue') : t('polls.clockPostedBy'),
     state: clocks.isPostingOverdue ? 'stopped' : clocks.countedAt === null ? 'next' : 'now',
+    word: clocks.isPostingOverdue ? t('polls.overdue') : undefined,
     at: clocks.postedBy ?? undefined,
   }
 }
