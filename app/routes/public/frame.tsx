@@ -6,7 +6,7 @@ import type { CivilDate } from '#kernel'
 import { LinkButton, PageShell, type PageShellProps, useT, useViewer, viewerOf } from '#ui'
 import type { CommunityView } from './community.server.ts'
 
-export type PublicArea = 'home' | 'fund' | 'vouchers' | 'statements' | 'books'
+export type PublicArea = 'home' | 'fund' | 'vouchers' | 'votes' | 'statements' | 'books'
 
 /** The name in the reader's language. */
 export function nameIn(lang: Lang, named: { readonly nameZh: string; readonly nameEn: string }): string {
@@ -79,13 +79,13 @@ export function PublicPage(
           icon: 'voucher',
           current: area === 'vouchers',
         },
+        { href: `${home}/votes`, label: t('community.navVotes'), icon: 'vote', current: area === 'votes' },
         {
           href: `${home}/statements`,
           label: t('community.navStatements'),
           icon: 'statement',
           current: area === 'statements',
         },
-        { href: `${home}/books`, label: t('community.navBooks'), icon: 'health', current: area === 'books' },
       ]}
     />
   )

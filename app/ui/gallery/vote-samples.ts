@@ -71,7 +71,7 @@ const OPENED: PollClocks = {
   noticeAt: at('2026-05-08', 36_000),
   opensAt: at('2026-05-24', 32_400),
   closesAt: at('2026-06-14', 64_800),
-  extendedFrom: at('2026-06-07', 64_800),
+  extensions: [],
   sealedAt: null,
   countedAt: null,
   objectionsUntil: null,
@@ -88,7 +88,6 @@ export const CLOCKS: readonly PollClocks[] = [
   {
     ...OPENED,
     state: 'objection',
-    extendedFrom: null,
     sealedAt: at('2026-06-14', 64_860),
     countedAt: at('2026-06-15', 36_000),
     objectionsUntil: civilDate('2026-06-30'),
@@ -98,7 +97,6 @@ export const CLOCKS: readonly PollClocks[] = [
   {
     ...OPENED,
     state: 'final',
-    extendedFrom: null,
     sealedAt: at('2026-06-14', 64_860),
     countedAt: at('2026-06-15', 36_000),
     objectionsUntil: civilDate('2026-06-30'),

@@ -90,7 +90,16 @@ export function VoteCourseSection() {
       <Columns>
         {CLOCKS.map(clocks => (
           <Card key={clocks.state}>
-            <PollTimeline clocks={clocks} />
+            <PollTimeline
+              clocks={
+                clocks.state === 'open'
+                  ? {
+                      ...clocks,
+                      extensions: [{ closesAt: clocks.closesAt, decision: t('gallery.voteExtension') }],
+                    }
+                  : clocks
+              }
+            />
           </Card>
         ))}
       </Columns>
