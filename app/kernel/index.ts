@@ -33,6 +33,7 @@ export {
   toHex,
   utf8,
 } from './digest.ts'
+export { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument } from './document.ts'
 export {
   commit,
   deriveBlinding,
