@@ -4,6 +4,7 @@
  */
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
@@ -17,6 +18,7 @@ import { office } from './office.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
@@ -30,6 +32,7 @@ import { vouchers } from './vouchers.ts'
 export const zhCN = {
   account,
   archive,
+  ballot,
   bankImport,
   books,
   cli,
@@ -44,6 +47,7 @@ export const zhCN = {
   people,
   platform,
   roll,
+  polls,
   site,
   statements,
   statementsPage,
