@@ -7,6 +7,7 @@ import {
   TIMESTAMP_STATEMENT,
   timestampStatementJob,
 } from '#statements/server'
+import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
 import { documentTexts } from './document-texts.ts'
 
 export const jobHandlers: JobHandlers = {
@@ -14,6 +15,9 @@ export const jobHandlers: JobHandlers = {
   [STORE_BANK_IMPORT]: storeBankImportJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
+  [OPEN_POLL]: openPollJob,
+  [CLOSE_POLL]: closePollJob,
+  [TALLY_POLL]: tallyPollJob,
 }
 
 /** Does all due jobs, one after another, without a runner. */

@@ -16,6 +16,10 @@ const COMPANY = ['bookkeeper', 'manager'] as const
 const COMMITTEE = ['committee_member', 'committee_treasurer', 'committee_chair'] as const
 const COMMITTEE_RELEASERS = ['committee_treasurer', 'committee_chair'] as const
 const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
+/** Who writes a motion, who announces and closes its vote, and who works at the counting table. */
+const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
+const CHAIRING = ['committee_chair', 'residents_committee'] as const
+const COUNTING = [...COMMITTEE, 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -31,6 +35,18 @@ const OFFICES_BY_ACTION = {
   'voucher:reverse': ['bookkeeper'],
   'period:close': COMPANY,
   'statement:issue': COMPANY,
+  'roll:import': ['committee_member', 'committee_chair', 'residents_committee', 'manager'],
+  'roll:read': [...DRAFTING, 'manager', 'overseer'],
+  'poll:draft': DRAFTING,
+  'poll:announce': CHAIRING,
+  'poll:close': CHAIRING,
+  'ballot:cast': ['owner'],
+  'ballot:deliver': COUNTING,
+  'ballot:enter': COUNTING,
+  'proxy:register': COUNTING,
+  'tally:sign-off': COUNTING,
+  'tally:witness': ['overseer'],
+  'objection:answer': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -1,13 +1,56 @@
 /** The pure door of votes: matters, gates, policies, rolls, the tally and its verdict, and the leaves of a poll. */
-export type { Exclusion, Reason } from './ballot.ts'
-export { annulmentEnds, deadlinesOf, type PollState } from './course.ts'
+export {
+  type AnswerProblem,
+  choicesOf,
+  encodeAnswers,
+  LONGEST_ANSWERS,
+  marksOf,
+  parseAnswers,
+} from './answers.ts'
+export type { Channel, Exclusion, Fate, Reason } from './ballot.ts'
+export { annulmentEnds, deadlinesOf, earliestOpening, POLL_STATES, type PollState } from './course.ts'
 export { isOpeningOf, parseVoteLeaf, type VoteLeaf } from './leaf.ts'
-export { classOf, type Matter } from './matter.ts'
-export { DEFAULT_POLICY, type Policy, parsePolicy, policyDigest } from './policy.ts'
+export {
+  CLAUSES,
+  type Clause,
+  classOf,
+  type Matter,
+  type MatterClass,
+  notesOf,
+  type Scope,
+} from './matter.ts'
+export {
+  type Course,
+  checkMotion,
+  DEFAULT_COURSE,
+  type Motion,
+  type MotionInput,
+  type MotionProblem,
+  type OfficialVoting,
+  parseMotion,
+  type Question,
+} from './motion.ts'
+export {
+  DEFAULT_POLICY,
+  POLICY_WORDS,
+  type Policy,
+  type PolicyProblem,
+  parsePolicy,
+  policyDigest,
+} from './policy.ts'
 export { parsePolls } from './poll-file.ts'
 export { formatResults, resultOf } from './poll-result.ts'
-export { tallyElection, tallyPlans } from './question.ts'
-export { publicRoll, type Roll, rollDigest } from './roll.ts'
-export { type Poll, type Tally, tally, tallyDigest } from './tally.ts'
-export { legalTextsOf } from './threshold.ts'
-export { verdictOf } from './verdict.ts'
+export { NONE_OF_THEM, tallyElection, tallyPlans } from './question.ts'
+export {
+  entryOf,
+  headKeyOf,
+  type PublicRollRow,
+  publicRoll,
+  type Roll,
+  rollDigest,
+  type Unit,
+  votersOf,
+} from './roll.ts'
+export { type ClauseResult, type Figures, type Poll, type Tally, tally, tallyDigest } from './tally.ts'
+export { legalTextsOf, type Measure, type Outcome } from './threshold.ts'
+export { approvalOnBothBases, type Verdict, verdictOf } from './verdict.ts'

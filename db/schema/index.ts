@@ -5,8 +5,15 @@ import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
+import type { VoteTables } from './votes.ts'
 
-export interface Schema extends PlatformTables, PeopleTables, TlogTables, LedgerTables, StatementTables {}
+export interface Schema
+  extends PlatformTables,
+    PeopleTables,
+    TlogTables,
+    LedgerTables,
+    VoteTables,
+    StatementTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

@@ -28,6 +28,18 @@ voucher:post               .     .      .         .     +          +       .    
 voucher:reverse            .     .      .         .     +          .       .        .         .       .
 period:close               .     .      .         .     +          +       .        .         .       .
 statement:issue            .     .      .         .     +          +       .        .         .       .
+roll:import                .     +      .         +     .          +       .        +         .       .
+roll:read                  .     +      +         +     .          +       +        +         .       .
+poll:draft                 .     +      +         +     .          .       .        +         .       .
+poll:announce              .     .      .         +     .          .       .        +         .       .
+poll:close                 .     .      .         +     .          .       .        +         .       .
+ballot:cast                +     .      .         .     .          .       .        .         .       .
+ballot:deliver             .     +      +         +     .          .       .        +         .       .
+ballot:enter               .     +      +         +     .          .       .        +         .       .
+proxy:register             .     +      +         +     .          .       .        +         .       .
+tally:sign-off             .     +      +         +     .          .       .        +         .       .
+tally:witness              .     .      .         .     .          .       +        .         .       .
+objection:answer           .     .      .         +     .          .       .        +         .       .
 user:invite                .     .      .         +     .          +       +        .         .       +
 `
 

@@ -1,0 +1,100 @@
+/** The server door of votes: the course of a poll, casting, the desk, the count and its reads, each with its refusals. */
+export { type AnnounceRefusal, announcePoll } from './announce-poll.server.ts'
+export {
+  type CastInput,
+  type CastReceipt,
+  type CastRefusal,
+  castPapers,
+  withdrawPaper,
+} from './cast-papers.server.ts'
+export { checkVotes, VOTE_INVARIANTS, type VoteFinding } from './check-votes.server.ts'
+export { draftPoll, type PollDraft, type PollDraftRefusal, revisePoll } from './draft-poll.server.ts'
+export {
+  type EntryOutcome,
+  type EntryRefusal,
+  enterPaper,
+  type PaperEntry,
+  type PaperReference,
+  type PaperRefusal,
+  type PaperToRead,
+  type PrintedPaper,
+  readPapersToPrint,
+  readPaperToRead,
+  receivePaper,
+} from './enter-papers.server.ts'
+export {
+  type AnswerRefusal,
+  answerObjection,
+  type ObjectionRefusal,
+  type ObjectionView,
+  objectTo,
+  readObjections,
+} from './object-to-poll.server.ts'
+export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
+export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
+export {
+  type HouseholdNotice,
+  type MyBallot,
+  type MyPoll,
+  type MyUnit,
+  markNoticesRead,
+  type Receipt,
+  readMyPoll,
+  readNotices,
+  readReceipt,
+} from './read-my-poll.server.ts'
+export {
+  type PollStepView,
+  type PollSummary,
+  type PollView,
+  readPoll,
+  readPolls,
+  readPublicRoll,
+  readTurnout,
+  type Turnout,
+} from './read-polls.server.ts'
+export {
+  type CertificateSource,
+  type PollArchive,
+  type PollResult,
+  type QuestionResult,
+  readCertificateSource,
+  readPollArchive,
+  readResult,
+} from './read-result.server.ts'
+export {
+  type DeliveryMethod,
+  nameRepresentative,
+  type RegisterRefusal,
+  recordDelivery,
+  registerProxy,
+  registerTransfer,
+  remindUnits,
+} from './register-voices.server.ts'
+export {
+  CLOSE_POLL,
+  closePollJob,
+  type ExtendRefusal,
+  extendPoll,
+  OPEN_POLL,
+  type OpenRefusal,
+  openPoll,
+  openPollJob,
+  type SealRefusal,
+  sealPoll,
+} from './run-poll.server.ts'
+export {
+  type FinalizeRefusal,
+  finalizePoll,
+  importOfficialResult,
+  type OfficialFigures,
+  type OfficialResultRefusal,
+  recordPosting,
+  SIGN_OFF_STEPS,
+  type SignOffRefusal,
+  type SignOffStep,
+  signOffTally,
+  TALLY_POLL,
+  tallyPoll,
+  tallyPollJob,
+} from './tally-poll.server.ts'

@@ -1,0 +1,2 @@
+/** The queries of votes: the course of a poll, its roll, its ballots and its results. */
+export {}
