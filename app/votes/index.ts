@@ -7,7 +7,7 @@ export {
   marksOf,
   parseAnswers,
 } from './answers.ts'
-export type { Channel, Exclusion, Fate, Reason } from './ballot.ts'
+export { type Channel, type Exclusion, type Fate, REASONS, type Reason } from './ballot.ts'
 export { annulmentEnds, deadlinesOf, earliestOpening, POLL_STATES, type PollState } from './course.ts'
 export { isOpeningOf, parseVoteLeaf, type VoteLeaf } from './leaf.ts'
 export {
@@ -42,15 +42,27 @@ export { parsePolls } from './poll-file.ts'
 export { formatResults, resultOf } from './poll-result.ts'
 export { NONE_OF_THEM, tallyElection, tallyPlans } from './question.ts'
 export {
+  type AreaSource,
   entryOf,
   headKeyOf,
+  isDeveloperStock,
+  measureUnits,
   type PublicRollRow,
   publicRoll,
   type Roll,
   rollDigest,
   type Unit,
+  type UnitKind,
+  unitsInBase,
   votersOf,
 } from './roll.ts'
 export { type ClauseResult, type Figures, type Poll, type Tally, tally, tallyDigest } from './tally.ts'
 export { legalTextsOf, type Measure, type Outcome } from './threshold.ts'
-export { approvalOnBothBases, type Verdict, verdictOf } from './verdict.ts'
+export {
+  approvalOnBothBases,
+  gatesOf,
+  turnoutGates,
+  type Verdict,
+  type VerdictGate,
+  verdictOf,
+} from './verdict.ts'

@@ -15,8 +15,8 @@ const PURE_ROOMS = [
 ]
 const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
-/** The two doors of a room, and the officers' shelves of `ui`, which public pages do not load. */
-const DOOR = '/index([.]server)?[.]ts$|^app/ui/(office|desk)/index[.]ts$'
+/** The two doors of a room, and the shelves of `ui` that other pages do not load: the officers' two and the one of votes. */
+const DOOR = '/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$'
 /** The one file that reads CMS and certificates, and the one that hashes: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'

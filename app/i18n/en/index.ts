@@ -1,5 +1,6 @@
 /** The areas of the English translation: the same as `zh-cn/index.ts`, or this file does not compile. */
 import type { zhCN } from '../zh-cn/index.ts'
+import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
@@ -12,6 +13,7 @@ import { log } from './log.ts'
 import { office } from './office.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { polls } from './polls.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -22,6 +24,7 @@ import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
 export const en = {
+  ballot,
   bankImport,
   books,
   cli,
@@ -34,6 +37,7 @@ export const en = {
   office,
   people,
   platform,
+  polls,
   site,
   statements,
   statementsPage,

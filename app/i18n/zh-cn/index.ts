@@ -2,6 +2,7 @@
  * The areas of the Chinese source. To add an area: `zh-cn/<area>.ts` exports an object `as const`, `en/<area>.ts` the same keys
  * with `satisfies Translation<typeof …>`, and one line in this file and in `en/index.ts`.
  */
+import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
@@ -14,6 +15,7 @@ import { log } from './log.ts'
 import { office } from './office.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { polls } from './polls.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -24,6 +26,7 @@ import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
 export const zhCN = {
+  ballot,
   bankImport,
   books,
   cli,
@@ -36,6 +39,7 @@ export const zhCN = {
   office,
   people,
   platform,
+  polls,
   site,
   statements,
   statementsPage,
