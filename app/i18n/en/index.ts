@@ -5,14 +5,17 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { office } from './office.ts'
+import { officePolls } from './office-polls.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
@@ -29,14 +32,17 @@ export const en = {
   books,
   cli,
   community,
+  desk,
   fund,
   gallery,
   home,
   ledger,
   log,
   office,
+  officePolls,
   people,
   platform,
+  pollRefusal,
   polls,
   site,
   statements,

@@ -80,7 +80,9 @@ export function AnnounceForm(props: {
           />
           <ButtonRow>
             <Button icon="done">{t('officePolls.announceNow')}</Button>
-            <LinkButton href={officePath(frame.slug, 'polls', view.pollId)}>{t('officePolls.announceLater')}</LinkButton>
+            <LinkButton href={officePath(frame.slug, 'polls', view.pollId)}>
+              {t('officePolls.announceLater')}
+            </LinkButton>
           </ButtonRow>
         </form>
       )}

@@ -44,7 +44,11 @@ export interface CountView {
   readonly signed: Readonly<Partial<Record<Signer, { readonly at: Date; readonly name: string | null }>>>
   /** The signature this person can give now; null when none is theirs. */
   readonly mine: Signer | null
-  readonly posting: { readonly postedBy: CivilDate; readonly postedOn: CivilDate | null; readonly isOverdue: boolean }
+  readonly posting: {
+    readonly postedBy: CivilDate
+    readonly postedOn: CivilDate | null
+    readonly isOverdue: boolean
+  }
   readonly refused: readonly { readonly reason: string; readonly count: number }[]
   readonly files: readonly { readonly href: string; readonly label: string }[]
 }
@@ -133,7 +137,12 @@ function SignOff(props: CountProps) {
           return {
             key: signer,
             title: t(`officePolls.step.${signer}`),
-            state: signed !== undefined ? ('done' as const) : signer === next ? ('now' as const) : ('next' as const),
+            state:
+              signed !== undefined
+                ? ('done' as const)
+                : signer === next
+                  ? ('now' as const)
+                  : ('next' as const),
             at: signed?.at,
             who: signed?.name ?? undefined,
           }
@@ -141,14 +150,20 @@ function SignOff(props: CountProps) {
       />
       <DigestFigure hash={view.digest} label={t('officePolls.countDigest')} />
       {view.mine !== null && (
-        <section className="verdict" aria-labelledby="sign-title" id="sign">
+        <section className="agree-panel" aria-labelledby="sign-title" id="sign">
           <h2 id="sign-title">{t(`officePolls.signTitle.${view.mine}`)}</h2>
           <p>{t(`officePolls.signText.${view.mine}`)}</p>
-          <form method="post" className="verdict__agree">
+          <form method="post" className="agree-panel__agree">
             <CsrfField frame={frame} />
             <input type="hidden" name="step" value={view.mine} />
             <input type="hidden" name="seen" value={view.digest} />
-            <button className="verdict__button" type="submit" name="intent" value="sign" data-tone="agree">
+            <button
+              className="agree-panel__button"
+              type="submit"
+              name="intent"
+              value="sign"
+              data-tone="agree"
+            >
               <Icon name="done" />
               <span>{t('officePolls.sign')}</span>
             </button>
@@ -219,7 +234,9 @@ export function SealForm(props: {
     <>
       <ErrorSummary errors={errors} />
       <Notice
-        title={<Sentence text="officePolls.closedAt" values={{ when: <InstantText at={props.closesAt} /> }} />}
+        title={
+          <Sentence text="officePolls.closedAt" values={{ when: <InstantText at={props.closesAt} /> }} />
+        }
       >
         <p>{t('officePolls.sealText')}</p>
       </Notice>

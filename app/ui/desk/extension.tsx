@@ -32,7 +32,9 @@ export function ExtensionForm(props: {
       <ErrorSummary errors={errors} />
       <CsrfField frame={props.frame} />
       <Notice
-        title={<Sentence text="officePolls.closesNow" values={{ when: <InstantText at={props.closesAt} /> }} />}
+        title={
+          <Sentence text="officePolls.closesNow" values={{ when: <InstantText at={props.closesAt} /> }} />
+        }
       >
         <p>{t('officePolls.extensionText')}</p>
       </Notice>

@@ -13,7 +13,13 @@ export interface EnteredMoney {
   readonly projectText: string
 }
 
-export const NO_MONEY: EnteredMoney = { amount: '', payer: '', payerOther: '', budgetLine: '', projectText: '' }
+export const NO_MONEY: EnteredMoney = {
+  amount: '',
+  payer: '',
+  payerOther: '',
+  budgetLine: '',
+  projectText: '',
+}
 
 /** The funds that can pay and the expense accounts that are lines of the budget. */
 export interface PayerChoices {

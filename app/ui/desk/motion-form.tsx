@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import type { CivilDate } from '#kernel'
 import { Button, ButtonRow } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
-import { type Choice, DateField, FileField, RadioGroup, SelectField, TextAreaField, TextField } from '../form.tsx'
+import {
+  type Choice,
+  DateField,
+  FileField,
+  RadioGroup,
+  SelectField,
+  TextAreaField,
+  TextField,
+} from '../form.tsx'
 import { fileSize, type OfficeDocument } from '../office/draft-form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
@@ -114,8 +122,16 @@ function Questions(props: MotionFormProps) {
         label={t('officePolls.kind')}
         defaultValue={entered.kind}
         choices={[
-          { value: 'questions', label: t('officePolls.kind.questions'), hint: t('officePolls.kindHint.questions') },
-          { value: 'election', label: t('officePolls.kind.election'), hint: t('officePolls.kindHint.election') },
+          {
+            value: 'questions',
+            label: t('officePolls.kind.questions'),
+            hint: t('officePolls.kindHint.questions'),
+          },
+          {
+            value: 'election',
+            label: t('officePolls.kind.election'),
+            hint: t('officePolls.kindHint.election'),
+          },
         ]}
       />
       {entered.questions.map((question, index) => (
@@ -214,7 +230,10 @@ function Documents(props: MotionFormProps) {
   )
 }
 
-export const HOURS = [...Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00:00`), '23:59:59']
+export const HOURS = [
+  ...Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00:00`),
+  '23:59:59',
+]
 
 /** Full hours and the last second of a day, to choose from. */
 export function useHours(): readonly Choice[] {

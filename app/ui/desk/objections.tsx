@@ -82,7 +82,8 @@ function OneObjection(props: {
       </p>
       {objection.answer !== null && (
         <p className="objection__answer">
-          <strong>{t('desk.answer')}</strong> {objection.answer.text ?? t('desk.erased')} <InstantText at={objection.answer.at} />
+          <strong>{t('desk.answer')}</strong> {objection.answer.text ?? t('desk.erased')}{' '}
+          <InstantText at={objection.answer.at} />
         </p>
       )}
       {objection.answer === null && frame.may.answer && <AnswerForm {...props} />}

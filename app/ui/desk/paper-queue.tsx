@@ -57,7 +57,10 @@ export function PaperQueue(props: QueueProps) {
         </Section>
       ))}
       <p>{t('desk.castPapers', { count: view.castPapers })}</p>
-      <Section title={t('desk.refusedQueue', { count: view.refused.length })} lead={t('desk.refusedQueueLead')}>
+      <Section
+        title={t('desk.refusedQueue', { count: view.refused.length })}
+        lead={t('desk.refusedQueueLead')}
+      >
         <DataTable
           caption={t('desk.refusedQueue', { count: view.refused.length })}
           captionHidden
@@ -112,7 +115,9 @@ function PaperWords(props: { readonly paper: WaitingPaper; readonly note?: strin
     <>
       <Icon name="statement" />
       <span className="task__words">
-        <span className="task__title">{t('desk.paperAt', { number: paper.paperNumber, place: paper.place })}</span>
+        <span className="task__title">
+          {t('desk.paperAt', { number: paper.paperNumber, place: paper.place })}
+        </span>
         <span className="task__note">
           <InstantText at={paper.receivedAt} /> {note}
         </span>

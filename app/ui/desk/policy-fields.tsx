@@ -132,7 +132,8 @@ export function PolicyFields(props: {
         required
       />
       <p className="field__hint">
-        {t('polls.policyName.splitHead')} {t('polls.policy.splitHead.abstain')} {t('officePolls.splitHeadFixed')}
+        {t('polls.policyName.splitHead')} {t('polls.policy.splitHead.abstain')}{' '}
+        {t('officePolls.splitHeadFixed')}
       </p>
       <CourseFields {...props} />
     </Section>

@@ -131,7 +131,11 @@ function NextPanel(props: CourseProps) {
           <When at={poll.nextAt} />
         </p>
       )}
-      {!poll.isMine && <p className="next-act__who">{t('officePolls.whoActs', { who: t(`officePolls.who.${poll.next}`) })}</p>}
+      {!poll.isMine && (
+        <p className="next-act__who">
+          {t('officePolls.whoActs', { who: t(`officePolls.who.${poll.next}`) })}
+        </p>
+      )}
       {poll.missing.length > 0 && (
         <Notice tone="warning" title={t('officePolls.missing')}>
           <ul className="plain-list">
@@ -199,7 +203,12 @@ function useWorks({ frame, poll }: CourseProps): readonly Work[] {
     },
     { place: 'turnout', icon: 'health', label: t('officePolls.work.turnout'), shown: isAt('open') },
     { place: 'print', icon: 'download', label: t('officePolls.work.print'), shown: !isDraft },
-    { place: 'count', icon: 'ledger', label: t('officePolls.work.count'), shown: !isDraft && !isAt('notice', 'open') },
+    {
+      place: 'count',
+      icon: 'ledger',
+      label: t('officePolls.work.count'),
+      shown: !isDraft && !isAt('notice', 'open'),
+    },
     {
       place: 'extend',
       icon: 'calendar',
@@ -218,7 +227,10 @@ function Works(props: CourseProps) {
       <ul className="works">
         {works.map(work => (
           <li key={work.place}>
-            <Anchor className="work" href={officePath(props.frame.slug, 'polls', props.poll.pollId, work.place)}>
+            <Anchor
+              className="work"
+              href={officePath(props.frame.slug, 'polls', props.poll.pollId, work.place)}
+            >
               <Icon name={work.icon} />
               <span>
                 <span className="work__label">{work.label}</span>
@@ -238,7 +250,9 @@ export function OfficialVotingText(props: OfficialVotingView): ReactNode {
   return (
     <Notice title={t(`officePolls.official.${props.officialVoting}`)}>
       <p>{t(`officePolls.officialText.${props.officialVoting}`)}</p>
-      {props.officialSystem !== null && <p>{t('officePolls.officialSystemIs', { system: props.officialSystem })}</p>}
+      {props.officialSystem !== null && (
+        <p>{t('officePolls.officialSystemIs', { system: props.officialSystem })}</p>
+      )}
     </Notice>
   )
 }

@@ -54,7 +54,12 @@ export function PollList(props: { readonly frame: OfficeFrame; readonly polls: r
             },
             { key: 'next', label: t('officePolls.next'), cell: poll => t(`officePolls.next.${poll.next}`) },
             { key: 'who', label: t('officePolls.whoNext'), cell: poll => t(`officePolls.who.${poll.next}`) },
-            { key: 'at', label: t('officePolls.when'), type: 'date', cell: poll => <When at={poll.nextAt} /> },
+            {
+              key: 'at',
+              label: t('officePolls.when'),
+              type: 'date',
+              cell: poll => <When at={poll.nextAt} />,
+            },
           ]}
         />
       </Section>

@@ -53,10 +53,7 @@ export function SilentUnits(props: { readonly frame: OfficeFrame; readonly view:
 }
 
 /** What the two gates still need, in words. */
-export function GatesLeft(props: {
-  readonly missingArea: bigint
-  readonly missingHeads: bigint
-}) {
+export function GatesLeft(props: { readonly missingArea: bigint; readonly missingHeads: bigint }) {
   const t = useT()
   const { missingArea, missingHeads } = props
   if (missingArea <= 0n && missingHeads <= 0n) return <Notice tone="success" title={t('desk.quorumMet')} />

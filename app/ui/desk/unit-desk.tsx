@@ -83,7 +83,10 @@ function UnitFacts(props: { readonly unit: UnitDeskView }) {
   return (
     <DefinitionList
       items={[
-        { term: t('desk.owners'), detail: unit.signers.map(signer => signer.label).join(t('office.listJoin')) },
+        {
+          term: t('desk.owners'),
+          detail: unit.signers.map(signer => signer.label).join(t('office.listJoin')),
+        },
         { term: t('desk.paperNumber'), detail: unit.paperNumber },
         { term: t('desk.delivery'), detail: t(unit.isDelivered ? 'desk.wasDelivered' : 'desk.notDelivered') },
         ...(unit.receivedAt === null

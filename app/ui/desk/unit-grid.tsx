@@ -125,7 +125,10 @@ function Tiles(
         )
         return (
           <li key={name}>
-            <Anchor className="desk-tile" href={`${officePath(frame.slug, 'polls', pollId, 'desk')}?${query}`}>
+            <Anchor
+              className="desk-tile"
+              href={`${officePath(frame.slug, 'polls', pollId, 'desk')}?${query}`}
+            >
               <span className="desk-tile__name">{name === '' ? t('desk.noEntrance') : name}</span>
               <span className="desk-tile__note">
                 {t('desk.tileNote', {
@@ -148,12 +151,20 @@ function Numbers(props: GridProps) {
   return (
     <Section
       title={t('desk.chooseNumber', { place: `${place.building ?? ''}${place.entrance ?? ''}` })}
-      actions={<Anchor href={`${at}?${new URLSearchParams({ building: place.building ?? '' })}`}>{t('desk.otherEntrance')}</Anchor>}
+      actions={
+        <Anchor href={`${at}?${new URLSearchParams({ building: place.building ?? '' })}`}>
+          {t('desk.otherEntrance')}
+        </Anchor>
+      }
     >
       <ul className="unit-tiles">
         {units.map(unit => (
           <li key={unit.unitId}>
-            <Anchor className="unit-tile" data-state={unit.state} href={`${at}/${encodeURIComponent(unit.unitId)}`}>
+            <Anchor
+              className="unit-tile"
+              data-state={unit.state}
+              href={`${at}/${encodeURIComponent(unit.unitId)}`}
+            >
               <span className="unit-tile__number">{unit.number}</span>
               <span className="unit-tile__state">
                 <Icon name={DESK_ICONS[unit.state]} />

@@ -32,20 +32,20 @@ export function DecisionPanel(props: {
     </>
   )
   return (
-    <section className="verdict" aria-labelledby="verdict-title" id="decide">
+    <section className="agree-panel" aria-labelledby="verdict-title" id="decide">
       <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
       <p>{t(`office.decideText.${step}`)}</p>
-      <form method="post" className="verdict__agree">
+      <form method="post" className="agree-panel__agree">
         {hidden}
-        <button className="verdict__button" type="submit" name="intent" value="approve" data-tone="agree">
+        <button className="agree-panel__button" type="submit" name="intent" value="approve" data-tone="agree">
           <Icon name="done" />
           <span>
             <Sentence text={`office.agree.${step}`} values={{ amount: <Money amount={draft.amountFen} /> }} />
           </span>
         </button>
       </form>
-      <details className="verdict__refuse" open={reasonError !== undefined}>
-        <summary className="verdict__button" data-tone="refuse">
+      <details className="agree-panel__refuse" open={reasonError !== undefined}>
+        <summary className="agree-panel__button" data-tone="refuse">
           <Icon name="stopped" />
           <span>{t('office.refuse')}</span>
         </summary>

@@ -71,7 +71,10 @@ export function OfficePage(props: {
       nav={menuOf(frame, props.place, t)}
       breadcrumb={
         props.crumbs
-          ? [...(frame.may.readBooks ? [{ label: t('office.navWorkbench'), href: at() }] : []), ...props.crumbs]
+          ? [
+              ...(frame.may.readBooks ? [{ label: t('office.navWorkbench'), href: at() }] : []),
+              ...props.crumbs,
+            ]
           : undefined
       }
       kicker={props.kicker}
