@@ -365,18 +365,18 @@ const GUARDS = [
     begin
       if new.state is distinct from old.state
         and array_position(states, new.state) <> array_position(states, old.state) + 1 then
-        raise exception 'a poll goes from % to the next state only', old.state using errcode = 'MZ020';
+        raise exception 'a poll goes from % to the next state only', old.state using errcode = 'MZ030';
       end if;
       if old.state <> 'draft' and (
         new.title is distinct from old.title or new.motion is distinct from old.motion
         or new.policy is distinct from old.policy or new.rules_version is distinct from old.rules_version
         or new.opens_at is distinct from old.opens_at or new.revision is distinct from old.revision
       ) then
-        raise exception 'a poll is frozen from its notice on' using errcode = 'MZ021';
+        raise exception 'a poll is frozen from its notice on' using errcode = 'MZ031';
       end if;
       if old.state <> 'draft' and new.closes_at is distinct from old.closes_at
         and (old.state not in ('notice', 'open') or new.closes_at < old.closes_at) then
-        raise exception 'a window is only ever made longer, and before it closes' using errcode = 'MZ022';
+        raise exception 'a window is only ever made longer, and before it closes' using errcode = 'MZ032';
       end if;
       return new;
     end $$`,
@@ -391,14 +391,14 @@ const GUARDS = [
       select state, opens_at, closes_at into p from poll
         where community_id = new.community_id and poll_id = new.poll_id for share;
       if new.received_at < p.opens_at or new.received_at > p.closes_at then
-        raise exception 'received outside the window of poll %', new.poll_id using errcode = 'MZ023';
+        raise exception 'received outside the window of poll %', new.poll_id using errcode = 'MZ033';
       end if;
       if p.state = 'open' then return new; end if;
       if tg_table_name = 'poll_paper' and p.state = 'closed' and exists (
         select from poll_paper_receipt r where r.community_id = new.community_id and r.poll_id = new.poll_id
           and r.paper_number = (to_jsonb(new) ->> 'paper_number')::integer and r.received_at = new.received_at
       ) then return new; end if;
-      raise exception 'poll % takes no ballot: it is %', new.poll_id, p.state using errcode = 'MZ024';
+      raise exception 'poll % takes no ballot: it is %', new.poll_id, p.state using errcode = 'MZ034';
     end $$`,
   `create trigger poll_paper_in_window before insert on poll_paper
     for each row execute function refuse_outside_window()`,
@@ -412,7 +412,7 @@ const GUARDS = [
         select from poll_paper p where p.community_id = new.community_id and p.poll_id = new.poll_id
           and p.paper_no = new.paper_no and p.xmin::text = (pg_current_xact_id()::xid)::text
       ) then
-        raise exception 'paper % of poll % was already cast', new.paper_no, new.poll_id using errcode = 'MZ025';
+        raise exception 'paper % of poll % was already cast', new.paper_no, new.poll_id using errcode = 'MZ035';
       end if;
       return new;
     end $$`,
@@ -426,7 +426,7 @@ const GUARDS = [
         select from poll_notice n where n.community_id = new.community_id and n.poll_id = new.poll_id
           and n.xmin::text = (pg_current_xact_id()::xid)::text
       ) then
-        raise exception 'the roll of poll % is frozen', new.poll_id using errcode = 'MZ026';
+        raise exception 'the roll of poll % is frozen', new.poll_id using errcode = 'MZ036';
       end if;
       return new;
     end $$`,
@@ -441,7 +441,7 @@ const GUARDS = [
       if not exists (
         select from poll where community_id = new.community_id and poll_id = new.poll_id and state = 'sealed'
       ) then
-        raise exception 'poll % is not sealed, or was counted', new.poll_id using errcode = 'MZ027';
+        raise exception 'poll % is not sealed, or was counted', new.poll_id using errcode = 'MZ037';
       end if;
       return new;
     end $$`,

@@ -46,3 +46,4 @@ export {
 } from './money.ts'
 export { formatPercentFloor } from './ratio.ts'
 export { assert, assertNever, err, ok, type Result } from './result.ts'
+export { saltedDigest } from './salted-digest.ts'

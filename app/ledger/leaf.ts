@@ -2,25 +2,9 @@
  * The ledger's log leaves: the exact bytes that are stored, hashed and published. Pure; no personal data in a leaf:
  * persons stand as salted digests whose salt and value live in a deletable table.
  */
-import {
-  type CanonicalValue,
-  canonicalBytes,
-  canonicalText,
-  concatBytes,
-  formatInstant,
-  type Period,
-  sha256Hex,
-  utf8,
-} from '#kernel'
+import { type CanonicalValue, canonicalBytes, formatInstant, type Period } from '#kernel'
 import type { Step } from './approval.ts'
 import { type DraftContent, formatVoucherKey, type VoucherKey } from './voucher.ts'
-
-/** `SHA-256("sd/v1" || 0x00 || salt32 || 0x00 || name || 0x00 || JCS(value))`: a digest nobody can guess back without the salt. */
-export function saltedDigest(salt: Uint8Array, name: string, value: CanonicalValue): string {
-  if (salt.length !== 32) throw new Error('invariant broken: a salt has 32 bytes')
-  const zero = new Uint8Array(1)
-  return sha256Hex(concatBytes(utf8('sd/v1'), zero, salt, zero, utf8(name), zero, utf8(canonicalText(value))))
-}
 
 /** A step as the log shows it: what was done when, by which office, and a salted digest of by whom. */
 export interface LeafStep {

@@ -1,12 +1,11 @@
 /** The exact bytes of every leaf of the ledger. They are public for ever: golden, and without a person in them. */
 import { describe, expect, it } from 'vitest'
-import { canonicalText, fen, parseCanonical, period, sha256Hex, utf8 } from '#kernel'
+import { canonicalText, fen, parseCanonical, period, saltedDigest, sha256Hex, utf8 } from '#kernel'
 import {
   bankImportLeaf,
   bankLineExplainedLeaf,
   periodClosedLeaf,
   redactedCopyLeaf,
-  saltedDigest,
   voucherLeaf,
 } from '../../app/ledger/leaf.ts'
 import { contentOf } from './books.ts'
