@@ -30,6 +30,7 @@ import {
 } from '#kernel'
 import { type Actor, can } from '#people'
 import { enqueueJob, type JobRun, type Portal } from '#platform'
+import type { Table } from '#tables'
 import { appendLeaf } from '#tlog/server'
 import { accountDigits, hashAccountNumber, lastFour } from './account-number.server.ts'
 import {
@@ -52,7 +53,6 @@ import {
   type BankStatementReading,
   readBankStatementFile,
 } from './bank-statement/read-bank-statement.server.ts'
-import type { StatementTable } from './bank-statement/statement-table.ts'
 import { bankImportLeaf } from './leaf.ts'
 import { type BankAccount, type LedgerCommunity, readChart } from './read-chart.server.ts'
 
@@ -187,7 +187,7 @@ async function withRememberedMapping(
   return reading
 }
 
-function headOf(table: StatementTable | null): string[][] {
+function headOf(table: Table | null): string[][] {
   return (table?.rows ?? [])
     .slice(0, HEAD_ROWS)
     .map(row => row.cells.slice(0, 40).map(cell => cell.slice(0, 80)))

@@ -19,7 +19,7 @@ const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
 /** Who writes a motion, who announces and closes its vote, and who works at the counting table. */
 const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
 const CHAIRING = ['committee_chair', 'residents_committee'] as const
-const COUNTING = [...COMMITTEE, 'residents_committee'] as const
+const COUNTING = [...COMMITTEE, 'teller', 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -36,7 +36,7 @@ const OFFICES_BY_ACTION = {
   'period:close': COMPANY,
   'statement:issue': COMPANY,
   'roll:import': ['committee_member', 'committee_chair', 'residents_committee', 'manager'],
-  'roll:read': [...DRAFTING, 'manager', 'overseer'],
+  'roll:read': [...DRAFTING, 'teller', 'manager', 'overseer'],
   'poll:draft': DRAFTING,
   'poll:announce': CHAIRING,
   'poll:close': CHAIRING,
@@ -47,7 +47,7 @@ const OFFICES_BY_ACTION = {
   'tally:sign-off': COUNTING,
   'tally:witness': ['overseer'],
   'objection:answer': CHAIRING,
-  'user:invite': ['committee_chair', 'manager', 'overseer', 'operator'],
+  'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Action = keyof typeof OFFICES_BY_ACTION
@@ -71,9 +71,10 @@ export function can(actor: Actor | null, action: Action, communityId: number): b
  * invent the other half of a double release. The operator sets up, and every invitation is in the audit.
  */
 const INVITABLE: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  committee_chair: ['owner', ...COMMITTEE, 'auditor'],
+  committee_chair: ['owner', ...COMMITTEE, 'teller', 'auditor'],
   manager: COMPANY,
   overseer: ['overseer', 'residents_committee'],
+  residents_committee: ['owner', 'teller'],
   operator: ROLES,
 }
 

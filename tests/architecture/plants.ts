@@ -5,7 +5,7 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'people', 'ledger', 'votes', 'statements']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements']
 const PACKAGES = ['kysely', 'postgres', 'pkijs', '@noble/hashes', 'react', 'csv-parse', 'left-pad', 'vitest']
 
 function packageFiles(name: string): [string, string][] {
@@ -67,6 +67,7 @@ const importing = (what: string) => `import { x } from '${what}'\nexport const y
 const STRANGERS: Readonly<Record<string, string>> = {
   kernel: '#people',
   tlog: '#people',
+  tables: '#people',
   people: '#ledger',
   ledger: '#votes',
   votes: '#ledger',

@@ -28,6 +28,7 @@ export const community = {
   'role.committee_member': "owners' committee, member",
   'role.committee_treasurer': "owners' committee, treasurer",
   'role.committee_chair': "owners' committee, chair",
+  'role.teller': 'teller (counts votes)',
   'role.bookkeeper': 'property company, bookkeeper',
   'role.manager': 'property company, manager',
   'role.overseer': 'party branch, overseer',

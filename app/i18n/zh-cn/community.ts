@@ -24,6 +24,7 @@ export const community = {
   'role.committee_member': '业主委员会委员',
   'role.committee_treasurer': '业主委员会财务委员',
   'role.committee_chair': '业主委员会主任',
+  'role.teller': '计票人',
   'role.bookkeeper': '物业公司会计',
   'role.manager': '物业公司经理',
   'role.overseer': '小区党支部监督人',

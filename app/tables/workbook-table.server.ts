@@ -8,16 +8,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { err, ok, type Result } from '#kernel'
-import { type BankProblem, bankProblem } from './bank-statement.ts'
-import { findHeader } from './column-mapping.ts'
 import { LARGEST_COLUMNS, LARGEST_ROWS } from './csv-table.server.ts'
-import type { StatementTable } from './statement-table.ts'
+import type { Table } from './table.ts'
+import { type TableProblem, tableProblem } from './table-problem.ts'
 import type { WorkbookAnswer, WorkbookRequest } from './workbook-worker.server.ts'
 
-/** Bytes that all parts of a workbook may inflate to: 100,000 rows of a bank are about half of it. */
+/** Bytes that all parts of a workbook may inflate to: 100,000 rows of a statement are about half of it. */
 const LARGEST_INFLATED = 96 * 1024 * 1024
 const DEADLINE_MS = 20_000
-const WORKER_FILE = 'app/ledger/bank-statement/workbook-worker.server.ts'
+const WORKER_FILE = 'app/tables/workbook-worker.server.ts'
 
 /** The directory of this project: the nearest one above this code that holds the worker's source. */
 function projectRoot(): string {
@@ -73,11 +72,11 @@ function askWorker(request: WorkbookRequest): Promise<WorkbookAnswer | 'workbook
   })
 }
 
-/** The visible sheet of a workbook that holds the lines, or why not. */
-export async function readWorkbookTable(
+/** The visible sheets of a workbook that hold anything, at least one, in its order; or why not. */
+export async function readWorkbookTables(
   bytes: Uint8Array,
   kind: 'zip' | 'ole',
-): Promise<Result<StatementTable, readonly BankProblem[]>> {
+): Promise<Result<readonly Table[], readonly TableProblem[]>> {
   const answer = await askWorker({
     bytes,
     kind,
@@ -86,11 +85,12 @@ export async function readWorkbookTable(
     largestColumns: LARGEST_COLUMNS,
   })
   if (answer === 'workbook-too-slow')
-    return err([bankProblem('workbook-too-slow', {}, { seconds: String(DEADLINE_MS / 1000) })])
-  if (!answer.ok) return err([bankProblem(answer.code, {}, { detail: answer.detail, limit: answer.detail })])
+    return err([tableProblem('workbook-too-slow', {}, { seconds: String(DEADLINE_MS / 1000) })])
+  if (!answer.ok) return err([tableProblem(answer.code, {}, { detail: answer.detail, limit: answer.detail })])
   const tables = answer.sheets.map(
-    (sheet): StatementTable => ({
+    (sheet): Table => ({
       source: kind === 'zip' ? 'xlsx' : 'xls',
+      sheet: sheet.name,
       encoding: 'binary',
       rows: sheet.rows,
       endsWithNewline: true,
@@ -98,7 +98,5 @@ export async function readWorkbookTable(
       otherSheets: answer.sheets.filter(other => other !== sheet).map(other => other.name),
     }),
   )
-  // A cover sheet may stand before the lines: the first sheet with a header that we know, else the first.
-  const table = tables.find(candidate => findHeader(candidate) !== null) ?? tables[0]
-  return table ? ok(table) : err([bankProblem('file-empty')])
+  return tables.length > 0 ? ok(tables) : err([tableProblem('file-empty')])
 }

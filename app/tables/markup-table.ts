@@ -3,8 +3,8 @@
  * declarations of types and entities are refused, nothing is executed, followed or fetched.
  */
 import { err, ok, type Result } from '#kernel'
-import { type BankProblem, bankProblem } from './bank-statement.ts'
-import type { TableRow } from './statement-table.ts'
+import type { TableRow } from './table.ts'
+import { type TableProblem, tableProblem } from './table-problem.ts'
 
 const LARGEST_ROWS = 100_000
 const LARGEST_COLUMNS = 500
@@ -85,8 +85,8 @@ const TOKEN =
   /<!--[\s\S]*?(?:-->|$)|<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<(\/?)([a-z][\w:.-]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>|[^<]+|</gi
 
 /** Rows of all tables, in order; `line` is the number of the row. */
-export function readMarkupRows(text: string): Result<readonly TableRow[], BankProblem> {
-  if (/<!entity|<!doctype[^>]*\[/i.test(text)) return err(bankProblem('markup-dtd'))
+export function readMarkupRows(text: string): Result<readonly TableRow[], TableProblem> {
+  if (/<!entity|<!doctype[^>]*\[/i.test(text)) return err(tableProblem('markup-dtd'))
   const isSheet =
     /urn:schemas-microsoft-com:office:spreadsheet/.test(text.slice(0, 4000)) &&
     /<(?:\w+:)?Workbook/.test(text)
@@ -103,9 +103,9 @@ export function readMarkupRows(text: string): Result<readonly TableRow[], BankPr
   let depth = 0
   for (const [token, , cdata, slash, rawName, attributes = ''] of text.matchAll(TOKEN)) {
     if (builder.rows.length > LARGEST_ROWS)
-      return err(bankProblem('too-many-rows', {}, { limit: String(LARGEST_ROWS) }))
+      return err(tableProblem('too-many-rows', {}, { limit: String(LARGEST_ROWS) }))
     if ((builder.cells?.length ?? 0) > LARGEST_COLUMNS || builder.column > LARGEST_COLUMNS)
-      return err(bankProblem('too-many-columns', {}, { limit: String(LARGEST_COLUMNS) }))
+      return err(tableProblem('too-many-columns', {}, { limit: String(LARGEST_COLUMNS) }))
     if (rawName === undefined) {
       const isText = cdata !== undefined || !token.startsWith('<')
       if (isText && builder.text !== null) builder.text += cdata ?? token
@@ -115,7 +115,7 @@ export function readMarkupRows(text: string): Result<readonly TableRow[], BankPr
     if (name === 'table') {
       depth += slash ? -1 : 1
       if (depth > 1)
-        return err(bankProblem('markup-broken', { line: builder.rows.length + 1 }, { reason: 'nested' }))
+        return err(tableProblem('markup-broken', { line: builder.rows.length + 1 }, { reason: 'nested' }))
       if (slash) closeRow(builder)
       else sheets += 1
     }
@@ -131,6 +131,6 @@ export function readMarkupRows(text: string): Result<readonly TableRow[], BankPr
   }
   closeRow(builder)
   if (depth > 0 || builder.rows.length === 0)
-    return err(bankProblem('markup-broken', {}, { reason: 'no-table' }))
+    return err(tableProblem('markup-broken', {}, { reason: 'no-table' }))
   return ok(builder.rows)
 }

@@ -4,8 +4,8 @@
  */
 import { type CsvError, parse } from 'csv-parse/sync'
 import { err, ok, type Result } from '#kernel'
-import { type BankProblem, bankProblem } from './bank-statement.ts'
-import type { TableRow } from './statement-table.ts'
+import type { TableRow } from './table.ts'
+import { type TableProblem, tableProblem } from './table-problem.ts'
 
 export const LARGEST_LINE = 65_536
 export const LARGEST_ROWS = 100_000
@@ -25,7 +25,7 @@ interface CsvFault {
 }
 
 /** The table of a text, or every line at fault. */
-export function readCsvRows(text: string): Result<readonly TableRow[], readonly BankProblem[]> {
+export function readCsvRows(text: string): Result<readonly TableRow[], readonly TableProblem[]> {
   const normal = text.replace(/\r\n?/g, '\n')
   const bounds = checkBounds(normal)
   if (bounds) return err([bounds])
@@ -34,24 +34,24 @@ export function readCsvRows(text: string): Result<readonly TableRow[], readonly 
   const broken = strict.faults.filter(fault => fault.code !== INNER_QUOTE)
   if (broken.length > 0) {
     const lines = [...new Set(broken.map(fault => fault.line))]
-    return err(lines.map(line => bankProblem('csv-quotes-broken', { line })))
+    return err(lines.map(line => tableProblem('csv-quotes-broken', { line })))
   }
   const records = strict.faults.length === 0 ? strict.records : parseCsv(normal, delimiter, true).records
   return toRows(records, new Set(strict.faults.map(fault => fault.line)), delimiter)
 }
 
 /** The first line beyond a limit, found without cutting the text up. */
-function checkBounds(text: string): BankProblem | null {
+function checkBounds(text: string): TableProblem | null {
   let line = 1
   let start = 0
   for (let end = text.indexOf('\n'); ; end = text.indexOf('\n', start)) {
     const stop = end < 0 ? text.length : end
     if (stop - start > LARGEST_LINE)
-      return bankProblem('line-too-long', { line }, { limit: String(LARGEST_LINE) })
+      return tableProblem('line-too-long', { line }, { limit: String(LARGEST_LINE) })
     if (end < 0) return null
     start = end + 1
     line += 1
-    if (line > LARGEST_ROWS) return bankProblem('too-many-rows', {}, { limit: String(LARGEST_ROWS) })
+    if (line > LARGEST_ROWS) return tableProblem('too-many-rows', {}, { limit: String(LARGEST_ROWS) })
   }
 }
 
@@ -99,18 +99,18 @@ function toRows(
   records: readonly CsvRecord[],
   innerQuoteLines: ReadonlySet<number>,
   delimiter: string,
-): Result<readonly TableRow[], readonly BankProblem[]> {
+): Result<readonly TableRow[], readonly TableProblem[]> {
   const rows: TableRow[] = []
-  const problems: BankProblem[] = []
+  const problems: TableProblem[] = []
   let next = 1
   for (const { record, info } of records) {
     const line = next
     next = info.lines + 1
     if (record.length > LARGEST_COLUMNS)
-      problems.push(bankProblem('too-many-columns', { line }, { limit: String(LARGEST_COLUMNS) }))
+      problems.push(tableProblem('too-many-columns', { line }, { limit: String(LARGEST_COLUMNS) }))
     const spans = info.lines > line
     if (spans && (innerQuoteLines.has(line) || record.some(cell => swallows(cell, delimiter))))
-      problems.push(bankProblem('csv-quote-swallows-lines', { line }, { lastLine: String(info.lines) }))
+      problems.push(tableProblem('csv-quote-swallows-lines', { line }, { lastLine: String(info.lines) }))
     rows.push({ line, cells: record })
   }
   return problems.length > 0 ? err(problems) : ok(rows)

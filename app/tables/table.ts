@@ -1,6 +1,6 @@
 /**
- * The grid that every readable file becomes before anyone asks which bank it is from: rows of text cells with their
- * place in the file. Text stays verbatim; nothing here knows a bank.
+ * The grid that every readable file becomes before anyone asks what it says: rows of text cells with their place in the
+ * file. Text stays verbatim; nothing here knows a bank or a roll.
  */
 
 /** What kind of file the grid came from. */
@@ -17,8 +17,10 @@ export interface TableRow {
   readonly hidden?: boolean
 }
 
-export interface StatementTable {
+export interface Table {
   readonly source: TableSource
+  /** Name of the sheet of a workbook; null for a file that is one table. */
+  readonly sheet: string | null
   /** `utf-8`, `gb18030`, `utf-16le`, `utf-16be`, or `binary` for workbooks. */
   readonly encoding: string
   readonly rows: readonly TableRow[]
@@ -44,19 +46,4 @@ export function plainCell(text: string): string {
 /** True when nothing is printed in the row. */
 export function isBlankRow(row: TableRow): boolean {
   return row.cells.every(cell => plainCell(cell) === '')
-}
-
-/**
- * A header or label in the form the vocabulary is written in: NFKC, no spaces, lower case, without English glosses in
- * square brackets, units of money and a closing colon; 帐 is written 账.
- */
-export function normalLabel(text: string): string {
-  return plainCell(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\[[^\]]*\]/g, '')
-    .replace(/[\s\u3000]/g, '')
-    .replace(/\u5e10/g, '\u8d26')
-    .replace(/\/\u5143|\([+-]?\u5143\)/g, '')
-    .replace(/[:*#]+$/, '')
 }

@@ -3,7 +3,7 @@
  * replacement character; names every line that does not decode.
  */
 import { err, ok, type Result } from '#kernel'
-import { type BankProblem, bankProblem } from './bank-statement.ts'
+import { type TableProblem, tableProblem } from './table-problem.ts'
 
 export interface DecodedText {
   readonly text: string
@@ -36,13 +36,13 @@ const badLines = (lines: readonly Uint8Array[], encoding: string): number[] =>
   lines.flatMap((line, index) => (decodeFatal(line, encoding) === null ? [index + 1] : []))
 
 /** Decodes or lists the lines at fault. */
-export function decodeText(bytes: Uint8Array): Result<DecodedText, readonly BankProblem[]> {
+export function decodeText(bytes: Uint8Array): Result<DecodedText, readonly TableProblem[]> {
   const marked = decodeMarked(bytes)
   if (marked) return marked
   const nul = bytes.indexOf(0)
   if (nul >= 0) {
     const line = linesOf(bytes.subarray(0, nul + 1)).length
-    return err([bankProblem('nul-byte', { line })])
+    return err([tableProblem('nul-byte', { line })])
   }
   const utf8 = decodeFatal(bytes, 'utf-8')
   if (utf8 !== null) return ok({ text: utf8, encoding: 'utf-8' })
@@ -56,18 +56,18 @@ export function decodeText(bytes: Uint8Array): Result<DecodedText, readonly Bank
   return err(broken(badLines(lines, 'gb18030'), 'gb18030', lines.length))
 }
 
-function broken(lines: readonly number[], encoding: string, count: number): BankProblem[] {
+function broken(lines: readonly number[], encoding: string, count: number): TableProblem[] {
   return lines.map(line => {
     const facts = {
       encoding: encoding === 'utf-8' ? 'UTF-8' : 'GB18030',
       last: line === count ? 'yes' : 'no',
     }
-    return bankProblem('encoding-broken', { line }, facts)
+    return tableProblem('encoding-broken', { line }, facts)
   })
 }
 
 /** Text that begins with a byte order mark says itself what it is. */
-function decodeMarked(bytes: Uint8Array): Result<DecodedText, readonly BankProblem[]> | null {
+function decodeMarked(bytes: Uint8Array): Result<DecodedText, readonly TableProblem[]> | null {
   const marks = [
     ['utf-8', [0xef, 0xbb, 0xbf]],
     ['utf-16le', [0xff, 0xfe]],
@@ -81,9 +81,9 @@ function decodeMarked(bytes: Uint8Array): Result<DecodedText, readonly BankProbl
     const lines = linesOf(bytes)
     const bad = encoding === 'utf-8' ? badLines(lines, encoding) : []
     if (bad.length > 0) return err(broken(bad, encoding, lines.length))
-    return err([bankProblem('encoding-broken', {}, { encoding: encoding.toUpperCase(), last: 'yes' })])
+    return err([tableProblem('encoding-broken', {}, { encoding: encoding.toUpperCase(), last: 'yes' })])
   }
   const nul = text.indexOf('\0')
-  if (nul >= 0) return err([bankProblem('nul-byte', { line: text.slice(0, nul).split('\n').length })])
+  if (nul >= 0) return err([tableProblem('nul-byte', { line: text.slice(0, nul).split('\n').length })])
   return ok({ text, encoding })
 }

@@ -1,7 +1,7 @@
 /**
  * What kind of file these bytes are, by their first bytes and their words, never by a name: extensions lie both ways.
  */
-import type { BankProblemCode } from './bank-statement.ts'
+import type { TableProblemCode } from './table-problem.ts'
 
 export type FileKind = 'text' | 'zip' | 'ole'
 
@@ -12,7 +12,7 @@ const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, Math.min(to, bytes.length)))
 
 /** The kind, or the code that refuses it. */
-export function sniffFileKind(bytes: Uint8Array): FileKind | BankProblemCode {
+export function sniffFileKind(bytes: Uint8Array): FileKind | TableProblemCode {
   if (bytes.length === 0) return 'file-empty'
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return 'zip'
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return 'ole'
@@ -41,16 +41,6 @@ function isArchive(bytes: Uint8Array): boolean {
     startsWith(bytes, 0x1f, 0x8b) ||
     startsWith(bytes, 0x50, 0x4b, 0x05, 0x06)
   )
-}
-
-/** Formats of other banking worlds, told from their words; null for ordinary text. */
-export function sniffTextFormat(text: string): BankProblemCode | null {
-  const head = text.slice(0, 4000)
-  if (/camt\.05\d/.test(head)) return 'format-camt'
-  if (/OFXHEADER|<OFX>/i.test(head)) return 'format-ofx'
-  if (/^\s*(?:\{1:|.*\r?\n)*?:20:/m.test(head) && /^:(?:25|28C?|60[FM]|61):/m.test(head))
-    return 'format-mt940'
-  return null
 }
 
 /** Markup that may hold a table: HTML, or the XML spreadsheet of Excel 2003. */

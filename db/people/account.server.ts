@@ -1,14 +1,14 @@
-/** Queries of people: users, offices, sessions, invitations, sign-in attempts. Secrets come and go as digests only. */
+/** Queries of accounts: users, offices, sessions, invitations, sign-in attempts. Secrets come and go as digests only. */
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Role } from '#people'
-import type { Tx } from './schema/index.ts'
+import type { Tx } from '../schema/index.ts'
 import type {
   InvitationTable,
   OfficeTermTable,
   PortalUserTable,
   SignInAttemptTable,
   UserSessionTable,
-} from './schema/people.ts'
+} from '../schema/people.ts'
 
 export type UserRow = Selectable<PortalUserTable>
 export type SessionRow = Selectable<UserSessionTable>
