@@ -33,6 +33,21 @@ export {
   toHex,
   utf8,
 } from './digest.ts'
+export {
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentMediaType,
+  sniffDocument,
+  stripJpegMetadata,
+} from './document-kind.ts'
+export {
+  commit,
+  deriveBlinding,
+  isBitProof,
+  isCommitmentTo,
+  proveBit,
+  sumBlindings,
+  sumCommitments,
+} from './group.ts'
 export { idOf, isId, isSlug } from './ids.ts'
 export {
   type Fen,

@@ -9,13 +9,20 @@ import {
   insertSourceDocument,
   readSourceDocuments,
 } from '#db/ledger'
-import { err, ok, type Result } from '#kernel'
+import {
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentMediaType,
+  err,
+  ok,
+  type Result,
+  sniffDocument,
+  stripJpegMetadata,
+} from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import { redactedCopyLeaf } from './leaf.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
-import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument, stripJpegMetadata } from './sniff.ts'
 
 export type DocumentRefusal =
   | { readonly code: 'not-permitted' }

@@ -22,4 +22,5 @@ export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-o
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export { actorOf, readActor, requireActor, startPathOf } from './read-actor.server.ts'
 export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
+export { openSealer, type Sealer } from './sealed.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'

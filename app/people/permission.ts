@@ -19,7 +19,7 @@ const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
 /** Who writes a motion, who announces and closes its vote, and who works at the counting table. */
 const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
 const CHAIRING = ['committee_chair', 'residents_committee'] as const
-const COUNTING = [...COMMITTEE, 'teller', 'residents_committee'] as const
+const COUNTING = ['teller', ...COMMITTEE, 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -36,7 +36,15 @@ const OFFICES_BY_ACTION = {
   'period:close': COMPANY,
   'statement:issue': COMPANY,
   'roll:import': ['committee_member', 'committee_chair', 'residents_committee', 'manager'],
-  'roll:read': [...DRAFTING, 'teller', 'manager', 'overseer'],
+  'roll:read': [
+    'committee_member',
+    'committee_chair',
+    'residents_committee',
+    'manager',
+    'teller',
+    'overseer',
+  ],
+  'poll:read': [...COUNTING, 'manager', 'overseer', 'auditor'],
   'poll:draft': DRAFTING,
   'poll:announce': CHAIRING,
   'poll:close': CHAIRING,

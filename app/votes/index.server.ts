@@ -31,6 +31,8 @@ export {
   readObjections,
 } from './object-to-poll.server.ts'
 export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
+export { attachPollDocument, type PollDocumentRefusal, readPollDocument } from './poll-document.server.ts'
+export { CLOSE_POLL, OPEN_POLL, TALLY_POLL } from './poll-jobs.server.ts'
 export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
 export {
   type HouseholdNotice,
@@ -72,11 +74,9 @@ export {
   remindUnits,
 } from './register-voices.server.ts'
 export {
-  CLOSE_POLL,
   closePollJob,
   type ExtendRefusal,
   extendPoll,
-  OPEN_POLL,
   type OpenRefusal,
   openPoll,
   openPollJob,
@@ -94,7 +94,6 @@ export {
   type SignOffRefusal,
   type SignOffStep,
   signOffTally,
-  TALLY_POLL,
   tallyPoll,
   tallyPollJob,
 } from './tally-poll.server.ts'

@@ -272,6 +272,25 @@ export function parseVoteLeaf(bytes: Uint8Array): Result<VoteLeaf, 'leaf-malform
   return isWhole ? ok(json.value as unknown as VoteLeaf) : err('leaf-malformed')
 }
 
+/** Digest of a sealed list of ballots, in order of place: anybody can make it from the ballots' leaves. */
+export function sealDigest(
+  poll: string,
+  ballots: readonly { readonly seq: number; readonly cc: string }[],
+): string {
+  const inOrder = ballots.toSorted((a, b) => a.seq - b.seq).map(({ seq, cc }) => ({ seq, cc }))
+  return sha256Hex(canonicalBytes({ v: 1, poll, ballots: inOrder }))
+}
+
+/** Joined digest of the counts of all questions of a poll, in order: what is signed off and made final. */
+export function talliesDigest(
+  poll: string,
+  tallies: readonly { readonly question: string; readonly tally: string }[],
+): string {
+  return sha256Hex(
+    canonicalBytes({ v: 1, poll, tallies: tallies.map(({ question, tally }) => ({ question, tally })) }),
+  )
+}
+
 /** What a commitment hides until close. */
 export interface BallotOpening {
   readonly poll: string

@@ -8,8 +8,6 @@ import type { JobRun, Portal } from '#platform'
 import type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
 import type { Outcome } from './threshold.ts'
 
-export const TALLY_POLL = 'tally-poll'
-
 export type SignOffStep = 'teller-1' | 'teller-2' | 'party-branch'
 export const SIGN_OFF_STEPS: readonly SignOffStep[] = ['teller-1', 'teller-2', 'party-branch']
 

@@ -6,7 +6,17 @@ interface Plant {
 }
 
 const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements']
-const PACKAGES = ['kysely', 'postgres', 'pkijs', '@noble/hashes', 'react', 'csv-parse', 'left-pad', 'vitest']
+const PACKAGES = [
+  'kysely',
+  'postgres',
+  'pkijs',
+  '@noble/hashes',
+  '@noble/curves',
+  'react',
+  'csv-parse',
+  'left-pad',
+  'vitest',
+]
 
 function packageFiles(name: string): [string, string][] {
   const manifest = { name, version: '1.0.0', type: 'module', main: 'index.js' }
@@ -45,6 +55,7 @@ export const CLEAN: Readonly<Record<string, string>> = Object.fromEntries([
   ...PACKAGES.flatMap(packageFiles),
   ...doors.map(([, path]) => [path!.slice(2), 'export const x = 1\n']),
   ['app/kernel/digest.ts', `import { x } from '@noble/hashes'\nexport const y = x\n`],
+  ['app/kernel/group.ts', `import { x } from '@noble/curves'\nexport const y = x\n`],
   ['app/statements/cms.ts', `import { x } from 'pkijs'\nexport const y = x\n`],
   [
     'app/ledger/post.server.ts',
@@ -97,6 +108,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'pure-no-core': { file: 'app/people/core.ts', text: importing('node:fs') },
   'pure-takes-no-package': { file: 'app/votes/package.ts', text: importing('csv-parse') },
   'digest-takes-noble-only': { file: 'app/kernel/digest.ts', text: importing('pkijs') },
+  'group-takes-curves-only': { file: 'app/kernel/group.ts', text: importing('@noble/hashes') },
   'cms-takes-its-packages-only': { file: 'app/statements/cms.ts', text: importing('csv-parse') },
   'enter-by-the-door': { file: 'app/statements/inside.ts', text: importing('../ledger/posting.ts') },
   'enter-by-the-door-from-outside': {

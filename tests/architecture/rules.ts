@@ -18,9 +18,10 @@ const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
 /** The two doors of a room, and the shelves of `ui` that other pages do not load: the officers' two and the one of votes. */
 const DOOR = '/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$'
-/** The one file that reads CMS and certificates, and the one that hashes: the only pure files with a package. */
+/** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
+const GROUP_FILE = '^app/kernel/group[.]ts$'
 
 /** Files that wait for their first caller: witnesses of other organisations, who cosign the log. */
 const AWAITED = '^app/tlog/witness[.]ts$'
@@ -82,8 +83,8 @@ const PURITY: IForbiddenRuleType[] = [
     name: 'pure-takes-no-package',
     severity: 'error',
     comment:
-      'Pure files of a room import no package: use it in a .server file, or ask the kernel. (digest.ts and cms.ts have theirs.)',
-    from: { path: [IN_A_ROOM, '^app/i18n/'], pathNot: [SERVER, DIGEST_FILE, CMS_FILE] },
+      'Pure files of a room import no package: use it in a .server file, or ask the kernel. (digest.ts, group.ts and cms.ts have theirs.)',
+    from: { path: [IN_A_ROOM, '^app/i18n/'], pathNot: [SERVER, DIGEST_FILE, GROUP_FILE, CMS_FILE] },
     to: { path: 'node_modules/' },
   },
   {
@@ -92,6 +93,13 @@ const PURITY: IForbiddenRuleType[] = [
     comment: 'The kernel hashes and checks signatures with @noble; it takes no other package.',
     from: { path: DIGEST_FILE },
     to: { path: 'node_modules/', pathNot: 'node_modules/@noble/' },
+  },
+  {
+    name: 'group-takes-curves-only',
+    severity: 'error',
+    comment: 'Commitments are made on the curves of @noble/curves; hashing is the matter of digest.ts.',
+    from: { path: GROUP_FILE },
+    to: { path: 'node_modules/', pathNot: 'node_modules/@noble/curves/' },
   },
   {
     name: 'cms-takes-its-packages-only',

@@ -271,6 +271,8 @@ export const officePolls = {
   unitsNotCounted: '{count} not counted (out of scope, parking, storage)',
   area: 'Total area',
   heads: 'Total heads',
+  receivedArea: 'Area so far',
+  receivedHeads: 'Heads so far',
   headsNote: 'One owner of several units is one; co-owners together are one',
   developer: 'Developer’s unsold and undelivered',
   developerNone: 'None',

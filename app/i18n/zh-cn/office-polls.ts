@@ -255,6 +255,8 @@ export const officePolls = {
   unitsNotCounted: '不计入的（范围外、车位、储藏间）{count} 个',
   area: '总面积',
   heads: '总人数',
+  receivedArea: '已参与面积',
+  receivedHeads: '已参与人数',
   headsNote: '一人几套算一人，共有的一起算一人',
   developer: '建设单位未售、未交付',
   developerNone: '没有',

@@ -13,6 +13,7 @@ import type {
   FinalizeRefusal,
   OfficialResultRefusal,
   OpenRefusal,
+  PollDocumentRefusal,
   PollDraftRefusal,
   PollRefusal,
   RegisterRefusal,
@@ -31,6 +32,7 @@ type AnyRefusal =
   | FinalizeRefusal
   | OfficialResultRefusal
   | OpenRefusal
+  | PollDocumentRefusal
   | PollDraftRefusal
   | PostingRefusal
   | RegisterRefusal
@@ -113,6 +115,7 @@ const EXTEND = {
     field: 'closesOn',
     message: t('pollRefusal.extension-not-later'),
   }),
+  'window-malformed': (_, { t }) => ({ field: 'closesOn', message: t('pollRefusal.window-date') }),
   'decision-missing': (_, { t }) => ({ field: 'decision', message: t('pollRefusal.decision-missing') }),
 } satisfies Texts<ExtendRefusal>
 
@@ -207,6 +210,19 @@ const OFFICIAL = {
   }),
 } satisfies Texts<OfficialResultRefusal>
 
+const DOCUMENT = {
+  'not-permitted': POLL['not-permitted'],
+  'document-missing': (_, { t }) => ({ field: 'files', message: t('pollRefusal.file-empty') }),
+  'document-kind-unknown': (_, { t, file }) => ({
+    field: 'files',
+    message: `${file} ${t('pollRefusal.file-kind-unknown')}`,
+  }),
+  'document-too-large': ({ limitBytes }, { t, file }) => ({
+    field: 'files',
+    message: `${file} ${t('pollRefusal.file-too-large', { size: megabytes(limitBytes) })}`,
+  }),
+} satisfies Texts<PollDocumentRefusal>
+
 const SIGN_OFF = {
   ...POLL,
   'already-signed-off': (_, { t }) => ({ message: t('pollRefusal.already-signed-off') }),
@@ -260,6 +276,8 @@ export const registerErrors = (refusal: RegisterRefusal, saying: Saying) =>
   say<RegisterRefusal>(REGISTER, refusal, saying)
 export const officialErrors = (refusal: OfficialResultRefusal, saying: Saying) =>
   say<OfficialResultRefusal>(OFFICIAL, refusal, saying)
+export const documentErrors = (refusal: PollDocumentRefusal, saying: Saying) =>
+  say<PollDocumentRefusal>(DOCUMENT, refusal, saying)
 export const signOffErrors = (refusal: SignOffRefusal, saying: Saying) =>
   say<SignOffRefusal>(SIGN_OFF, refusal, saying)
 export const finalizeErrors = (refusal: FinalizeRefusal, saying: Saying) =>

@@ -51,7 +51,7 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       close: may('period:close'),
       issue: may('statement:issue'),
       readBooks: may('community:read-full'),
-      readPolls: may('roll:read'),
+      readPolls: may('poll:read'),
       pollDraft: may('poll:draft'),
       pollAnnounce: may('poll:announce'),
       deliver: may('ballot:deliver'),

@@ -25,8 +25,8 @@ export function ExtensionForm(props: {
   readonly errors: readonly FieldError[]
 }) {
   const t = useT()
-  const hours = useHours()
   const { entered, errors } = props
+  const hours = useHours(entered.closesHour)
   return (
     <form method="post">
       <ErrorSummary errors={errors} />

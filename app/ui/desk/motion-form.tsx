@@ -12,7 +12,6 @@ import {
   TextAreaField,
   TextField,
 } from '../form.tsx'
-import { fileSize, type OfficeDocument } from '../office/draft-form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
@@ -38,7 +37,7 @@ export interface EnteredMotion {
   readonly pros: string
   readonly cons: string
   /** Kept by digest, so that nothing that was uploaded is lost when something else is wrong. */
-  readonly documents: readonly OfficeDocument[]
+  readonly documents: readonly { readonly sha256: string; readonly name: string }[]
   readonly officialVoting: OfficialVoting
   readonly officialSystem: string
   readonly policy: EnteredPolicy
@@ -51,6 +50,8 @@ export interface EnteredMotion {
 export interface MotionFormProps {
   readonly frame: OfficeFrame
   readonly entered: EnteredMotion
+  /** The revision that is shown; 0 for a new draft. */
+  readonly revision: number
   readonly buildings: readonly ScopeBuilding[]
   readonly whole: Parameters<typeof ScopeFields>[0]['whole']
   readonly payers: PayerChoices
@@ -69,6 +70,7 @@ export function MotionForm(props: MotionFormProps) {
       <ErrorSummary errors={errors} />
       <CsrfField frame={frame} />
       <input type="hidden" name="rows" value={entered.questions.length} />
+      <input type="hidden" name="revision" value={props.revision} />
       <Section title={t('officePolls.whatAbout')} id="about">
         <TextField
           name="title"
@@ -207,10 +209,13 @@ function Documents(props: MotionFormProps) {
             {documents.map(document => (
               <li key={document.sha256} className="kept-document">
                 <label className="pick">
-                  <input type="checkbox" name="documents" value={document.sha256} defaultChecked />
-                  <span>
-                    {document.fileName} · {fileSize(document.byteCount)}
-                  </span>
+                  <input
+                    type="checkbox"
+                    name="documents"
+                    value={`${document.sha256} ${document.name}`}
+                    defaultChecked
+                  />
+                  <span>{document.name}</span>
                 </label>
               </li>
             ))}
@@ -230,24 +235,26 @@ function Documents(props: MotionFormProps) {
   )
 }
 
-export const HOURS = [
+const LAST_SECOND = '23:59:59'
+const HOURS: readonly string[] = [
   ...Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00:00`),
-  '23:59:59',
+  LAST_SECOND,
 ]
 
-/** Full hours and the last second of a day, to choose from. */
-export function useHours(): readonly Choice[] {
+/** Full hours, the last second of a day, and the time that stands already, to choose from. */
+export function useHours(standing: string): readonly Choice[] {
   const t = useT()
-  return HOURS.map(hour => ({
+  const hours = HOURS.includes(standing) || standing === '' ? HOURS : [...HOURS, standing].sort()
+  return hours.map(hour => ({
     value: hour,
-    label: hour.endsWith('59') ? t('officePolls.lastSecond') : hour.slice(0, 5),
+    label: hour === LAST_SECOND ? t('officePolls.lastSecond') : hour.replace(/:00$/, ''),
   }))
 }
 
 function Window(props: MotionFormProps) {
   const t = useT()
   const { entered, errors } = props
-  const hours = useHours()
+  const hours = { opens: useHours(entered.opensHour), closes: useHours(entered.closesHour) }
   const pair = (side: 'opens' | 'closes', hint: ReactNode) => (
     <div className="date-and-hour">
       <DateField
@@ -262,7 +269,7 @@ function Window(props: MotionFormProps) {
       <SelectField
         name={`${side}Hour`}
         label={t(`officePolls.${side}Hour`)}
-        choices={hours}
+        choices={hours[side]}
         defaultValue={entered[`${side}Hour`]}
         error={errorOf(errors, `${side}Hour`)}
         width="short"

@@ -1,5 +1,5 @@
-/** Tells what a source document is by its first bytes, never by its name or by what the browser claims. Pure. */
-import { concatBytes } from '#kernel'
+/** Tells what a document is by its first bytes, never by its name or by what the browser claims; and takes from a picture what its camera wrote. Pure. */
+import { concatBytes } from './digest.ts'
 
 export type DocumentMediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
 
