@@ -139,7 +139,7 @@ export const officePolls = {
   'officialText.import': 'No ballots here; the official result is entered, with its source.',
   officialSystemIs: 'Government system: {system}',
   newTitle: 'Draft a new vote',
-  newLead: 'Save a part and go on later. The public sees nothing before the notice.',
+  newLead: 'It can be changed until the notice. The public sees nothing before.',
   editTitle: 'Change the draft',
   editLead: 'After the notice no question can be added, nor scope, rules or times changed.',
   whatAbout: 'What the vote is about',

@@ -130,7 +130,7 @@ export const officePolls = {
   'officialText.import': '本系统不收票，只录入政府系统的结果，并写明来源。',
   officialSystemIs: '政府的系统：{system}',
   newTitle: '起草新的表决',
-  newLead: '可以先存一部分，以后接着填。公示以前，公众看不到。',
+  newLead: '存了以后还能改。公示以前，公众看不到。',
   editTitle: '修改草稿',
   editLead: '公示以后不能再加题目，也不能改范围、规则和时间。',
   whatAbout: '这次表决什么',

@@ -19,8 +19,8 @@ import {
 import {
   DEFAULT_COURSE,
   DEFAULT_POLICY,
-  measureUnits,
   type MotionInput,
+  measureUnits,
   type Policy,
   type Question,
   type Roll,
@@ -53,7 +53,10 @@ export async function motionParts(
           group: '',
           choices: accounts
             .filter(account => account.type === 'expense')
-            .map(account => ({ value: `${account.code} ${account.nameZh}`, label: `${account.code} ${account.nameZh}` })),
+            .map(account => ({
+              value: `${account.code} ${account.nameZh}`,
+              label: `${account.code} ${account.nameZh}`,
+            })),
         },
       ],
     },
@@ -140,7 +143,9 @@ export async function enteredMotion(visit: OfficeVisit, poll: PollView): Promise
     scope: {
       kind: scope === null ? 'all' : 'part',
       buildings: scope?.buildings ?? [],
-      entrances: (scope?.entrances ?? []).map(({ building, entrance }) => JSON.stringify([building, entrance])),
+      entrances: (scope?.entrances ?? []).map(({ building, entrance }) =>
+        JSON.stringify([building, entrance]),
+      ),
     },
     money:
       money === null
@@ -186,7 +191,11 @@ export interface SubmittedMotion {
 }
 
 /** Reads a submitted form: stores its files first, so that nothing a person uploaded is lost. */
-export async function submittedMotion(visit: OfficeVisit, form: Entered, lang: Lang): Promise<SubmittedMotion> {
+export async function submittedMotion(
+  visit: OfficeVisit,
+  form: Entered,
+  lang: Lang,
+): Promise<SubmittedMotion> {
   const kept = await keepDocuments(visit, form, lang)
   const named = textOf(form, 'intent')
   const intent = named === 'add-question' || named === 'preview' ? named : 'save'
@@ -250,7 +259,8 @@ function readEntered(form: Entered, documents: EnteredMotion['documents']): Ente
     pros: text('pros'),
     cons: text('cons'),
     documents,
-    officialVoting: (['on', 'advisory', 'import'] as const).find(each => each === text('officialVoting')) ?? 'on',
+    officialVoting:
+      (['on', 'advisory', 'import'] as const).find(each => each === text('officialVoting')) ?? 'on',
     officialSystem: text('officialSystem'),
     policy: readPolicy(form),
     opensOn: text('opensOn'),
@@ -273,7 +283,9 @@ function readQuestions(form: Entered): readonly EnteredQuestion[] {
       clause: text('clause'),
       parkingTariff: text('parking') === 'yes',
     }
-  }).filter(question => [question.title, question.text, question.plans, question.clause].some(each => each !== ''))
+  }).filter(question =>
+    [question.title, question.text, question.plans, question.clause].some(each => each !== ''),
+  )
   return questions.length === 0 ? [NO_QUESTION] : questions
 }
 

@@ -20,10 +20,7 @@ export interface Next {
   readonly at: CourseStepView['at']
 }
 
-type Standing = Pick<
-  PollView,
-  'state' | 'opensAt' | 'closesAt' | 'steps' | 'deadlines' | 'objections'
-> & {
+type Standing = Pick<PollView, 'state' | 'opensAt' | 'closesAt' | 'steps' | 'deadlines' | 'objections'> & {
   readonly motion: Pick<PollView['motion'], 'officialVoting'>
 }
 

@@ -4,7 +4,7 @@
  */
 import { dateText, instantText, translate } from '#i18n'
 import type { FieldError } from '#ui'
-import type { Reason } from '#votes'
+import type { PollState, Reason } from '#votes'
 import type {
   AnnounceRefusal,
   AnswerRefusal,
@@ -266,6 +266,7 @@ export const pollDraftErrors = (refusal: PollDraftRefusal, saying: Saying) =>
   say<PollDraftRefusal>(DRAFT, refusal, saying)
 export const announceErrors = (refusal: AnnounceRefusal, saying: Saying) =>
   say<AnnounceRefusal>(ANNOUNCE, refusal, saying)
+export const tallyErrors = (refusal: PollRefusal, saying: Saying) => say<PollRefusal>(POLL, refusal, saying)
 export const openErrors = (refusal: OpenRefusal, saying: Saying) => say<OpenRefusal>(OPEN, refusal, saying)
 export const extendErrors = (refusal: ExtendRefusal, saying: Saying) =>
   say<ExtendRefusal>(EXTEND, refusal, saying)
@@ -286,6 +287,15 @@ export const postingErrors = (refusal: PostingRefusal, saying: Saying) =>
   say<PostingRefusal>(POSTING, refusal, saying)
 export const objectionErrors = (refusal: AnswerRefusal, saying: Saying) =>
   say<AnswerRefusal>(ANSWER, refusal, saying)
+
+/** What a page says when the poll is in a state in which its act cannot be done; nothing when it can. */
+export function stateErrors(
+  state: PollState,
+  fitting: readonly PollState[],
+  lang: Saying['lang'],
+): readonly FieldError[] {
+  return fitting.includes(state) ? [] : say<PollRefusal>(POLL, { code: 'poll-state', state }, { lang })
+}
 
 /** 403 for another person's work, 404 for what is not there, 409 when the thing moved on, 422 for what can be mended in the form. */
 const STATUS: Readonly<Record<AnyRefusal['code'], 403 | 404 | 409 | 422>> = {

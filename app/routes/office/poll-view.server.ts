@@ -6,8 +6,8 @@ import type { FrozenFigures, PollCourseView, PollRow } from '#ui/desk'
 import {
   earliestOpening,
   isDeveloperStock,
-  measureUnits,
   type Motion,
+  measureUnits,
   type Policy,
   type Roll,
   unitsInBase,
@@ -44,11 +44,7 @@ export async function rollToday({ portal, community }: OfficeVisit): Promise<Rol
 }
 
 /** The figures of the base of the first question; all questions of a motion share one scope. */
-export function figuresOfBase(
-  roll: Roll,
-  motion: Pick<Motion, 'questions'>,
-  policy: Policy,
-): FrozenFigures {
+export function figuresOfBase(roll: Roll, motion: Pick<Motion, 'questions'>, policy: Policy): FrozenFigures {
   const scope = motion.questions[0]?.matter.scope ?? null
   const base = unitsInBase(roll, scope, policy.countSpecialSpaces)
   const { area, heads } = measureUnits(roll, base)
@@ -58,8 +54,7 @@ export function figuresOfBase(
     unitsNotCounted: roll.units.length - base.length,
     area,
     heads: Number(heads),
-    developer:
-      stock.length === 0 ? null : { units: stock.length, area: measureUnits(roll, stock).area },
+    developer: stock.length === 0 ? null : { units: stock.length, area: measureUnits(roll, stock).area },
   }
 }
 

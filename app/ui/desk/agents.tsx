@@ -1,12 +1,13 @@
 /** Who speaks for a unit beside its owners: written proxies, representatives of co-owners, buyers during the window. */
 import { Button } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
-import { type Choice, SelectField } from '../form.tsx'
+import { SelectField } from '../form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
 import { DataTable } from '../table.tsx'
 import { KeepViewer, useT } from '../viewer.tsx'
+import type { TextChoice } from './text-choice.ts'
 import { PhotoField } from './unit-desk.tsx'
 
 export type AgentKind = 'proxy' | 'representative' | 'transfer'
@@ -25,13 +26,13 @@ export interface AgentsView {
   readonly pollId: string
   readonly rows: readonly AgentRow[]
   readonly proxyLimit: number
-  readonly units: readonly { readonly group: string; readonly choices: readonly Choice[] }[]
+  readonly units: readonly { readonly group: string; readonly choices: readonly TextChoice[] }[]
   /** The unit that was chosen, with the people who may be named for it; null until one is chosen. */
   readonly chosen: {
     readonly unitId: string
     readonly place: string
-    readonly owners: readonly Choice[]
-    readonly persons: readonly Choice[]
+    readonly owners: readonly TextChoice[]
+    readonly persons: readonly TextChoice[]
   } | null
 }
 
@@ -135,8 +136,8 @@ function AgentForms(props: AgentsProps & { readonly chosen: Chosen }) {
 function AgentForm(
   props: AgentsProps & {
     readonly kind: AgentKind
-    readonly from: readonly Choice[] | null
-    readonly to: readonly Choice[]
+    readonly from: readonly TextChoice[] | null
+    readonly to: readonly TextChoice[]
     readonly button: string
     readonly chosen: Chosen
   },

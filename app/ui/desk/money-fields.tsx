@@ -1,9 +1,10 @@
 /** The money of a motion: how much, from which fund and which line of the budget, for which project. */
 import type { FieldError } from '../feedback.tsx'
-import { type Choice, MoneyField, SelectField, TextField } from '../form.tsx'
+import { MoneyField, SelectField, TextField } from '../form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
+import type { TextChoice } from './text-choice.ts'
 
 export interface EnteredMoney {
   readonly amount: string
@@ -23,8 +24,8 @@ export const NO_MONEY: EnteredMoney = {
 
 /** The funds that can pay and the expense accounts that are lines of the budget. */
 export interface PayerChoices {
-  readonly funds: readonly Choice[]
-  readonly budgetLines: readonly { readonly group: string; readonly choices: readonly Choice[] }[]
+  readonly funds: readonly TextChoice[]
+  readonly budgetLines: readonly { readonly group: string; readonly choices: readonly TextChoice[] }[]
 }
 
 /** All empty means that the motion costs nothing. */

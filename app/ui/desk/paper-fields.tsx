@@ -1,15 +1,16 @@
 /** What a teller reads on a paper ballot: who signed, when, and one mark per question. Large targets; nothing is chosen beforehand. */
 import type { CivilDate } from '#kernel'
 import type { FieldError } from '../feedback.tsx'
-import { type Choice, DateField, RadioGroup } from '../form.tsx'
+import { DateField, RadioGroup } from '../form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { useT } from '../viewer.tsx'
+import type { TextChoice } from './text-choice.ts'
 
 /** A question as its paper shows it, with every mark that can be read there. */
 export interface ReadableQuestion {
   readonly questionId: string
   readonly title: string
-  readonly marks: readonly Choice[]
+  readonly marks: readonly TextChoice[]
 }
 
 /** A reading as typed. */
@@ -23,7 +24,7 @@ export const NO_READING: EnteredReading = { signedBy: '', signedOn: '', answers:
 
 /** The value of a signature by a proxy: `proxy:<person>`; an owner's is `owner:<person>`. */
 export function ReadingFields(props: {
-  readonly signers: readonly Choice[]
+  readonly signers: readonly TextChoice[]
   readonly questions: readonly ReadableQuestion[]
   readonly entered: EnteredReading
   readonly today: CivilDate

@@ -102,8 +102,8 @@ const PLACES: Readonly<Record<NextAct, string | null>> = {
   'await-opening': 'preview',
   open: null,
   vote: 'desk',
-  seal: null,
-  tally: 'count',
+  seal: 'count',
+  tally: null,
   'import-result': 'official',
   'teller-1': 'count',
   'teller-2': 'count',
@@ -119,7 +119,7 @@ function NextPanel(props: CourseProps) {
   const t = useT()
   const { frame, poll } = props
   const place = PLACES[poll.next]
-  const isButton = poll.next === 'open' || poll.next === 'seal' || poll.next === 'finalize'
+  const isButton = poll.next === 'open' || poll.next === 'tally' || poll.next === 'finalize'
   return (
     <section className="next-act" data-mine={poll.isMine} aria-labelledby="next-title">
       <p className="next-act__kicker">{t(poll.isMine ? 'officePolls.nextIsYours' : 'officePolls.nextIs')}</p>
