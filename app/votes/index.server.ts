@@ -64,6 +64,7 @@ export {
   readPollArchive,
   readResult,
 } from './read-result.server.ts'
+export { readVoterNames } from './read-voter-names.server.ts'
 export {
   type DeliveryMethod,
   nameRepresentative,

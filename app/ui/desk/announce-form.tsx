@@ -24,6 +24,8 @@ export interface FrozenFigures {
 
 export interface AnnounceView {
   readonly pollId: string
+  /** What was shown: a draft that somebody revises meanwhile is not announced unseen. */
+  readonly revision: number
   readonly figures: FrozenFigures
   readonly opensAt: Date
   readonly closesAt: Date
@@ -71,6 +73,7 @@ export function AnnounceForm(props: {
       ) : (
         <form method="post" className="decision">
           <CsrfField frame={frame} />
+          <input type="hidden" name="revision" value={view.revision} />
           <CheckboxField
             name="confirms"
             label={t('officePolls.announceTick')}

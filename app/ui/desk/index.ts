@@ -3,6 +3,7 @@ export { type AgentKind, Agents, type AgentsView, type EnteredAgent } from './ag
 export { AnnounceForm, type FrozenFigures } from './announce-form.tsx'
 export { Count, type CountedView, type CountView, SealForm, SIGNERS, type Signer } from './count.tsx'
 export { COURSE_STEPS, type CourseStep, type NextAct, type PollRow } from './course-words.ts'
+export { DoneNotice } from './done-notice.tsx'
 export {
   type EnteredExtension,
   type EnteredFigures,
@@ -30,6 +31,6 @@ export { PollPage } from './poll-page.tsx'
 export { type EnteredQuestion, NO_QUESTION } from './question-fields.tsx'
 export type { EnteredScope, ScopeBuilding, ScopePart } from './scope-fields.tsx'
 export type { TextChoice } from './text-choice.ts'
-export { GatesLeft, SilentUnits } from './turnout.tsx'
+export { SilentUnits } from './turnout.tsx'
 export { DELIVERY_METHODS, UnitDesk, type UnitDeskView } from './unit-desk.tsx'
 export { type DeskPlace, type DeskState, type DeskUnit, UnitGrid } from './unit-grid.tsx'

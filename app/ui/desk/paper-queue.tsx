@@ -37,7 +37,6 @@ export interface PaperQueueView {
 const WAITS = ['first', 'second', 'third'] as const
 
 interface QueueProps {
-  readonly frame: OfficeFrame
   readonly view: PaperQueueView
 }
 

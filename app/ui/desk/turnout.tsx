@@ -1,7 +1,7 @@
 /** Turnout for officers: how far both gates are, and the units that have not voted, to remind them. Never who chose what. */
-import { areaText, countText } from '#i18n'
+import { countText } from '#i18n'
 import { LinkButton } from '../button.tsx'
-import { EmptyState, Notice } from '../feedback.tsx'
+import { EmptyState } from '../feedback.tsx'
 import { type OfficeFrame, officePath } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
@@ -49,21 +49,5 @@ export function SilentUnits(props: { readonly frame: OfficeFrame; readonly view:
         </LinkButton>
       </p>
     </Section>
-  )
-}
-
-/** What the two gates still need, in words. */
-export function GatesLeft(props: { readonly missingArea: bigint; readonly missingHeads: bigint }) {
-  const t = useT()
-  const { missingArea, missingHeads } = props
-  if (missingArea <= 0n && missingHeads <= 0n) return <Notice tone="success" title={t('desk.quorumMet')} />
-  return (
-    <Notice
-      tone="warning"
-      title={t('desk.quorumLeft', {
-        area: areaText((missingArea > 0n ? missingArea : 0n) as Parameters<typeof areaText>[0]),
-        heads: countText(missingHeads > 0n ? missingHeads : 0n),
-      })}
-    />
   )
 }

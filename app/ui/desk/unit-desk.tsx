@@ -4,7 +4,7 @@ import type { Channel } from '#votes'
 import { Button, LinkButton } from '../button.tsx'
 import { ErrorSummary, type FieldError, Notice } from '../feedback.tsx'
 import { DefinitionList } from '../figures.tsx'
-import { FileField } from '../form.tsx'
+import { DateField, FileField } from '../form.tsx'
 import { Icon } from '../icon.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame, officePath } from '../office/office-page.tsx'
@@ -29,9 +29,12 @@ export interface UnitDeskView extends DeskUnit {
   readonly refusal: string | null
   /** That it voted and by which channel, never what. */
   readonly votedBy: Channel | null
-  readonly isWindowOpen: boolean
+  /** `late` is after the close: a paper that is offered then is refused and recorded. */
+  readonly window: 'open' | 'late' | 'closed'
   /** False once a reading stands: the next one is somebody else's, from the image. */
   readonly canBeRead: boolean
+  /** Where this person reads its paper from the image; null when that is not theirs to do. */
+  readonly paperHref: string | null
   readonly questions: readonly ReadableQuestion[]
   readonly today: CivilDate
 }
@@ -48,7 +51,7 @@ interface UnitDeskProps {
 export function UnitDesk(props: UnitDeskProps) {
   const t = useT()
   const { unit, errors, frame } = props
-  const canEnter = frame.may.enter && unit.isWindowOpen && unit.canBeRead && unit.refusal === null
+  const canEnter = frame.may.enter && unit.window === 'open' && unit.canBeRead && unit.refusal === null
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -64,7 +67,15 @@ export function UnitDesk(props: UnitDeskProps) {
       )}
       {!unit.isDelivered && frame.may.deliver && unit.state !== 'voted' && <Deliver {...props} />}
       {canEnter && <TakeIn {...props} />}
-      {!unit.isWindowOpen && <Notice title={t('desk.windowClosed')} />}
+      {unit.paperHref !== null && (
+        <p>
+          <LinkButton tone="primary" icon="verify" href={unit.paperHref}>
+            {t('desk.checkPaper')}
+          </LinkButton>
+        </p>
+      )}
+      {unit.window === 'closed' && <Notice title={t('desk.windowClosed')} />}
+      {unit.window === 'late' && unit.refusal === null && unit.canBeRead && <OfferedLate {...props} />}
       <p>
         <LinkButton
           icon="previous"
@@ -146,6 +157,32 @@ export function PhotoField(props: {
       required={props.required}
       optional={!props.required}
     />
+  )
+}
+
+/** After the close: the paper is refused, with the date that stands on it, so that everybody can see how many came late. */
+function OfferedLate(props: UnitDeskProps) {
+  const t = useT()
+  const { unit, entered, errors } = props
+  return (
+    <Section title={t('desk.late')} lead={t('desk.lateLead')} id="late">
+      <form method="post">
+        <CsrfField frame={props.frame} />
+        <DateField
+          name="signedOn"
+          label={t('desk.signedOn')}
+          defaultValue={entered.signedOn}
+          max={unit.today}
+          error={errorOf(errors, 'signedOn')}
+          optional
+        />
+        <div className="big-buttons">
+          <Button name="intent" value="receive" tone="secondary">
+            {t('desk.recordLate')}
+          </Button>
+        </div>
+      </form>
+    </Section>
   )
 }
 
