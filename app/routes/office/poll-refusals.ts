@@ -266,6 +266,7 @@ export const pollDraftErrors = (refusal: PollDraftRefusal, saying: Saying) =>
   say<PollDraftRefusal>(DRAFT, refusal, saying)
 export const announceErrors = (refusal: AnnounceRefusal, saying: Saying) =>
   say<AnnounceRefusal>(ANNOUNCE, refusal, saying)
+export const remindErrors = (refusal: PollRefusal, saying: Saying) => say<PollRefusal>(POLL, refusal, saying)
 export const tallyErrors = (refusal: PollRefusal, saying: Saying) => say<PollRefusal>(POLL, refusal, saying)
 export const openErrors = (refusal: OpenRefusal, saying: Saying) => say<OpenRefusal>(OPEN, refusal, saying)
 export const extendErrors = (refusal: ExtendRefusal, saying: Saying) =>

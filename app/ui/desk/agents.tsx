@@ -42,6 +42,8 @@ export interface EnteredAgent {
   readonly to: string
 }
 
+export const NO_AGENT: EnteredAgent = { kind: '', from: '', to: '' }
+
 interface AgentsProps {
   readonly frame: OfficeFrame
   readonly view: AgentsView

@@ -1,8 +1,8 @@
 /** Turnout for officers: how far both gates are, and the units that have not voted, to remind them. Never who chose what. */
 import { countText } from '#i18n'
-import { LinkButton } from '../button.tsx'
-import { EmptyState } from '../feedback.tsx'
-import { type OfficeFrame, officePath } from '../office/office-page.tsx'
+import { Button, LinkButton } from '../button.tsx'
+import { EmptyState, ErrorSummary, type FieldError } from '../feedback.tsx'
+import { CsrfField, type OfficeFrame, officePath } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
 import type { DeskUnit } from './unit-grid.tsx'
@@ -49,5 +49,20 @@ export function SilentUnits(props: { readonly frame: OfficeFrame; readonly view:
         </LinkButton>
       </p>
     </Section>
+  )
+}
+
+/** One button that reminds the owners of units without a ballot, and nobody else. */
+export function RemindForm(props: { readonly frame: OfficeFrame; readonly errors: readonly FieldError[] }) {
+  const t = useT()
+  return (
+    <form method="post" className="no-print">
+      <ErrorSummary errors={props.errors} />
+      <CsrfField frame={props.frame} />
+      <p>{t('desk.remindText')}</p>
+      <div>
+        <Button tone="secondary">{t('desk.remind')}</Button>
+      </div>
+    </form>
   )
 }
