@@ -1,4 +1,9 @@
-/** `demo [--json]`: seeds the demo community without a server running; does nothing when it is there. */
+/**
+ * `demo [--json]`: seeds the demo community without a server running; does nothing when it is there. `demo --code LOGIN` prints
+ * the code that this demo officer's authenticator shows now, also while a server runs.
+ */
+import { base32Of } from '#people'
+import { systemClock } from '#platform'
 import {
   type ExitCode,
   inBothLanguages,
@@ -8,11 +13,26 @@ import {
   WrongUse,
   withPortal,
 } from './command-line.ts'
-import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, seedDemo } from './demo.ts'
+import {
+  DEMO_OFFICERS,
+  DEMO_PASSWORD,
+  DEMO_SLUG,
+  demoCode,
+  demoState,
+  demoTotpSecret,
+  seedDemo,
+} from './demo.ts'
 
 /** Runs the command; resolves to the exit code. */
 export async function demoCommand(args: string[]): Promise<ExitCode> {
-  const { values } = readArguments(args, { json: { type: 'boolean', default: false } })
+  const { values } = readArguments(args, {
+    json: { type: 'boolean', default: false },
+    code: { type: 'string' },
+  })
+  if (values.code !== undefined) {
+    await print(demoCode(values.code, systemClock.now()))
+    return 0
+  }
   return withPortal(async portal => {
     const state = await demoState(portal)
     if (state === 'partial')
@@ -25,12 +45,16 @@ export async function demoCommand(args: string[]): Promise<ExitCode> {
         name,
         role,
         password: DEMO_PASSWORD,
+        totp: base32Of(demoTotpSecret(login)),
       }))
       await print(jsonText({ slug: DEMO_SLUG, seeded: !isThere, officers }))
       return 0
     }
     await print(inBothLanguages(isThere ? 'cli.demoExists' : 'cli.demoSeeded'))
-    for (const { login, name } of DEMO_OFFICERS) await print(`${login}\t${DEMO_PASSWORD}\t${name}`)
+    for (const { login, name } of DEMO_OFFICERS) {
+      await print(`${login}\t${DEMO_PASSWORD}\t${base32Of(demoTotpSecret(login))}\t${name}`)
+    }
+    await print(inBothLanguages('cli.demoCodes'))
     return 0
   })
 }

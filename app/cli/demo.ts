@@ -13,9 +13,10 @@ import {
   type Period,
   period,
   type Result,
+  sha256,
   utf8,
 } from '#kernel'
-import type { VoucherKey } from '#ledger'
+import { isRelease, type VoucherKey } from '#ledger'
 import {
   adoptBudget,
   approveVoucher,
@@ -36,8 +37,8 @@ import {
   teachMatchingRule,
   uploadBankStatement,
 } from '#ledger/server'
-import type { Actor, Role } from '#people'
-import { addUser } from '#people/server'
+import { type Actor, type GivenFactor, type Role, TOTP_SECRET_BYTES, totpStepAt } from '#people'
+import { addKnownTotp, addUser, createPeopleKey, totpCodeAt } from '#people/server'
 import { type MovableClock, movableClock, type Portal, seededRandom } from '#platform'
 import { createStatementKeys, renderNotice, requestStatement } from '#statements/server'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
@@ -79,6 +80,16 @@ export const DEMO_OFFICERS = [
   { key: 'overseer', login: 'dangzhibu', name: '何书记', role: 'overseer' },
 ] as const satisfies readonly { key: string; login: string; name: string; role: Role }[]
 
+/** The secret of a demo officer's authenticator: known to all, so that every visitor can sign in and release. */
+export function demoTotpSecret(login: string): Uint8Array {
+  return sha256(utf8(`mingzhang-demo ${login}`)).slice(0, TOTP_SECRET_BYTES)
+}
+
+/** The code that a demo officer's authenticator shows. */
+export function demoCode(login: string, at: Date): string {
+  return totpCodeAt(demoTotpSecret(login), totpStepAt(at))
+}
+
 type Officers = Readonly<Record<(typeof DEMO_OFFICERS)[number]['key'], Actor>>
 
 interface Demo {
@@ -106,6 +117,13 @@ async function addOfficers(portal: Portal, communityId: number): Promise<Officer
     entries.push([key, { userId, displayName: name, roles: [{ communityId, role }], sessionId: 'demo' }])
   }
   return Object.fromEntries(entries) as Officers
+}
+
+/** Gives every officer their known authenticator, with no code of it used yet. */
+async function giveAuthenticators(portal: Portal, officers: Officers): Promise<void> {
+  for (const { key, login } of DEMO_OFFICERS) {
+    await addKnownTotp(portal, officers[key].userId, demoTotpSecret(login))
+  }
 }
 
 async function openCommunity(portal: Portal): Promise<LedgerCommunity> {
@@ -213,21 +231,23 @@ async function storeContracts(
   return digests
 }
 
+function factorOf(demo: Demo, key: keyof Officers): GivenFactor {
+  const { login } = DEMO_OFFICERS.find(officer => officer.key === key)!
+  return { method: 'totp', code: demoCode(login, demo.portal.clock.now()) }
+}
+
 async function approveThrough(
   demo: Demo,
   draft: { readonly draftId: string; readonly contentDigest: string },
   steps: readonly ('review' | 'release_company' | 'release_committee')[],
 ): Promise<VoucherKey | null> {
-  const actors = {
-    review: demo.officers.reviewer,
-    release_company: demo.officers.manager,
-    release_committee: demo.officers.treasurer,
-  }
+  const keys = { review: 'reviewer', release_company: 'manager', release_committee: 'treasurer' } as const
   let posted: VoucherKey | null = null
   for (const step of steps) {
     demo.portal.clock.advance(37_000)
-    const request = { draftId: draft.draftId, step, seenDigest: draft.contentDigest }
-    posted = must(await approveVoucher(demo.portal, actors[step], demo.community, request), step)
+    const factor = isRelease(step) ? factorOf(demo, keys[step]) : undefined
+    const request = { draftId: draft.draftId, step, seenDigest: draft.contentDigest, factor }
+    posted = must(await approveVoucher(demo.portal, demo.officers[keys[step]], demo.community, request), step)
   }
   return posted
 }
@@ -279,6 +299,7 @@ async function draftPayment(demo: Demo, payment: DemoPayment, bankLine: string) 
         { fund: 'trust', account: payment.account, side: 'debit', amountFen },
         { fund: 'trust', account: '100201', side: 'credit', amountFen },
       ],
+      payee: payment.counterparty,
       documents: [demo.documents.get(payment.contract)!],
       bankLines: [bankLine],
       replaces: null,
@@ -405,8 +426,10 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const portal = { ...running, clock, random: seededRandom('mingzhang-demo') }
   await createLogKey(running)
   await createStatementKeys({ ...running, clock }, documentTexts)
+  await createPeopleKey(running)
   const community = await openCommunity(portal)
   const officers = await addOfficers(portal, community.communityId)
+  await giveAuthenticators({ ...running, clock }, officers)
   await adoptBudgets(portal, community.communityId)
   const documents = await storeContracts(portal, officers.bookkeeper, community)
   const demo: Demo = { portal, community, officers, documents }
@@ -438,5 +461,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   }
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)
   must(published, 'checkpoint')
+  // The demo's clock may be ahead of the machine's: codes that it used up must not be missing afterwards.
+  await giveAuthenticators(running, officers)
   await prepareKeys(running)
 }

@@ -1,5 +1,6 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
 import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
+import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
 import { type JobHandlers, type Portal, runNextJob } from '#platform'
 import {
   ISSUE_STATEMENT,
@@ -13,6 +14,7 @@ import { documentTexts } from './document-texts.ts'
 export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
   [STORE_BANK_IMPORT]: storeBankImportJob,
+  [READ_ROLL_IMPORT]: readRollImportJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
   [OPEN_POLL]: openPollJob,

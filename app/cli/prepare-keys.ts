@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { utf8 } from '#kernel'
 import { readCommunities } from '#ledger/server'
+import { createPeopleKey } from '#people/server'
 import { type Portal, replaceFileDurably } from '#platform'
 import { createStatementKeys } from '#statements/server'
 import { formatVkey } from '#tlog'
@@ -29,6 +30,7 @@ export async function readLogKeys(
 export async function prepareKeys(portal: Portal): Promise<void> {
   await createLogKey(portal)
   await createStatementKeys(portal, documentTexts)
+  await createPeopleKey(portal)
   const lines = (await readLogKeys(portal)).map(({ vkey }) => `${vkey}\n`)
   await replaceFileDurably(join(portal.keys.directory, LOG_KEYS_FILE), utf8(lines.join('')))
 }

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
+import { base32Of } from '#people'
 import {
   describeSettingProblems,
   EmbeddedDatabaseInUse,
@@ -31,7 +32,7 @@ import {
 } from '#platform'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
-import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, seedDemo } from './demo.ts'
+import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, demoTotpSecret, seedDemo } from './demo.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
@@ -133,7 +134,8 @@ async function announce(portal: OpenPortal, port: number): Promise<void> {
   say('platform.startDemo', { address: `${address}/c/${DEMO_SLUG}` })
   say('platform.startSignIns', { password: DEMO_PASSWORD })
   for (const { login, name } of DEMO_OFFICERS) {
-    process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name })}\n`)
+    const secret = base32Of(demoTotpSecret(login))
+    process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name, secret })}\n`)
   }
 }
 

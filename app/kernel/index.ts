@@ -38,7 +38,7 @@ export {
   type DocumentMediaType,
   sniffDocument,
   stripJpegMetadata,
-} from './document-kind.ts'
+} from './document.ts'
 export {
   commit,
   deriveBlinding,

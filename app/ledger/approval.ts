@@ -31,6 +31,21 @@ export type ApprovalProblem =
   | { readonly code: 'same-person'; readonly step: Step }
   | { readonly code: 'content-changed' }
 
+/** The steps that let money out: each is confirmed with a second factor of its own. */
+export function isRelease(step: Step): boolean {
+  return step === 'release_company' || step === 'release_committee'
+}
+
+/** What a second factor for a release is given for: this step on this exact content, and nothing else. */
+export function releasePurpose(release: {
+  readonly communityId: number
+  readonly draftId: string
+  readonly step: string
+  readonly seenDigest: string
+}): string {
+  return `release ${release.communityId} ${release.draftId} ${release.step} ${release.seenDigest}`
+}
+
 /** The steps a content needs, in order. */
 export function requiredSteps(content: DraftContent, accounts: readonly Account[]): readonly Step[] {
   return paysMoney(content.postings, accounts)

@@ -3,9 +3,18 @@
  * "released" while the ledger does not have it. Nobody acts twice on one voucher.
  */
 import type { Tx } from '#db'
-import { insertApproval, insertRefusal, listApprovals, listRefusals, lockDraft, lockLedger } from '#db/ledger'
+import {
+  insertApproval,
+  insertRefusal,
+  listApprovals,
+  listDraftPayees,
+  listRefusals,
+  lockDraft,
+  lockLedger,
+} from '#db/ledger'
 import { err, ok, periodOf, type Result } from '#kernel'
-import { type Action, type Actor, can, type Role } from '#people'
+import { type Action, type Actor, can, type GivenFactor, type Role } from '#people'
+import { type FactorRefusal, takeSecondFactor } from '#people/server'
 import type { Portal } from '#platform'
 import {
   type Approval,
@@ -13,6 +22,8 @@ import {
   checkApproval,
   dueStep,
   inStepOrder,
+  isRelease,
+  releasePurpose,
   requiredSteps,
   type Step,
 } from './approval.ts'
@@ -26,12 +37,15 @@ export type ApproveRefusal =
   | ApprovalProblem
   | { readonly code: 'already-refused' }
   | { readonly code: 'reason-missing' }
+  | FactorRefusal
 
 export interface StepRequest {
   readonly draftId: string
   readonly step: Exclude<Step, 'prepare'>
   /** Digest of the content the person saw: a draft revised meanwhile is not approved by accident. */
   readonly seenDigest: string
+  /** The second factor given for this release; a review needs none. */
+  readonly factor?: GivenFactor
 }
 
 /** The permission each step needs. */
@@ -80,9 +94,24 @@ async function readApprovals(tx: Tx, communityId: number, draftId: string, revis
 }
 
 /**
+ * A release is confirmed with a second factor given for it alone: for this step on these bytes, and used up with the release. A
+ * recovery code opens the door to a new phone, never the fund.
+ */
+async function confirmRelease(
+  portal: Portal,
+  tx: Tx,
+  actor: Actor,
+  communityId: number,
+  request: StepRequest,
+): Promise<Result<unknown, FactorRefusal>> {
+  const given = request.factor?.method === 'recovery' ? null : (request.factor ?? null)
+  return takeSecondFactor(portal, tx, actor, given, releasePurpose({ communityId, ...request }))
+}
+
+/**
  * Takes a step (复核, 物业放行, 业委会放行) on an open draft. Gives the voucher's key when it was the last one and the voucher
- * is posted, else null. Needs the step's permission; refuses a second act by the same person, a step out of turn, and a
- * draft that changed since it was shown.
+ * is posted, else null. Needs the step's permission, and for a release a fresh second factor; refuses a second act by the same
+ * person, a step out of turn, and a draft that changed since it was shown.
  */
 export async function approveVoucher(
   portal: Portal,
@@ -113,8 +142,14 @@ export async function approveVoucher(
     const all = [...approvals, given]
     const last = dueStep(required, all, digest) === null
     // Checked again here: a month may have closed, or a bank line been taken, since the draft was made.
-    const fit = await checkContent(portal, tx, community, content)
+    const payees = await listDraftPayees(tx, communityId, [request.draftId])
+    const payee = payees.find(row => row.revision === revision)?.name ?? null
+    const fit = await checkContent(portal, tx, community, content, payee)
     if (!fit.ok) return fit
+    if (isRelease(request.step)) {
+      const confirmed = await confirmRelease(portal, tx, actor, communityId, request)
+      if (!confirmed.ok) return confirmed
+    }
     await insertApproval(tx, {
       community_id: communityId,
       draft_id: request.draftId,

@@ -30,6 +30,7 @@ export {
   readBankImport,
   readBankImportJob,
   readBankImports,
+  retryBankImport,
   STORE_BANK_IMPORT,
   storeBankImportJob,
   uploadBankStatement,
@@ -58,7 +59,7 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
-export { type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
+export { type OfficePayee, type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
 export {
   type ExplainedLine,
   type FundReading,
@@ -77,3 +78,9 @@ export {
   type VoucherWithPostings,
 } from './read-vouchers.server.ts'
 export { readTurnovers, reconcileBank } from './reconcile-bank.server.ts'
+export {
+  type BatchRefusal,
+  type ReceiptToReview,
+  readReceiptsToReview,
+  reviewReceipts,
+} from './review-receipts.server.ts'

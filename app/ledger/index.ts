@@ -7,7 +7,7 @@ export {
   type Fund,
   type FundKind,
 } from './account.ts'
-export { requiredSteps, type Step } from './approval.ts'
+export { isRelease, releasePurpose, requiredSteps, type Step } from './approval.ts'
 export {
   type CategoryMovement,
   categoryMovements,

@@ -4,7 +4,7 @@
  */
 import { type CanonicalValue, canonicalBytes, formatInstant, type Period } from '#kernel'
 import type { Step } from './approval.ts'
-import { type DraftContent, formatVoucherKey, type VoucherKey } from './voucher.ts'
+import { type DraftContent, formatVoucherKey, type Payee, type VoucherKey } from './voucher.ts'
 
 /** A step as the log shows it: what was done when, by which office, and a salted digest of by whom. */
 export interface LeafStep {
@@ -12,6 +12,12 @@ export interface LeafStep {
   readonly at: Date
   readonly role: string
   readonly byDigest: string
+}
+
+/** Whom a payment paid: an organisation is named, a private person stands as the digest that the draft holds. */
+function leafPayee(payee: Payee | null) {
+  if (payee === null) return {}
+  return payee.kind === 'organisation' ? { payee: payee.name } : { payee_digest: payee.digest }
 }
 
 /** A posted voucher. */
@@ -32,6 +38,7 @@ export function voucherLeaf(
     occurred_on: content.occurredOn,
     period,
     narration: content.narration,
+    ...leafPayee(content.payee),
     postings: content.postings.map(p => ({
       fund: p.fund,
       account: p.account,

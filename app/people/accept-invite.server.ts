@@ -8,6 +8,7 @@ import { civilDate, err, isId, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
 import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add-user.server.ts'
 import { bindOwner, isAnotherPerson, readInvited } from './bind-owner.server.ts'
+import type { DeviceKind } from './device.ts'
 import type { Actor } from './permission.ts'
 import type { Role, Term } from './role.ts'
 import { beginSession, type SignedIn } from './sign-in.server.ts'
@@ -76,7 +77,12 @@ export async function readOpenInvitation(
 /** Makes the invited person's user with the name and password they chose, and signs them in. */
 export async function acceptInvite(
   portal: Portal,
-  acceptance: { readonly code: string; readonly login: string; readonly password: string },
+  acceptance: {
+    readonly code: string
+    readonly login: string
+    readonly password: string
+    readonly device?: DeviceKind
+  },
 ): Promise<Result<SignedIn, AcceptRefusal>> {
   // Looked at before the password is hashed: hashing for strangers would be a gift to whoever wants to load the server.
   const seen = await readOpen(portal, portal.db, acceptance.code, { lock: false })
@@ -91,7 +97,7 @@ export async function acceptInvite(
     await updateInvitationAccepted(tx, open.value, { by: userId, at: portal.clock.now() })
     const { community_id, personId } = open.value
     if (personId !== null) await bindOwner(portal, tx, community_id, userId, personId)
-    return ok({ userId, token: await beginSession(portal, tx, userId) })
+    return ok({ userId, token: await beginSession(portal, tx, userId, { device: acceptance.device }) })
   })
 }
 

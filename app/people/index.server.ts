@@ -17,10 +17,76 @@ export {
   type OfficeHolder,
   readDisplayNames,
 } from './add-user.server.ts'
+export { confirmRoll } from './confirm-roll.server.ts'
+export { createPeopleKey } from './factor-secret.server.ts'
+export {
+  discardRoll,
+  mapRoll,
+  READ_ROLL_IMPORT,
+  ROLL_FILE_LIMIT_BYTES,
+  type RollRefusal,
+  readRollImportJob,
+  settleRoll,
+  uploadRoll,
+} from './import-roll.server.ts'
 export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
+export {
+  type AccountProblem,
+  addKnownTotp,
+  enrolPasskey,
+  enrolTotp,
+  type Factors,
+  giveSecondFactor,
+  mayChangeKeys,
+  type Passkey,
+  prepareTotp,
+  type Renewed,
+  readFactors,
+  removeFactor,
+  renewRecoveryCodes,
+} from './own-factors.server.ts'
+export {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  listSessions,
+  type OwnSession,
+  type PasswordRefusal,
+  readOwnLogin,
+} from './own-sessions.server.ts'
+export {
+  type PasskeyProblem,
+  passkeyHost,
+  passkeyInvitation,
+  passkeyQuestion,
+} from './passkey.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
-export { actorOf, readActor, requireActor, startPathOf } from './read-actor.server.ts'
+export {
+  actorOf,
+  ledTo,
+  readActor,
+  requireActor,
+  requireSignedIn,
+  startPathOf,
+} from './read-actor.server.ts'
 export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
-export { openSealer, type Sealer } from './sealed.server.ts'
+export {
+  type BuildingSummary,
+  type RollImport,
+  readRollImport,
+  readRollImports,
+  readUnit,
+  readUnits,
+  type UnitList,
+  type UnitPage,
+  type UnitRecord,
+} from './read-roll.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
+export {
+  type FactorKinds,
+  type FactorRefusal,
+  readFactorKinds,
+  takeSecondFactor,
+} from './take-second-factor.server.ts'
+export { readWaitingSecret, totpCodeAt } from './totp-factor.server.ts'

@@ -7,7 +7,9 @@ export {
   type PasswordProblem,
   parseLogin,
 } from './credential.ts'
+export { type DeviceKind, deviceKindOf } from './device.ts'
 export { ACTIONS, type Action, type Actor, can, mayInvite, officesFor } from './permission.ts'
+export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export {
   AREA_SOURCES,
   type AreaSource,
@@ -21,3 +23,33 @@ export {
   type UnitStatus,
 } from './register.ts'
 export { isInOffice, isRole, ROLES, type Role, type Term } from './role.ts'
+export type { RollMapping, RollMappingProblem } from './roll-file/column-mapping.ts'
+export type {
+  ChangedField,
+  ComparedRow,
+  RollAnswers,
+  RollPlan,
+  RowVerdict,
+} from './roll-file/compare-roll.ts'
+export type { RollRow } from './roll-file/read-roll.ts'
+export type { RollProblem, RollProblemCode } from './roll-file/roll-problem.ts'
+export { answerKey, type PersonQuestion } from './roll-file/same-person.ts'
+export { ROLL_ROLES, type RollRole } from './roll-file/vocabulary.ts'
+export {
+  type FactorMethod,
+  FRESH_MINUTES,
+  type GivenFactor,
+  needsSecondFactor,
+  SIGN_IN_PURPOSE,
+  WRONG_CODE_LIMITS,
+} from './second-factor.ts'
+export {
+  acceptableSteps,
+  base32Of,
+  parseTotpCode,
+  TOTP_SECRET_BYTES,
+  totpAddress,
+  totpCodeOf,
+  totpCounter,
+  totpStepAt,
+} from './totp.ts'

@@ -8,8 +8,13 @@ import { ROLES, type Role } from './role.ts'
 export interface Actor {
   readonly userId: string
   readonly displayName: string
+  /** Those that can be acted in now: without the second factor that an office needs, it is not among them. */
   readonly roles: readonly { readonly communityId: number; readonly role: Role }[]
   readonly sessionId: string
+  /** What is still to be done before all offices count: give the second factor, or set one up. Absent when nothing is. */
+  readonly awaits?: 'second-factor' | 'enrolment'
+  /** When the second factor was given in this session. */
+  readonly secondFactorAt?: Date
 }
 
 const COMPANY = ['bookkeeper', 'manager'] as const

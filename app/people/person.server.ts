@@ -1,8 +1,8 @@
 /** What is personal about a person, opened for officers' pages. Whoever shows it writes the reading into the audit. */
 import type { Tx } from '#db'
 import { type PersonPrivateRow, readPersonPrivates } from '#db/people'
-import type { Portal } from '#platform'
-import { openJson, openSealer, type Sealer, sealJson } from './sealed.server.ts'
+import type { Portal, Sealer } from '#platform'
+import { openJson, openPersonSealer, sealJson } from './person-seal.server.ts'
 
 /** Sealed about a person. */
 export interface PersonSecret {
@@ -42,7 +42,7 @@ export async function readPersonCards(
   communityId: number,
   personIds: readonly string[],
 ): Promise<Map<string, PersonCard>> {
-  const sealer = await openSealer(portal)
+  const sealer = await openPersonSealer(portal)
   const rows = await readPersonPrivates(tx, communityId, [...new Set(personIds)])
   return new Map(
     rows.map(row => {

@@ -4,11 +4,26 @@ import { readCommunityById } from '#db/platform'
 import { dateOf } from '#kernel'
 import { type Portal, sessionTokenOf, tokenDigest } from '#platform'
 import { type Action, type Actor, can } from './permission.ts'
+import { needsSecondFactor } from './second-factor.ts'
 
 /** Noting every request would write on every read; a minute is precise enough for an idle limit of many. */
 const SEEN_EVERY_MS = 60_000
 
-/** The person of a session with the offices held today; null when the session ended or the person was shut out. */
+/** The offices that count in a session, and what is awaited before the others do. */
+function officesIn(
+  session: { readonly second_factor_at: Date | null; readonly has_second_factor: boolean },
+  held: Actor['roles'],
+): Pick<Actor, 'roles' | 'awaits' | 'secondFactorAt'> {
+  if (session.second_factor_at !== null) return { roles: held, secondFactorAt: session.second_factor_at }
+  if (session.has_second_factor) return { roles: [], awaits: 'second-factor' }
+  const roles = held.filter(({ role }) => !needsSecondFactor(role))
+  return roles.length === held.length ? { roles } : { roles, awaits: 'enrolment' }
+}
+
+/**
+ * The person of a session with the offices held today; null when the session ended or the person was shut out. A password
+ * alone opens no office: until the second factor is given, nothing that asks for an office finds one.
+ */
 export async function readActor(portal: Portal, token: string): Promise<Actor | null> {
   const digest = tokenDigest(token)
   const session = await readSessionByDigest(portal.db, digest)
@@ -21,8 +36,11 @@ export async function readActor(portal: Portal, token: string): Promise<Actor | 
   return {
     userId: session.user_id,
     displayName: session.display_name,
-    roles: offices.map(office => ({ communityId: office.community_id, role: office.role })),
     sessionId: session.session_id,
+    ...officesIn(
+      session,
+      offices.map(office => ({ communityId: office.community_id, role: office.role })),
+    ),
   }
 }
 
@@ -32,11 +50,15 @@ export async function actorOf(portal: Portal, request: Request): Promise<Actor |
   return token === null ? null : readActor(portal, token)
 }
 
+/** Where what a session still awaits is done. */
+const AWAITED_AT = { 'second-factor': '/sign-in/second', enrolment: '/account/second-factor' } as const
+
 /**
- * Where a person begins after signing in: the officers' pages of the first community they hold an office in, the public
- * pages of one they own in, or the home page.
+ * Where a person begins after signing in: at what the session still awaits, else at the officers' pages of the first community
+ * they hold an office in, the public pages of one they own in, or the home page.
  */
 export async function startPathOf(portal: Portal, actor: Actor): Promise<string> {
+  if (actor.awaits !== undefined) return AWAITED_AT[actor.awaits]
   const office =
     actor.roles.find(held => can(actor, 'community:read-full', held.communityId)) ?? actor.roles[0]
   const community = office === undefined ? null : await readCommunityById(portal.db, office.communityId)
@@ -47,7 +69,8 @@ export async function startPathOf(portal: Portal, actor: Actor): Promise<string>
 
 /**
  * The person behind a request, who may take the action in the community. Throws a response otherwise: to the sign-in page
- * when nobody is signed in (and back afterwards, when it was a page), 403 when it is not theirs to do.
+ * when nobody is signed in, to the second factor when it is awaited (and back afterwards, when it was a page), 403 when it is
+ * not theirs to do.
  */
 export async function requireActor(
   portal: Portal,
@@ -56,12 +79,25 @@ export async function requireActor(
   communityId: number,
 ): Promise<Actor> {
   const actor = await actorOf(portal, request)
-  if (actor === null) throw toSignIn(request)
-  if (!can(actor, action, communityId)) throw new Response(null, { status: 403 })
+  if (actor === null) throw ledTo('/sign-in', request)
+  if (can(actor, action, communityId)) return actor
+  if (actor.awaits !== undefined) throw ledTo(AWAITED_AT[actor.awaits], request)
+  throw new Response(null, { status: 403 })
+}
+
+/**
+ * The person behind a request for a page about their own account. Throws a redirect when nobody is signed in, or when there
+ * is a second factor and it was not given yet: a password alone changes no key.
+ */
+export async function requireSignedIn(portal: Portal, request: Request): Promise<Actor> {
+  const actor = await actorOf(portal, request)
+  if (actor === null) throw ledTo('/sign-in', request)
+  if (actor.awaits === 'second-factor') throw ledTo(AWAITED_AT['second-factor'], request)
   return actor
 }
 
-function toSignIn(request: Request): Response {
+/** A redirect to a page before the one asked for, in the reader's language, and back afterwards when it was a page. */
+export function ledTo(path: string, request: Request): Response {
   const url = new URL(request.url)
   const query = new URLSearchParams()
   for (const name of ['lang', 'mode']) {
@@ -69,5 +105,5 @@ function toSignIn(request: Request): Response {
     if (value !== null) query.set(name, value)
   }
   if (request.method === 'GET') query.set('next', `${url.pathname}${url.search}`)
-  return new Response(null, { status: 303, headers: { Location: `/sign-in?${query}` } })
+  return new Response(null, { status: 303, headers: { Location: `${path}?${query}` } })
 }

@@ -13,11 +13,13 @@ import {
   insertSignInAttempt,
   lockSignInAttempts,
   readUserByLogin,
+  type UserRow,
   updateAttemptSucceeded,
 } from '#db/people'
 import { err, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
 import { parseLogin } from './credential.ts'
+import type { DeviceKind } from './device.ts'
 import { isPasswordOf } from './password-hash.server.ts'
 
 export type SignInRefusal =
@@ -37,6 +39,7 @@ export interface Credentials {
   readonly address: string
   /** The token the browser came with: its session ends, whoever planted it. */
   readonly replacedToken?: string | null
+  readonly device?: DeviceKind
 }
 
 const MINUTE_MS = 60_000
@@ -102,8 +105,19 @@ async function beginAttempt(portal: Portal, digests: Digests): Promise<string | 
   })
 }
 
+export interface SessionStart {
+  readonly device?: DeviceKind
+  /** Given with the second factor, in the same moment. */
+  readonly withSecondFactor?: boolean
+}
+
 /** Begins a session with a secret of its own and gives the secret. */
-export async function beginSession(portal: Portal, tx: Tx, userId: string): Promise<string> {
+export async function beginSession(
+  portal: Portal,
+  tx: Tx,
+  userId: string,
+  start: SessionStart = {},
+): Promise<string> {
   const now = portal.clock.now()
   const token = portal.random.secret()
   await insertSession(tx, {
@@ -113,15 +127,23 @@ export async function beginSession(portal: Portal, tx: Tx, userId: string): Prom
     started_at: now,
     seen_at: now,
     expires_at: new Date(now.getTime() + portal.settings.sessionAbsoluteMs),
+    second_factor_at: start.withSecondFactor ? now : null,
+    device: start.device ?? 'unknown',
   })
   return token
 }
 
-/** Signs in by name and password. */
-export async function signIn(
+/** An attempt whose password was right; to be noted as such with what it led to. */
+export interface RightPassword {
+  readonly user: UserRow
+  readonly attemptId: string
+}
+
+/** Judges a name with a password, counting the attempt against guessing. The same work is done for a name that does not exist. */
+export async function judgePassword(
   portal: Portal,
-  credentials: Credentials,
-): Promise<Result<SignedIn, SignInRefusal>> {
+  credentials: Pick<Credentials, 'login' | 'password' | 'address'>,
+): Promise<Result<RightPassword, SignInRefusal>> {
   const parsed = parseLogin(credentials.login)
   const login = parsed.ok ? parsed.value : credentials.login
   const attemptId = await beginAttempt(portal, await digestsOf(portal, login, credentials.address))
@@ -129,13 +151,24 @@ export async function signIn(
   const user = parsed.ok ? await readUserByLogin(portal.db, login) : null
   const matches = await isPasswordOf(user?.password_hash ?? null, credentials.password)
   if (!matches || user === null || user.disabled_at !== null) return err({ code: 'sign-in-refused' })
+  return ok({ user, attemptId })
+}
+
+/** Signs in by name and password. Where a second factor is set up or needed, the session opens no office before it is given. */
+export async function signIn(
+  portal: Portal,
+  credentials: Credentials,
+): Promise<Result<SignedIn, SignInRefusal>> {
+  const judged = await judgePassword(portal, credentials)
+  if (!judged.ok) return judged
+  const { user, attemptId } = judged.value
   const now = portal.clock.now()
   const token = await portal.db.transaction().execute(async tx => {
     await updateAttemptSucceeded(tx, attemptId)
     await deleteAttemptsBefore(tx, new Date(now.getTime() - KNOWN_DAYS * 1440 * MINUTE_MS))
     await deleteExpiredSessions(tx, now)
     if (credentials.replacedToken) await deleteSession(tx, tokenDigest(credentials.replacedToken))
-    return beginSession(portal, tx, user.user_id)
+    return beginSession(portal, tx, user.user_id, { device: credentials.device })
   })
   return ok({ userId: user.user_id, token })
 }

@@ -18,6 +18,7 @@ export {
   type JobHandlers,
   type JobRun,
   readJob,
+  readNewestJob,
   retryFailedJob,
   runNextJob,
   startJobRunner,
@@ -39,6 +40,7 @@ export {
 } from './portal.server.ts'
 export { type Random, seededRandom, systemRandom } from './random.server.ts'
 export { localPath, type RefusalStatus, respond } from './respond.server.ts'
+export { openSealer, type Sealer } from './sealer.server.ts'
 export { endOnUncaughtDefect, PortInUse, type Served, startServer } from './serve.server.ts'
 export {
   csrfField,

@@ -22,7 +22,8 @@ import { can } from '#people'
 import { readForm } from '#platform'
 import { href, useT, viewerOf } from '#ui'
 import { type DecidedStep, DraftSheet, DraftStatePill, OfficePage, officePath } from '#ui/office'
-import { readDraftPage } from './office/draft-view.server.ts'
+import { factorIn } from './account/factor-form.ts'
+import { readDraftPage, readOwnFactors } from './office/draft-view.server.ts'
 import { AnyForm, bytesOf, type Entered, filesOf, textOf } from './office/entered.ts'
 import { approveErrors, documentErrors, refusalStatus } from './office/refusals.ts'
 import { enterOffice, type OfficeVisit } from './office/visit.server.ts'
@@ -32,7 +33,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const posted = new URL(request.url).searchParams.get('posted')
   const page = await readDraftPage(visit, params.id ?? '', posted)
   if (page === null) throw new Response(null, { status: 404 })
-  return { frame: visit.frame, ...page, limit: `${DOCUMENT_LIMIT_BYTES / 1024 / 1024} MB` }
+  const factors = await readOwnFactors(visit, page.step)
+  return { frame: visit.frame, factors, ...page, limit: `${DOCUMENT_LIMIT_BYTES / 1024 / 1024} MB` }
 }
 
 /** The step named by the form. A missing one is nobody's; the permission for the named one is asked before anything else. */
@@ -50,7 +52,7 @@ async function act(visit: OfficeVisit, draftId: string, form: Entered) {
   const intent = textOf(form, 'intent')
   if (intent === 'withdraw') return withdrawDraft(portal, actor, community, draftId)
   const step = stepOf(visit, form)
-  const request = { draftId, step, seenDigest: textOf(form, 'seen') }
+  const request = { draftId, step, seenDigest: textOf(form, 'seen'), factor: factorIn(form) ?? undefined }
   if (intent === 'refuse') {
     return refuseVoucher(portal, actor, community, { ...request, reason: textOf(form, 'reason') })
   }

@@ -42,6 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     view: withBlankRows({
       occurredOn: content.occurredOn,
       narration: content.narration,
+      payee: draft.payee?.name ?? '',
       postings: enteredPostings(content.postings),
       documents: await readAttachedDocuments(portal, actor, community, content.documents),
       lines: lines ?? [],

@@ -9,7 +9,8 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { translate } from '#i18n'
-import { acceptInvite, acceptInviteAs, actorOf, readOpenInvitation } from '#people/server'
+import { deviceKindOf } from '#people'
+import { acceptInvite, acceptInviteAs, actorOf, ledTo, readOpenInvitation } from '#people/server'
 import { csrfField, currentPortal, readForm, respond, sessionCookie } from '#platform'
 import { Button, Card, ErrorSummary, href, LinkButton, PageShell, useT, viewerOf } from '#ui'
 import { NewAccount } from './account/new-account.tsx'
@@ -46,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const invitation = await readOpenInvitation(portal, params.code ?? '')
   const actor = await actorOf(portal, request)
+  if (actor?.awaits === 'second-factor') throw ledTo('/sign-in/second', request)
   const page = {
     invitation,
     csrf: csrfField(request, portal.settings),
@@ -63,6 +65,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const place = role === 'owner' ? `/c/${communitySlug}` : `/c/${communitySlug}/office`
   const target = href(place, viewerOf(new URL(request.url)))
   const actor = await actorOf(portal, request)
+  if (actor?.awaits === 'second-factor') throw ledTo('/sign-in/second', request)
   if (actor !== null) {
     await readForm(request, portal.settings, z.object({}))
     const accepted = await acceptInviteAs(portal, actor, code)
@@ -74,6 +77,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     code,
     login: form.value.login,
     password: form.value.password,
+    device: deviceKindOf(request.headers.get('User-Agent')),
   })
   if (!accepted.ok) return respond(accepted.error, STATUSES)
   const headers = { 'Set-Cookie': sessionCookie(portal.settings, accepted.value.token) }

@@ -8,11 +8,13 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { translate } from '#i18n'
+import { type Actor, deviceKindOf } from '#people'
 import { actorOf, readActor, signIn, startPathOf } from '#people/server'
 import {
   csrfField,
   currentPortal,
   localPath,
+  type Portal,
   readForm,
   respond,
   sessionCookie,
@@ -29,15 +31,20 @@ export const meta: MetaFunction = ({ location }) => {
   return [{ title: `${t('people.signInTitle')} · ${t('site.name')}` }, { name: 'robots', content: 'noindex' }]
 }
 
-function targetOf(request: Request, start: string): string {
+/** Where the person was going, or begins; by way of the second factor when it is awaited. */
+async function targetOf(portal: Portal, request: Request, actor: Actor | null): Promise<string> {
   const url = new URL(request.url)
-  return href(localPath(url.searchParams.get('next'), start), viewerOf(url))
+  const next = url.searchParams.get('next')
+  const start = actor === null ? '/' : await startPathOf(portal, actor)
+  if (actor?.awaits === undefined) return href(localPath(next, start), viewerOf(url))
+  const onward = next === null ? '' : `?next=${encodeURIComponent(localPath(next))}`
+  return href(`${start}${onward}`, viewerOf(url))
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const actor = await actorOf(portal, request)
-  if (actor !== null) return redirect(targetOf(request, await startPathOf(portal, actor)), 303)
+  if (actor !== null) return redirect(await targetOf(portal, request, actor), 303)
   return { csrf: csrfField(request, portal.settings) }
 }
 
@@ -46,11 +53,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, portal.settings, SignInForm)
   if (!form.ok) return respond(form.error, STATUSES)
   const replacedToken = sessionTokenOf(request, portal.settings)
-  const signedIn = await signIn(portal, { ...form.value, address: context.clientAddress, replacedToken })
+  const device = deviceKindOf(request.headers.get('User-Agent'))
+  const given = { ...form.value, address: context.clientAddress, replacedToken, device }
+  const signedIn = await signIn(portal, given)
   if (!signedIn.ok) return respond(signedIn.error, STATUSES)
   const actor = await readActor(portal, signedIn.value.token)
-  const start = actor === null ? '/' : await startPathOf(portal, actor)
-  return redirect(targetOf(request, start), {
+  return redirect(await targetOf(portal, request, actor), {
     status: 303,
     headers: { 'Set-Cookie': sessionCookie(portal.settings, signedIn.value.token) },
   })

@@ -20,6 +20,8 @@
  *         RadioGroup CheckboxGroup {choices} CheckboxField: all {name, label, id?, hint?, error?, required?, optional?, disabled?,
  *         defaultValue?} · ErrorSummary {errors: {field?, message}[]} · KeepViewer (in GET forms) · ConfirmPanel {title, figures:
  *         {label, ours, theirs, difference?}[], name, tick, confirm, cancel {label, href}, error?} (wrap it in a form)
+ * Keys    FactorFields {kinds {totp, passkey}, script, asks, passkeyLabel, intent?, error?, children: the form's button} · CodeField ·
+ *         PasskeyButton {asks, script, label} · PasskeyScriptTag {script} (once a page) · FACTOR_FIELDS
  * Button  Button {tone? primary|secondary|danger|quiet, icon?, name?, value?, type?, …} · LinkButton {href, tone?, icon?, download?} ·
  *         ButtonRow · BigActions {label, actions: {href, icon, label, hint?}[]}
  * Tell    Notice {tone? info|success|warning|danger, title?, live? status|alert} · Progress {label, done?, total?, detail?} ·
@@ -67,6 +69,14 @@ export { BalanceLine, type MonthBalance, type MonthFlow, MonthlyInOutChart } fro
 export { Breadcrumb, type Crumb, Pagination, Tabs } from './navigation.tsx'
 export { NonceProvider, useNonce } from './nonce.ts'
 export { Card, Columns, type NavItem, PageShell, type PageShellProps, Section } from './page-shell.tsx'
+export {
+  CodeField,
+  FACTOR_FIELDS,
+  FactorFields,
+  PasskeyButton,
+  type PasskeyScript,
+  PasskeyScriptTag,
+} from './second-factor.tsx'
 export { AsOf, type AsOfProps, DateText, InstantText, PeriodText } from './stamp.tsx'
 export { StatePill, type StateTone } from './state.tsx'
 export { type Column, DataTable } from './table.tsx'

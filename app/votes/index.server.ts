@@ -16,10 +16,6 @@ export {
   type PaperEntry,
   type PaperReference,
   type PaperRefusal,
-  type PaperToRead,
-  type PrintedPaper,
-  readPapersToPrint,
-  readPaperToRead,
   receivePaper,
 } from './enter-papers.server.ts'
 export {
@@ -30,21 +26,18 @@ export {
   objectTo,
   readObjections,
 } from './object-to-poll.server.ts'
+export type { OfficialFigures } from './official-result.ts'
 export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
 export { attachPollDocument, type PollDocumentRefusal, readPollDocument } from './poll-document.server.ts'
 export { CLOSE_POLL, OPEN_POLL, TALLY_POLL } from './poll-jobs.server.ts'
 export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
+export { type MyBallot, type MyPoll, type MyUnit, readMyPoll } from './read-my-poll.server.ts'
 export {
-  type HouseholdNotice,
-  type MyBallot,
-  type MyPoll,
-  type MyUnit,
-  markNoticesRead,
-  type Receipt,
-  readMyPoll,
-  readNotices,
-  readReceipt,
-} from './read-my-poll.server.ts'
+  type PaperToRead,
+  type PrintedPaper,
+  readPapersToPrint,
+  readPaperToRead,
+} from './read-papers.server.ts'
 export {
   type PollStepView,
   type PollSummary,
@@ -55,6 +48,13 @@ export {
   readTurnout,
   type Turnout,
 } from './read-polls.server.ts'
+export {
+  type HouseholdNotice,
+  markNoticesRead,
+  type Receipt,
+  readNotices,
+  readReceipt,
+} from './read-receipt.server.ts'
 export {
   type CertificateSource,
   type PollArchive,
@@ -88,8 +88,8 @@ export {
   type FinalizeRefusal,
   finalizePoll,
   importOfficialResult,
-  type OfficialFigures,
   type OfficialResultRefusal,
+  type PostingRefusal,
   recordPosting,
   SIGN_OFF_STEPS,
   type SignOffRefusal,
@@ -98,3 +98,4 @@ export {
   tallyPoll,
   tallyPollJob,
 } from './tally-poll.server.ts'
+export type { VoteDocumentRefusal } from './vote-document.server.ts'

@@ -7,9 +7,21 @@ export {
   marksOf,
   parseAnswers,
 } from './answers.ts'
+export { type LoggedPoll, type PollArchive, publicRollBytes, readLoggedPolls } from './archive-poll.ts'
+export { checkPollArchive, POLL_FACTS, type PollFact, type PollFactName } from './archive-poll-facts.ts'
 export { type Channel, type Exclusion, type Fate, REASONS, type Reason } from './ballot.ts'
+export { type Board, type BoardQuestion, type OpenedBallot, parseBoard, type QuestionForm } from './board.ts'
+export { type BoardInput, type CountedBallot, type CountedQuestion, makeBoard } from './board-count.ts'
+export {
+  BOARD_FACTS,
+  type BoardEvidence,
+  type BoardFact,
+  type BoardFactName,
+  checkBoard,
+  possibleOutcomes,
+} from './board-facts.ts'
 export { annulmentEnds, deadlinesOf, earliestOpening, POLL_STATES, type PollState } from './course.ts'
-export { isOpeningOf, parseVoteLeaf, type VoteLeaf } from './leaf.ts'
+export { isOpeningOf, parseVoteLeaf, sealDigest, type VoteLeaf } from './leaf.ts'
 export {
   CLAUSES,
   type Clause,
@@ -36,6 +48,7 @@ export {
   type Policy,
   type PolicyProblem,
   parsePolicy,
+  policyBytes,
   policyDigest,
 } from './policy.ts'
 export { parsePolls } from './poll-file.ts'
@@ -66,3 +79,11 @@ export {
   type VerdictGate,
   verdictOf,
 } from './verdict.ts'
+export {
+  checkWeightRoll,
+  isWeightOf,
+  makeWeightRoll,
+  parseWeightRoll,
+  type UnitWeight,
+  type WeightRoll,
+} from './weights.ts'

@@ -321,7 +321,7 @@ export function commitBallot({ poll, token, choice, salt }: BallotOpening): stri
 
 /** Checks an opening against a leaf: false, never an exception, for anything that does not open it. */
 export function isOpeningOf(
-  leaf: BallotLeaf,
+  leaf: Pick<BallotLeaf, 'poll' | 'token' | 'cc'>,
   opening: { readonly choice: string; readonly saltHex: string },
 ): boolean {
   const salt = fromHex(opening.saltHex)

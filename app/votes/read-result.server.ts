@@ -1,12 +1,30 @@
 /** What a count came to, and the public archive of it. Every read here answers null until the tally exists. */
 import type { Tx } from '#db'
-import type { CivilDate } from '#kernel'
+import { readEntries } from '#db/tlog'
+import {
+  findBoard,
+  findNotice,
+  findPoll,
+  listBallots,
+  listDeliveries,
+  listLeafIndices,
+  listSignOffs,
+  listSteps,
+  listTallies,
+} from '#db/votes'
+import { assert, type CanonicalValue, type CivilDate, canonicalBytes, dateOf, sha256Hex, utf8 } from '#kernel'
 import type { Reason } from './ballot.ts'
-import type { PollState } from './course.ts'
-import type { MatterClass } from './matter.ts'
+import { parseCount } from './count-poll.ts'
+import { deadlinesOf, type PollState } from './course.ts'
+import { sealDigest, talliesDigest } from './leaf.ts'
+import { classOf, type MatterClass } from './matter.ts'
 import type { Motion, Question } from './motion.ts'
-import type { Policy } from './policy.ts'
-import type { VotingCommunity } from './poll-access.server.ts'
+import { type OfficialResult, type OfficialSource, parseOfficialResult } from './official-result.ts'
+import { type Policy, policyDigest } from './policy.ts'
+import { motionOf, policyOf, type VotingCommunity } from './poll-access.server.ts'
+import { fillSeats, type Seats } from './question.ts'
+import { countObjections, countRefusedPapers } from './read-polls.server.ts'
+import { parseRoll, publicRoll } from './roll.ts'
 import type { ClauseResult, Figures } from './tally.ts'
 import type { SignOffStep } from './tally-poll.server.ts'
 import type { Measure, Outcome } from './threshold.ts'
@@ -16,7 +34,7 @@ export interface QuestionResult {
   readonly question: Question
   readonly class: MatterClass
   readonly outcome: Outcome
-  /** For plans: of the adopted plan, or of the one with most in favour. Null for an imported result's missing piles. */
+  /** For plans: of the adopted plan, or of the one with most in favour. Against and abstaining are zero when imported. */
   readonly figures: Figures
   /** The silence clause beside it, labelled; null when the policy has none. */
   readonly clause: ClauseResult | null
@@ -42,24 +60,98 @@ export interface PollResult {
   readonly digest: string
   readonly questions: readonly QuestionResult[]
   /** Null when nobody is elected. */
-  readonly election: {
-    readonly seats: number
-    readonly elected: readonly string[]
-    readonly tied: readonly string[]
-    readonly vacantSeats: number
-  } | null
+  readonly election: ({ readonly seats: number } & Seats) | null
   /** Set when this is the government system's result, taken over. */
-  readonly imported: { readonly system: string; readonly documentSha256: string } | null
+  readonly imported: OfficialSource | null
   readonly signOffs: readonly { readonly step: SignOffStep; readonly at: Date; readonly leafIndex: number }[]
 }
 
 /** The result; null until the tally exists. */
 export async function readResult(
-  _tx: Tx,
-  _community: VotingCommunity,
-  _pollId: string,
+  tx: Tx,
+  { communityId }: VotingCommunity,
+  pollId: string,
 ): Promise<PollResult | null> {
-  throw new Error('not built yet')
+  const poll = await findPoll(tx, communityId, pollId)
+  const tallies = await listTallies(tx, communityId, [pollId])
+  const notice = await findNotice(tx, communityId, pollId)
+  if (poll === undefined || notice === undefined || tallies.length === 0) return null
+  const motion = motionOf(notice.motion)
+  const policy = policyOf(notice.policy)
+  const questions = motion.questions.map(question => {
+    const row = tallies.find(each => each.question_id === question.questionId)
+    assert(row !== undefined, `question ${question.questionId} was not counted`)
+    return questionResult(question, row)
+  })
+  const counted = (await listSteps(tx, communityId, [pollId])).find(step => step.kind === 'tally')
+  assert(counted !== undefined, 'a count without its step')
+  return {
+    pollId,
+    state: poll.state,
+    motion,
+    policy,
+    policyDigest: policyDigest(policy, notice.rules_version),
+    rulesVersion: notice.rules_version,
+    countedAt: counted.at,
+    digest: talliesDigest(
+      pollId,
+      tallies.map(row => ({ question: row.question_id, tally: row.digest })),
+    ),
+    questions,
+    election: motion.election === null ? null : electionOf(questions, motion.election.seats),
+    imported: parseOfficialResult(tallies[0]!.result)?.source ?? null,
+    signOffs: (await listSignOffs(tx, communityId, pollId)).map(row => ({
+      step: row.step,
+      at: row.at,
+      leafIndex: Number(row.leaf_index),
+    })),
+  }
+}
+
+function questionResult(
+  question: Question,
+  row: { readonly result: Uint8Array; readonly digest: string; readonly leaf_index: bigint },
+): QuestionResult {
+  const stored = {
+    question,
+    class: classOf(question.matter.clause),
+    digest: row.digest,
+    leafIndex: Number(row.leaf_index),
+  }
+  const official: OfficialResult | null = parseOfficialResult(row.result)
+  if (official !== null) {
+    const { outcome, figures } = official
+    return {
+      ...stored,
+      outcome,
+      figures,
+      clause: null,
+      plans: [],
+      none: null,
+      adoptedPlan: null,
+      excludedByReason: {},
+    }
+  }
+  const count = parseCount(row.result)
+  return {
+    ...stored,
+    outcome: count.outcome,
+    figures: count.figures,
+    clause: count.clause,
+    plans: count.plans,
+    none: count.none,
+    adoptedPlan: count.adopted,
+    excludedByReason: count.excludedByReason,
+  }
+}
+
+/** Who of the candidates is elected; a candidate is named by the question's id. */
+function electionOf(questions: readonly QuestionResult[], seats: number): { readonly seats: number } & Seats {
+  const candidates = questions.map(({ question, outcome, figures }) => ({
+    candidate: question.questionId,
+    tally: { outcome, inFavour: figures.inFavour },
+  }))
+  return { seats, ...fillSeats(candidates, seats) }
 }
 
 /** All that the certificate prints; null until the tally exists. */
@@ -80,7 +172,8 @@ export interface CertificateSource {
     readonly roll: string
     readonly weights: string
     readonly seal: string
-    readonly board: string
+    /** Null for an imported result. */
+    readonly board: string | null
   }
   readonly leaves: {
     readonly notice: number
@@ -96,11 +189,60 @@ export interface CertificateSource {
 
 /** Everything that the certificate is made of; null until the tally exists. */
 export async function readCertificateSource(
-  _tx: Tx,
-  _community: VotingCommunity,
-  _pollId: string,
+  tx: Tx,
+  community: VotingCommunity,
+  pollId: string,
 ): Promise<CertificateSource | null> {
-  throw new Error('not built yet')
+  const { communityId } = community
+  const result = await readResult(tx, community, pollId)
+  if (result === null) return null
+  const poll = await findPoll(tx, communityId, pollId)
+  const notice = await findNotice(tx, communityId, pollId)
+  assert(poll !== undefined && notice !== undefined, 'a result without its poll')
+  const steps = await listSteps(tx, communityId, [pollId])
+  const stepOf = (kind: string) => {
+    const step = steps.find(each => each.kind === kind)
+    assert(step !== undefined && step.leaf_index !== null, `a counted poll without its step ${kind}`)
+    return { at: step.at, leaf: Number(step.leaf_index) }
+  }
+  const ballots = await listBallots(tx, communityId, pollId)
+  const countOf = (channel: string) => ballots.filter(ballot => ballot.channel === channel).length
+  const board = await findBoard(tx, communityId, pollId)
+  const final = steps.find(step => step.kind === 'final')
+  const { postedBy, objectionsUntil } = deadlinesOf(dateOf(result.countedAt), result.motion.course)
+  return {
+    result,
+    announcedAt: notice.announced_at,
+    opensAt: poll.opens_at,
+    closesAt: poll.closes_at,
+    sealedAt: stepOf('seal').at,
+    ballotCount: ballots.length,
+    ballotsByChannel: { online: countOf('online'), paper: countOf('paper'), proxy: countOf('proxy') },
+    deliveredUnits: (await listDeliveries(tx, communityId, pollId)).length,
+    refusedPapers: await countRefusedPapers(tx, communityId, pollId),
+    objections: await countObjections(tx, communityId, pollId),
+    digests: {
+      motion: sha256Hex(notice.motion),
+      policy: result.policyDigest,
+      roll: notice.roll_digest,
+      weights: sha256Hex(notice.weight_roll),
+      seal: sealDigest(pollId, ballots),
+      board: board?.digest ?? null,
+    },
+    leaves: {
+      notice: stepOf('notice').leaf,
+      open: stepOf('open').leaf,
+      seal: stepOf('seal').leaf,
+      tallies: result.questions.map(({ leafIndex }) => leafIndex),
+      final: final === undefined ? null : Number(final.leaf_index),
+    },
+    signers: (await listSignOffs(tx, communityId, pollId)).map(row => ({
+      step: row.step,
+      userId: row.by_user,
+      at: row.at,
+    })),
+    deadlines: { postedBy, objectionsUntil },
+  }
 }
 
 /** The public record of a poll as the stored bytes; choices only inside `board`, so nothing of them before the count. */
@@ -108,20 +250,61 @@ export interface PollArchive {
   readonly pollId: string
   readonly motion: Uint8Array
   readonly policy: Uint8Array
+  readonly rulesVersion: string | null
   readonly courseDays: string
   readonly rollDigest: string
   readonly publicRoll: Uint8Array
   readonly weightRoll: Uint8Array
   /** Every leaf of the poll in the order of the log. */
   readonly leaves: readonly { readonly index: number; readonly bytes: Uint8Array }[]
-  readonly board: Uint8Array
+  /** Null for an imported result. */
+  readonly board: Uint8Array | null
+  /** The government system's results as they were taken over; empty when this poll was counted here. */
+  readonly imported: readonly Uint8Array[]
 }
 
 /** The archive; null until the tally exists. */
 export async function readPollArchive(
-  _tx: Tx,
-  _community: VotingCommunity,
-  _pollId: string,
+  tx: Tx,
+  { communityId }: VotingCommunity,
+  pollId: string,
 ): Promise<PollArchive | null> {
-  throw new Error('not built yet')
+  const notice = await findNotice(tx, communityId, pollId)
+  const tallies = await listTallies(tx, communityId, [pollId])
+  if (notice === undefined || tallies.length === 0) return null
+  const roll = publicRoll(parseRoll(notice.roll)).map(row => ({ ...row, area: row.area.toString() }))
+  const board = await findBoard(tx, communityId, pollId)
+  return {
+    pollId,
+    motion: notice.motion,
+    policy: utf8(notice.policy),
+    rulesVersion: notice.rules_version,
+    courseDays: notice.course_days,
+    rollDigest: notice.roll_digest,
+    publicRoll: canonicalBytes({ v: 1, units: roll as unknown as CanonicalValue }),
+    weightRoll: notice.weight_roll,
+    leaves: await readLeaves(tx, communityId, await listLeafIndices(tx, communityId, pollId)),
+    board: board?.bytes ?? null,
+    imported: tallies.flatMap(row => (parseOfficialResult(row.result) === null ? [] : [row.result])),
+  }
 }
+
+/** Leaves by index, in order. Ballots of a poll lie close together, so they are read in runs. */
+export async function readLeaves(
+  tx: Tx,
+  communityId: number,
+  indices: readonly number[],
+): Promise<{ readonly index: number; readonly bytes: Uint8Array }[]> {
+  const wanted = new Set(indices)
+  const leaves: { index: number; bytes: Uint8Array }[] = []
+  let at = 0
+  while (at < indices.length) {
+    const first = indices[at]!
+    const entries = await readEntries(tx, communityId, first, LEAVES_AT_ONCE)
+    for (const { index, entry } of entries) if (wanted.has(index)) leaves.push({ index, bytes: entry })
+    while (at < indices.length && indices[at]! < first + LEAVES_AT_ONCE) at += 1
+  }
+  return leaves
+}
+
+const LEAVES_AT_ONCE = 1_000

@@ -103,12 +103,19 @@ export function headKeyOf(roll: Roll, unit: Unit): string {
   return JSON.stringify([...new Set(unit.owners)].sort())
 }
 
-/** The units of the base T: in scope, and no parking or storage unless the policy counts them (rule 2). */
-export function unitsInBase(roll: Roll, scope: Scope | null, countSpecialSpaces: boolean): readonly Unit[] {
+/** A test of whether a unit is of the base T: in scope, and no parking or storage unless the policy counts them (rule 2). */
+export function baseTest(
+  scope: Scope | null,
+  countSpecialSpaces: boolean,
+): (unit: Pick<Unit, 'building' | 'entrance' | 'kind'>) => boolean {
   const isInScope = scopeTest(scope)
-  return roll.units.filter(
-    unit => (countSpecialSpaces || (unit.kind !== 'parking' && unit.kind !== 'storage')) && isInScope(unit),
-  )
+  return unit =>
+    (countSpecialSpaces || (unit.kind !== 'parking' && unit.kind !== 'storage')) && isInScope(unit)
+}
+
+/** The units of the base T. */
+export function unitsInBase(roll: Roll, scope: Scope | null, countSpecialSpaces: boolean): readonly Unit[] {
+  return roll.units.filter(baseTest(scope, countSpecialSpaces))
 }
 
 /** Area and heads of some units of the roll. */

@@ -30,6 +30,21 @@ export async function readUserByLogin(tx: Tx, login: string): Promise<UserRow | 
   return row ?? null
 }
 
+/** The user of an id; null when there is none. */
+export async function readUserById(tx: Tx, userId: string): Promise<UserRow | null> {
+  const row = await tx.selectFrom('portal_user').selectAll().where('user_id', '=', userId).executeTakeFirst()
+  return row ?? null
+}
+
+/** Gives a user a new password. */
+export async function updatePasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+  await tx
+    .updateTable('portal_user')
+    .set({ password_hash: passwordHash })
+    .where('user_id', '=', userId)
+    .execute()
+}
+
 /** Display names of users by id. */
 export async function readUserNames(tx: Tx, userIds: readonly string[]): Promise<Map<string, string>> {
   if (userIds.length === 0) return new Map()
@@ -128,16 +143,26 @@ export async function insertSession(tx: Tx, session: Insertable<UserSessionTable
   await tx.insertInto('user_session').values(session).execute()
 }
 
-/** The session of a token with its user, unless the user is shut out; null when there is none. Expiry is for the caller to judge. */
+/**
+ * The session of a token with its user, and whether that one has a second factor, unless the user is shut out; null when
+ * there is none. Expiry is for the caller to judge.
+ */
 export async function readSessionByDigest(
   tx: Tx,
   tokenDigest: string,
-): Promise<(SessionRow & { display_name: string }) | null> {
+): Promise<(SessionRow & { display_name: string; has_second_factor: boolean }) | null> {
   const row = await tx
     .selectFrom('user_session')
     .innerJoin('portal_user', 'portal_user.user_id', 'user_session.user_id')
     .selectAll('user_session')
-    .select('portal_user.display_name')
+    .select([
+      'portal_user.display_name',
+      sql<boolean>`(
+        exists (select from passkey where passkey.user_id = portal_user.user_id)
+        or exists (select from totp_factor
+          where totp_factor.user_id = portal_user.user_id and confirmed_at is not null)
+      )`.as('has_second_factor'),
+    ])
     .where('token_digest', '=', tokenDigest)
     .where('portal_user.disabled_at', 'is', null)
     .executeTakeFirst()
@@ -157,6 +182,37 @@ export async function deleteSession(tx: Tx, tokenDigest: string): Promise<void> 
 /** Ends every session of a user. */
 export async function deleteSessionsOf(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('user_session').where('user_id', '=', userId).execute()
+}
+
+/** Ends every session of a user but one. */
+export async function deleteOtherSessions(tx: Tx, userId: string, sessionId: string): Promise<void> {
+  await tx
+    .deleteFrom('user_session')
+    .where('user_id', '=', userId)
+    .where('session_id', '!=', sessionId)
+    .execute()
+}
+
+/** Ends one session of a user; false when it is not theirs or has ended. */
+export async function deleteSessionById(tx: Tx, userId: string, sessionId: string): Promise<boolean> {
+  const done = await tx
+    .deleteFrom('user_session')
+    .where('user_id', '=', userId)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst()
+  return done.numDeletedRows === 1n
+}
+
+/** The sessions of a user that have not expired, last used first. */
+export function readSessionsOf(tx: Tx, userId: string, now: Date): Promise<SessionRow[]> {
+  return tx
+    .selectFrom('user_session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .orderBy('session_id')
+    .execute()
 }
 
 /** Forgets sessions that expired. */

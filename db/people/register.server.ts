@@ -205,6 +205,17 @@ export async function readUserOfPersonRow(
   return row?.user_id ?? null
 }
 
+/** The persons of a community who sign in. */
+export async function readBoundPersons(tx: Tx, communityId: number): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('person_user')
+    .select('person_id')
+    .where('community_id', '=', communityId)
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Set(rows.map(row => row.person_id))
+}
+
 /** Binds a user to a person. */
 export async function insertPersonUser(tx: Tx, row: Insertable<PersonUserTable>): Promise<void> {
   await tx.insertInto('person_user').values(row).execute()

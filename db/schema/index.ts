@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { LedgerTables } from './ledger.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
 import type { VoteTables } from './votes.ts'
@@ -10,6 +11,7 @@ import type { VoteTables } from './votes.ts'
 export interface Schema
   extends PlatformTables,
     PeopleTables,
+    SecondFactorTables,
     TlogTables,
     LedgerTables,
     VoteTables,

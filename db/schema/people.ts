@@ -1,6 +1,6 @@
 /** Tables of people: users, offices, sessions, invitations, sign-in attempts; the owners' register. Types only. */
 import type { AreaSource, PersonKind, Role, UnitKind, UnitStatus } from '#people'
-import type { Defaulted, Written } from './columns.ts'
+import type { Defaulted, Written, WrittenByDefault } from './columns.ts'
 
 export interface PortalUserTable {
   user_id: Written<string>
@@ -31,6 +31,9 @@ export interface UserSessionTable {
   started_at: Written<Date>
   seen_at: Date
   expires_at: Written<Date>
+  /** When the second factor was given for this session; giving one begins a new session. */
+  second_factor_at: WrittenByDefault<Date | null>
+  device: WrittenByDefault<'phone' | 'tablet' | 'computer' | 'unknown'>
 }
 
 export interface InvitationTable {

@@ -101,9 +101,9 @@ export async function insertBallots(
     .execute()
 }
 
-/** Every ballot of a poll with its submission and what it hides, in order of place. For the count and the owner's own page. */
-export async function listBallotsOpened(tx: Tx, communityId: number, pollId: string) {
-  return tx
+/** Every ballot of a poll, or of one person, with its submission and what it hides, in order of place. For the count and the owner's own page. */
+export async function listBallotsOpened(tx: Tx, communityId: number, pollId: string, person?: string) {
+  const query = tx
     .selectFrom('poll_ballot as b')
     .innerJoin('poll_paper as p', join =>
       join
@@ -123,7 +123,7 @@ export async function listBallotsOpened(tx: Tx, communityId: number, pollId: str
     .where('b.community_id', '=', communityId)
     .where('b.poll_id', '=', pollId)
     .orderBy('b.seq')
-    .execute()
+  return (person === undefined ? query : query.where('p.by_person', '=', person)).execute()
 }
 
 /** Every ballot of a poll with its submission, in order of place. Reads nothing of what was chosen. */
@@ -157,15 +157,14 @@ export async function insertPaperReceipt(
   return done.numInsertedOrUpdatedRows === 1n
 }
 
-/** When a paper was received; undefined when it was not. With its lock: two tellers enter one after the other. */
-export async function lockPaperReceipt(tx: Tx, communityId: number, pollId: string, paperNumber: number) {
+/** When a paper was received; undefined when it was not. */
+export async function findPaperReceipt(tx: Tx, communityId: number, pollId: string, paperNumber: number) {
   return tx
     .selectFrom('poll_paper_receipt')
     .selectAll()
     .where('community_id', '=', communityId)
     .where('poll_id', '=', pollId)
     .where('paper_number', '=', paperNumber)
-    .modifyEnd(sql`for share`)
     .executeTakeFirst()
 }
 

@@ -2,6 +2,7 @@
 export {
   countCastPapers,
   findCastPaper,
+  findPaperReceipt,
   findRefusedPaper,
   insertBallots,
   insertHouseholdNotices,
@@ -15,7 +16,6 @@ export {
   listPaperEntries,
   listPendingPapers,
   listRefusedPapers,
-  lockPaperReceipt,
   markHouseholdNoticesRead,
   readUnitFiles,
   type UnitFileRow,

@@ -27,7 +27,7 @@ const GROUP_FILE = '^app/kernel/group[.]ts$'
 const AWAITED = '^app/tlog/witness[.]ts$'
 /** Where the product begins: pages, commands, the build, processes of their own. */
 const ENTRIES =
-  '^remix[.]config[.]js$|^app/(root|entry[.](server|client))[.]tsx$|^app/routes/|^app/cli/(main|start)[.]ts$|-worker[.]server[.]ts$|[.]worker[.]ts$|/browser/[^/]+[.]ts$'
+  '^remix[.]config[.]js$|^app/(root|entry[.](server|client))[.]tsx$|^app/routes/|^app/cli/(build|main|start)[.]ts$|-worker[.]server[.]ts$|[.]worker[.]ts$|/browser/[^/]+[.]ts$'
 
 /** What a room's pure files and its server files may know beside themselves. */
 const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: readonly string[] }>> = {

@@ -7,7 +7,6 @@ import { beforeAll, expect, it } from 'vitest'
 import { addMonths, civilDate, type Fen, fen, period, periodOf } from '#kernel'
 import { postingsAgainst } from '#ledger'
 import {
-  approveVoucher,
   closePeriod,
   draftProposals,
   draftReversal,
@@ -40,6 +39,7 @@ import {
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 
 const FILE = 'corp-icbc-historydetail-csv.csv'
 const VECTORS = new URL('../vectors/bank/', import.meta.url)
@@ -144,6 +144,7 @@ describeOnEachDatabase('a month of a community', open => {
         { cashAccount: ACCOUNT, fund: 'trust', amountFen: payment.amountFen },
         '5107',
       ),
+      payee: '四川蓉安电梯工程有限公司',
       documents: [] as string[],
       bankLines: [payment.bankLine],
       replaces: null,
@@ -159,7 +160,7 @@ describeOnEachDatabase('a month of a community', open => {
       actor: SampleCommunity['manager'],
       name: 'review' | 'release_company' | 'release_committee',
     ) =>
-      approveVoucher(portal, actor, sample.community, {
+      approveWithFactor(portal, actor, sample.community, {
         draftId: draft.draftId,
         step: name,
         seenDigest: draft.contentDigest,

@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fen, period } from '#kernel'
 import {
-  approveVoucher,
   closePeriod,
   draftReversal,
   draftVoucher,
@@ -21,6 +20,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 import { attach, entry, expectSound, must, post } from './office.ts'
 
 const NOW = new Date('2025-02-10T02:00:00Z')
@@ -83,7 +83,7 @@ describeOnEachDatabase('two people at once', open => {
     step: 'review' | 'release_company' | 'release_committee',
     of: { draftId: string; contentDigest: string },
   ) =>
-    approveVoucher(portal, actor, sample.community, {
+    approveWithFactor(portal, actor, sample.community, {
       draftId: of.draftId,
       step,
       seenDigest: of.contentDigest,

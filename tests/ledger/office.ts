@@ -3,7 +3,6 @@ import { expect } from 'vitest'
 import { civilDate, fen, utf8 } from '#kernel'
 import { postingsAgainst, type VoucherKey } from '#ledger'
 import {
-  approveVoucher,
   attachSourceDocument,
   checkLedger,
   confirmBankImport,
@@ -22,6 +21,7 @@ import { runNextJob } from '#platform'
 import { checkLog } from '#tlog/server'
 import type { SampleCommunity } from '../support/community.ts'
 import type { TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 
 export const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
 export const ACCOUNT = '100201'
@@ -109,6 +109,7 @@ export function entry(amount: bigint, changes: Partial<DraftInput> = {}): DraftI
       { cashAccount: ACCOUNT, fund: 'trust', amountFen: fen(amount) },
       amount < 0n ? '5103' : '410101',
     ),
+    payee: amount < 0n ? '净邻保洁服务有限公司' : '',
     documents: [],
     bankLines: [],
     replaces: null,
@@ -136,7 +137,7 @@ export async function approveAll(
   }
   for (const step of STEPS) {
     const request = { draftId: draft.draftId, step, seenDigest: draft.contentDigest }
-    const key = must(await approveVoucher(portal, actors[step], sample.community, request))
+    const key = must(await approveWithFactor(portal, actors[step], sample.community, request))
     if (key !== null) return key
   }
   throw new Error('not posted after the last step')

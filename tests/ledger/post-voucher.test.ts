@@ -1,7 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen, period, ZERO_FEN } from '#kernel'
 import {
-  approveVoucher,
   attachSourceDocument,
   checkLedger,
   closePeriod,
@@ -16,6 +15,7 @@ import { checkLog } from '#tlog/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
 const receipt = (amount: bigint, on = '2025-01-10') => ({
@@ -32,6 +32,7 @@ const receipt = (amount: bigint, on = '2025-01-10') => ({
 const payment = (amount: bigint, documents: string[]) => ({
   ...receipt(amount, '2025-01-20'),
   narration: '付一月保洁费',
+  payee: '净邻保洁服务有限公司',
   documents,
   postings: [
     { fund: 'trust', account: '5103', side: 'debit' as const, amountFen: fen(amount) },
@@ -51,7 +52,7 @@ describeOnEachDatabase('posting a voucher', open => {
   })
 
   async function review(draft: { draftId: string; contentDigest: string }, actor = sample.reviewer) {
-    return approveVoucher(portal, actor, sample.community, {
+    return approveWithFactor(portal, actor, sample.community, {
       draftId: draft.draftId,
       step: 'review',
       seenDigest: draft.contentDigest,
@@ -142,7 +143,7 @@ describeOnEachDatabase('posting a voucher', open => {
       actor: SampleCommunity['manager'],
       name: 'review' | 'release_company' | 'release_committee',
     ) =>
-      approveVoucher(portal, actor, sample.community, {
+      approveWithFactor(portal, actor, sample.community, {
         draftId: draft.value.draftId,
         step: name,
         seenDigest: draft.value.contentDigest,
@@ -172,7 +173,7 @@ describeOnEachDatabase('posting a voucher', open => {
       actor: SampleCommunity['manager'],
       name: 'review' | 'release_company' | 'release_committee',
     ) =>
-      approveVoucher(portal, actor, sample.community, {
+      approveWithFactor(portal, actor, sample.community, {
         draftId: draft.value.draftId,
         step: name,
         seenDigest: revised.value.contentDigest,

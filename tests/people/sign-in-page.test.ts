@@ -2,12 +2,15 @@ import { afterEach, expect, it } from 'vitest'
 import { civilDate } from '#kernel'
 import { addUser, inviteFromConsole, readActor } from '#people/server'
 import { csrfField, rememberPortal, sessionTokenOf } from '#platform'
+import { FACTOR_FIELDS } from '#ui'
 import * as invite from '../../app/routes/invite.$code.tsx'
 import * as signInPage from '../../app/routes/sign-in.tsx'
+import * as secondPage from '../../app/routes/sign-in_.second.tsx'
 import * as signOutPage from '../../app/routes/sign-out.tsx'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
+import { authenticatorOf } from '../support/second-factor.ts'
 
 const PASSWORD = 'seven quiet lifts at noon'
 
@@ -52,9 +55,10 @@ describeOnEachDatabase('the pages of signing in', open => {
     const communityId = await enterTestCommunity(portal.db, `demo-${started}`)
     const login = `li.wei${started}`
     const user = { login, password: PASSWORD, displayName: '李伟' }
-    await addUser(portal, user, [
+    const added = await addUser(portal, user, [
       { communityId, role: 'bookkeeper', from: civilDate('2026-01-01'), until: null },
     ])
+    const userId = added.ok ? added.value : ''
     const context = { nonce: 'n', clientAddress: '203.0.113.7', requestId: 'r', reportError: () => {} }
     const ask = async (page: (args: never) => unknown, path: string, asked: Asked = {}): Promise<Given> => {
       const headers: Record<string, string> = asked.cookie === undefined ? {} : { Cookie: asked.cookie }
@@ -68,28 +72,53 @@ describeOnEachDatabase('the pages of signing in', open => {
     }
     const csrfOf = (cookie: string) =>
       csrfField(new Request('http://localhost/', { headers: { Cookie: cookie } }), portal.settings).value
-    return { portal, communityId, login, slug: `demo-${started}`, ask, csrfOf }
+    return { portal, communityId, userId, login, slug: `demo-${started}`, ask, csrfOf }
   }
   const sentBack = (cookie: string | null) => cookie!.split(';')[0]!
 
   it('sign in, to where the person was going or works, and out again', async () => {
-    const { portal, login, slug, ask, csrfOf } = await start()
+    const { portal, userId, login, slug, ask, csrfOf } = await start()
     const form = { login, password: PASSWORD }
+    const bare = await ask(signInPage.action, '/sign-in?lang=en', { form })
+    expect([bare.status, bare.location]).toEqual([303, '/account/second-factor?lang=en'])
+    const { code } = await authenticatorOf(portal, userId)
     const straight = await ask(signInPage.action, '/sign-in?lang=en', { form })
-    expect([straight.status, straight.location]).toEqual([303, `/c/${slug}/office?lang=en`])
+    expect([straight.status, straight.location]).toEqual([303, '/sign-in/second?lang=en'])
     const onward = await ask(signInPage.action, '/sign-in?next=%2Fc%2Fx%2Foffice%2Fimport', { form })
-    expect(onward.location).toBe('/c/x/office/import')
+    expect(onward.location).toBe('/sign-in/second?next=%2Fc%2Fx%2Foffice%2Fimport')
     const astray = await ask(signInPage.action, '/sign-in?next=%2F%2Fevil.example', { form })
-    expect(astray.location).toBe(`/c/${slug}/office`)
-    const cookie = sentBack(straight.cookie)
-    expect((await ask(signInPage.loader, '/sign-in', { cookie })).location).toBe(`/c/${slug}/office`)
-    expect((await ask(signOutPage.loader, '/sign-out', { cookie })).data).toMatchObject({ name: '李伟' })
-    expect((await ask(signOutPage.action, '/sign-out', { cookie, form: {} })).status).toBe(403)
-    const out = await ask(signOutPage.action, '/sign-out', { cookie, form: { csrf: csrfOf(cookie) } })
+    expect(astray.location).toBe('/sign-in/second?next=%2F')
+    const half = sentBack(onward.cookie)
+    expect((await ask(signInPage.loader, '/sign-in', { cookie: half })).location).toBe('/sign-in/second')
+    const second = (next: string, steps: number, cookie = half) =>
+      ask(secondPage.action, `/sign-in/second?lang=en${next}`, {
+        cookie,
+        form: { csrf: csrfOf(cookie), [FACTOR_FIELDS.code]: code(steps) },
+      })
+    const whole = await second('&next=%2F%2Fevil.example', -1)
+    expect([whole.status, whole.location]).toEqual([303, `/c/${slug}/office?lang=en`])
+    const cookie = sentBack(whole.cookie)
+    expect((await second('&next=%2Fc%2Fx', 0, cookie)).location).toBe('/c/x?lang=en')
+    expect((await ask(secondPage.loader, '/sign-in/second', { cookie: half })).location).toMatch(
+      /^\/sign-in\?/,
+    )
+    const again = await second('', 1, sentBack((await ask(signInPage.action, '/sign-in', { form })).cookie))
+    const cookieNow = sentBack(again.cookie)
+    expect((await ask(signInPage.loader, '/sign-in', { cookie: cookieNow })).location).toBe(
+      `/c/${slug}/office`,
+    )
+    expect((await ask(signOutPage.loader, '/sign-out', { cookie: cookieNow })).data).toMatchObject({
+      name: '李伟',
+    })
+    expect((await ask(signOutPage.action, '/sign-out', { cookie: cookieNow, form: {} })).status).toBe(403)
+    const out = await ask(signOutPage.action, '/sign-out', {
+      cookie: cookieNow,
+      form: { csrf: csrfOf(cookieNow) },
+    })
     expect([out.status, out.cookie]).toEqual([303, 'mingzhang=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'])
-    const request = new Request('http://x/', { headers: { Cookie: cookie } })
+    const request = new Request('http://x/', { headers: { Cookie: cookieNow } })
     expect(await readActor(portal, sessionTokenOf(request, portal.settings)!)).toBeNull()
-    expect((await ask(signOutPage.loader, '/sign-out', { cookie })).location).toBe('/')
+    expect((await ask(signOutPage.loader, '/sign-out', { cookie: cookieNow })).location).toBe('/')
   })
 
   it('say the same of a wrong password as of an unknown name, and when to come back', async () => {

@@ -21,6 +21,7 @@ import { sessionCookie, tokenDigest } from '#platform'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
+import { passSecondFactor } from '../support/second-factor.ts'
 
 const PASSWORD = 'seven quiet lifts at noon'
 const HOME = '203.0.113.7'
@@ -52,7 +53,7 @@ describeOnEachDatabase('people', open => {
     const tokenOf = async (name = login) => {
       const signedIn = await tryToSignIn(PASSWORD, { login: name })
       if (!signedIn.ok) throw new Error(signedIn.error.code)
-      return signedIn.value.token
+      return passSecondFactor(portal, signedIn.value.token)
     }
     const actorOf = async (name = login) => (await readActor(portal, await tokenOf(name)))!
     return { portal, communityId, login, enter, tryToSignIn, tokenOf, actorOf }
@@ -63,7 +64,9 @@ describeOnEachDatabase('people', open => {
     const userId = await enter(['bookkeeper'])
     const signedIn = await tryToSignIn(PASSWORD, { login: ` ${login.toUpperCase()} ` })
     expect(signedIn).toMatchObject({ ok: true, value: { userId } })
-    const token = signedIn.ok ? signedIn.value.token : ''
+    const half = signedIn.ok ? signedIn.value.token : ''
+    expect(await readActor(portal, half)).toMatchObject({ userId, roles: [], awaits: 'enrolment' })
+    const token = await passSecondFactor(portal, half)
     expect(await readActor(portal, token)).toMatchObject({
       userId,
       displayName: '李伟',
@@ -255,7 +258,9 @@ describeOnEachDatabase('people', open => {
       error: { code: 'login-taken' },
     })
     const accepted = await acceptInvite(portal, acceptance)
-    expect(accepted.ok && (await readActor(portal, accepted.value.token))).toMatchObject({
+    const half = accepted.ok ? accepted.value.token : ''
+    expect(await readActor(portal, half)).toMatchObject({ displayName: '王芳', awaits: 'enrolment' })
+    expect(await readActor(portal, await passSecondFactor(portal, half))).toMatchObject({
       displayName: '王芳',
       roles: [{ communityId, role: 'committee_treasurer' }],
     })

@@ -1,8 +1,9 @@
 /** What the officers' forms do with good and bad input: a file from upload to stored, a payment from draft to posted, a month closed. */
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen } from '#kernel'
-import { parseVoucherKey } from '#ledger'
+import { parseVoucherKey, releasePurpose } from '#ledger'
 import { approveVoucher, draftVoucher, readBankImports, readBench, readVoucher } from '#ledger/server'
+import { FACTOR_FIELDS } from '#ui'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
@@ -16,6 +17,7 @@ import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
 import { describeOnEachDatabase } from '../support/database.ts'
+import { passkeyFactor } from '../support/second-factor.ts'
 import { bankFile, MARCH, type OfficeWorld, openOfficeWorld, PNG, type Who } from './office-world.ts'
 
 type Errors = readonly { readonly field?: string; readonly message: string }[]
@@ -29,6 +31,7 @@ const PAYMENT = {
   rows: '4',
   occurredOn: '2025-03-21',
   narration: '付三月绿化养护费',
+  payee: '成都绿源园林绿化有限公司',
   'account-1': '5104',
   'fund-1': 'trust',
   'debit-1': '24,092.43',
@@ -96,8 +99,14 @@ describeOnEachDatabase('the officers’ forms', open => {
       draft: { contentDigest: string; due: string | null; state: string; refusal: { reason: string } | null }
     }
   }
-  const agree = async (id: string, who: Who, step: string) =>
-    act(id, who, { intent: 'approve', step, seen: (await see(id, who)).draft.contentDigest })
+  const agree = async (id: string, who: Exclude<Who, 'nobody'>, step: string) => {
+    const { portal, community, people } = world
+    const seen = (await see(id, who)).draft.contentDigest
+    const purpose = releasePurpose({ ...community, draftId: id, step, seenDigest: seen })
+    const factor = await passkeyFactor(portal, people[who], purpose)
+    const answer = factor.method === 'passkey' ? factor.answer : ''
+    return act(id, who, { intent: 'approve', step, seen, [FACTOR_FIELDS.answer]: answer })
+  }
 
   it('refuse a missing file and an unknown account beside their fields', async () => {
     const none = await world.post(imports.action, '/import', 'bookkeeper', { account: '100201' })
@@ -266,8 +275,8 @@ describeOnEachDatabase('the officers’ forms', open => {
     })
     expect(refused.status).toBe(422)
     expect(fieldsOf(refused)).toContain('account-3')
-    const bare = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', PAYMENT)
-    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['files']])
+    const bare = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', { ...PAYMENT, payee: ' ' })
+    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['payee', 'files']])
   })
 
   it('draft a payment from picked lines, revise it, and refuse a release of what was not seen', async () => {
@@ -280,6 +289,7 @@ describeOnEachDatabase('the officers’ forms', open => {
       { account: '', fund: 'trust', debit: '24092.43', credit: '' },
       { account: '100201', fund: 'trust', debit: '', credit: '24092.43' },
     ])
+    expect((fresh.data.view as { payee: string }).payee).toBe(PAYMENT.payee)
     const drafted = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', {
       ...PAYMENT,
       lines: picked.bankLine,
@@ -288,9 +298,10 @@ describeOnEachDatabase('the officers’ forms', open => {
     expect(drafted.status).toBe(303)
     draftId = idIn(drafted.location)
     const seen = (await see(draftId, 'reviewer')).draft.contentDigest
-    const { documents: kept } = (
+    const { documents: kept, payee } = (
       await world.get(edit.loader, `/drafts/${draftId}/edit`, 'bookkeeper', { id: draftId })
-    ).data.view as { documents: { sha256: string }[] }
+    ).data.view as { documents: { sha256: string }[]; payee: string }
+    expect(payee).toBe(PAYMENT.payee)
     const revised = await world.post(
       edit.action,
       `/drafts/${draftId}/edit`,

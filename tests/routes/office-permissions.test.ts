@@ -88,7 +88,7 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'bank-statement:import',
     fields: { account: '100201' },
   },
-  ...['confirm', 'discard', 'map'].map(intent => ({
+  ...['confirm', 'discard', 'map', 'retry'].map(intent => ({
     name: `import ${intent}`,
     route: oneImport.action,
     path: `/import/${ID}`,

@@ -11,10 +11,11 @@ import {
   storeBankImportJob,
 } from '#ledger/server'
 import { type Actor, ROLES, type Role } from '#people'
-import { addUser, signIn } from '#people/server'
+import { addUser, readActor, signIn } from '#people/server'
 import { csrfField, rememberPortal, runNextJob, sessionCookie } from '#platform'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { passSecondFactor } from '../support/second-factor.ts'
 
 /** The holder's own number in the generated ICBC files. */
 const ICBC_NUMBER = '4402010009200123456'
@@ -119,13 +120,9 @@ export async function openOfficeWorld(database: TestDatabase): Promise<OfficeWor
     if (!added.ok) throw new Error(added.error.code)
     const signedIn = await signIn(portal, { login, password, address: `10.0.0.${WHO.indexOf(who)}` })
     if (!signedIn.ok) throw new Error(signedIn.error.code)
-    cookies[who] = sessionCookie(portal.settings, signedIn.value.token).split(';')[0]!
-    people[who] = {
-      userId: added.value,
-      displayName: `officer ${who}`,
-      roles: [{ communityId, role }],
-      sessionId: 'test',
-    }
+    const token = await passSecondFactor(portal, signedIn.value.token)
+    cookies[who] = sessionCookie(portal.settings, token).split(';')[0]!
+    people[who] = (await readActor(portal, token))!
   }
   rememberPortal(portal)
   return { portal, community, people: people as OfficeWorld['people'], ...asking(portal, cookies) }

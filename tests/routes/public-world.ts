@@ -7,7 +7,6 @@ import { civilDate, fen } from '#kernel'
 import type { Posting, VoucherKey } from '#ledger'
 import {
   adoptBudget,
-  approveVoucher,
   attachSourceDocument,
   confirmBankImport,
   type DraftInput,
@@ -27,6 +26,7 @@ import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 import { openPublicSite, type PublicSite } from './public-site.ts'
 
 /** The holder's own number in the generated bank file. */
@@ -94,7 +94,7 @@ function actsOf(portal: TestPortal, sample: SampleCommunity) {
     ]
     for (const [actor, step] of steps) {
       const key = accepted(
-        await approveVoucher(portal, actor, sample.community, {
+        await approveWithFactor(portal, actor, sample.community, {
           draftId: draft.draftId,
           step,
           seenDigest: draft.contentDigest,
@@ -167,6 +167,7 @@ export async function openPublicWorld(database: TestDatabase, receipts = 3): Pro
   const payment = await post({
     ...receiptOf(1n, '三月电梯维保费', '2025-03-17'),
     postings: [posting('5107', 'debit', 3_141_438n), posting('100201', 'credit', 3_141_438n)],
+    payee: '四川蓉安电梯工程有限公司',
     documents: [original.sha256],
     bankLines: [lineOf(-3_141_438n)],
   })

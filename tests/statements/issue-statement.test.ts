@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen, period } from '#kernel'
-import { approveVoucher, attachSourceDocument, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
+import { attachSourceDocument, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
 import { runNextJob } from '#platform'
 import { verifyStatement } from '#statements'
 import {
@@ -21,6 +21,7 @@ import { parseSupersedingList } from '../../app/statements/log-inclusion.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { approveWithFactor } from '../support/second-factor.ts'
 
 describeOnEachDatabase('issuing a statement', open => {
   let portal: TestPortal
@@ -57,6 +58,7 @@ describeOnEachDatabase('issuing a statement', open => {
         { fund: 'trust', account: '5103', side: 'debit', amountFen: fen(40_000n) },
         { fund: 'trust', account: '100201', side: 'credit', amountFen: fen(40_000n) },
       ],
+      payee: '净邻保洁服务有限公司',
       documents: [document.value.sha256],
       bankLines: [],
       replaces: null,
@@ -69,7 +71,7 @@ describeOnEachDatabase('issuing a statement', open => {
       ['release_committee', sample.treasurer],
     ] as const
     for (const [step, actor] of steps) {
-      const done = await approveVoucher(portal, actor, sample.community, { draftId, step, seenDigest })
+      const done = await approveWithFactor(portal, actor, sample.community, { draftId, step, seenDigest })
       expect(done.ok).toBe(true)
     }
   }
@@ -91,7 +93,7 @@ describeOnEachDatabase('issuing a statement', open => {
       replaces: null,
     })
     if (!draft.ok) throw new Error(draft.error.code)
-    const posted = await approveVoucher(portal, sample.reviewer, sample.community, {
+    const posted = await approveWithFactor(portal, sample.reviewer, sample.community, {
       draftId: draft.value.draftId,
       step: 'review',
       seenDigest: draft.value.contentDigest,

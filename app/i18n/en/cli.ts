@@ -16,7 +16,9 @@ export const cli = {
   written: 'written to {path}',
   demoExists: 'the demo community is already there',
   demoPartial: 'the demo community was cut off while it was being made: remove {directory} and try again',
-  demoSeeded: 'the demo community is there; sign in as any of these:',
+  demoSeeded:
+    'the demo community is there; sign in as any of these (login, password, secret of the authenticator, name):',
+  demoCodes: 'No authenticator? npm run -s portal -- demo --code LOGIN gives the six digits of now.',
   migrated: 'the database is up to date ({count} {count|migration|migrations} applied now)',
   fsckClean:
     '{community}: {vouchers} {vouchers|voucher|vouchers}, {leaves} log {leaves|entry|entries}, {statements} {statements|statement|statements}: all in order',

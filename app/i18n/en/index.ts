@@ -1,5 +1,6 @@
 /** The areas of the English translation: the same as `zh-cn/index.ts`, or this file does not compile. */
 import type { zhCN } from '../zh-cn/index.ts'
+import { account } from './account.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -27,6 +28,7 @@ import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
 export const en = {
+  account,
   ballot,
   bankImport,
   books,

@@ -60,6 +60,9 @@ export const ledger = {
   'refusal.narration-too-long': 'The narration takes at most {limit} characters. Make it shorter.',
   'refusal.narration-private':
     'Everybody can read the narration; it must hold no person’s name or number: “{found}”. Name the building or the purpose.',
+  'refusal.payee-missing': 'Say whom this payment pays: the organisation or the person.',
+  'refusal.payee-too-long': 'The payee has at most {limit} characters: give the full name only.',
+  'refusal.payee-unfit': 'This voucher pays nobody outside: leave the payee empty.',
   'refusal.document-missing': 'A payment needs at least one source document (invoice, contract or receipt).',
   'refusal.date-in-future': 'The date is later than today. Correct it.',
   'refusal.reversal-names-none': 'A reversal must name the voucher it takes back.',
@@ -84,6 +87,8 @@ export const ledger = {
     'You already took the step “{step}”. Each step of one voucher is taken by another person.',
   'refusal.content-changed':
     'The draft was changed after you opened the page. Below is what it says now; read it again before you decide.',
+  'refusal.receipts-only':
+    'Only receipts are reviewed here. Open a payment or any other voucher and decide on it alone.',
   'refusal.already-refused': 'This draft was sent back and waits for the person who prepared it.',
   'refusal.reason-missing': 'Give a reason.',
   'refusal.bank-account-unknown': 'Choose the bank account of this file.',

@@ -21,8 +21,9 @@ export const platform = {
   startSeededMonth: '{period} is on the books',
   startServing: 'Mingzhang is running: {address}',
   startDemo: 'Demo community: {address}',
-  startSignIns: 'Demo sign-ins (the password of all is {password}):',
-  startSignIn: '{login}: {name}',
+  startSignIns:
+    'Demo sign-ins (the password of all is {password}; for codes give the secret to an authenticator, or run npm run -s portal -- demo --code LOGIN):',
+  startSignIn: '{login}: {name} (secret of the authenticator {secret})',
   startStopping: 'Stopping …',
   startStopped: 'Stopped.',
   startEmbedded:

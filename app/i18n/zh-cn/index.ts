@@ -2,6 +2,7 @@
  * The areas of the Chinese source. To add an area: `zh-cn/<area>.ts` exports an object `as const`, `en/<area>.ts` the same keys
  * with `satisfies Translation<typeof …>`, and one line in this file and in `en/index.ts`.
  */
+import { account } from './account.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -29,6 +30,7 @@ import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
 export const zhCN = {
+  account,
   ballot,
   bankImport,
   books,

@@ -16,8 +16,9 @@ export const platform = {
   startSeededMonth: '{period} 已入账',
   startServing: '明账已启动：{address}',
   startDemo: '演示小区：{address}',
-  startSignIns: '演示登录（密码都是 {password}）：',
-  startSignIn: '{login}：{name}',
+  startSignIns:
+    '演示登录（密码都是 {password}；验证码用验证器输入密钥，或运行 npm run -s portal -- demo --code 登录名）：',
+  startSignIn: '{login}：{name}（验证器密钥 {secret}）',
   startStopping: '正在停止……',
   startStopped: '已停止。',
   startEmbedded: '正用内嵌数据库：断电可能丢失最后时刻的记录，正式使用请设置 DATABASE_URL。',

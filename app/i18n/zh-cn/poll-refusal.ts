@@ -45,7 +45,7 @@ export const pollRefusal = {
   'file-kind-unknown': '只收照片（JPG、PNG、WebP）或 PDF。',
   'file-too-large': '文件太大，最多 {size}。',
   'file-empty': '文件是空的。',
-  'cannot-count': '这张票不能计入：{reason}。没有录入。',
+  'agrees-with-neither': '和前两遍都不一样。请再看一次照片；拿不准就和前两位一起看。',
   'answers-malformed': '表单不完整，请重新打开再录。',
   'answer-missing': '请选票上勾的是哪一个；没有勾就选“没有勾”。',
   'unit-unknown': '这次表决没有这一户。',

@@ -1,6 +1,6 @@
 /** Refusals of signing in and of invitations in words, at the field they concern. A new code does not compile until it has its line here. */
 import type { Translate } from '#i18n'
-import type { AcceptRefusal, SignInRefusal } from '#people/server'
+import type { AcceptRefusal, PasswordRefusal, SignInRefusal } from '#people/server'
 import type { FieldRefusal, FormRefusal } from '#platform'
 import type { FieldError } from '#ui'
 
@@ -45,6 +45,17 @@ export function accountErrors(refusal: AccountRefusal | undefined, t: Translate)
       return [{ ...(field === null ? {} : { field }), message: t(`people.problem.${refusal.code}`) }]
     }
   }
+}
+
+/** The errors of a change of password: a wrong present one is said beside its field. */
+export function passwordErrors(
+  refusal: PasswordRefusal | FormRefusal | undefined,
+  t: Translate,
+): readonly FieldError[] {
+  if (refusal?.code === 'sign-in-refused') {
+    return [{ field: 'current', message: t('account.problem.password-wrong') }]
+  }
+  return accountErrors(refusal, t)
 }
 
 /** The message beside one field. */

@@ -1,5 +1,5 @@
 /** Reads one draft for its page: as it shows, whose turn it is, and whether it is the reader's. */
-import { formatVoucherKey, parseVoucherKey, voucherAmount } from '#ledger'
+import { formatVoucherKey, isRelease, parseVoucherKey, voucherAmount } from '#ledger'
 import {
   type OpenDraft,
   readAttachedDocuments,
@@ -11,7 +11,9 @@ import {
   STEP_ACTION,
 } from '#ledger/server'
 import { can } from '#people'
-import type { DecidedStep, DraftView } from '#ui/office'
+import { readFactorKinds } from '#people/server'
+import type { DecidedStep, DraftView, OwnFactors } from '#ui/office'
+import { readPasskeyScript } from '../account/passkey-script.server.ts'
 import { namedChart, type OfficeVisit } from './visit.server.ts'
 
 const DRAFTS_LOOKED_AT = 200
@@ -21,6 +23,16 @@ export function stepOfMine({ actor, community }: OfficeVisit, draft: OpenDraft):
   if (draft.due === null || draft.due === 'prepare') return null
   if (draft.approvals.some(approval => approval.userId === actor.userId)) return null
   return can(actor, STEP_ACTION[draft.due], community.communityId) ? draft.due : null
+}
+
+/** How the person can confirm the step, when it is a release. */
+export async function readOwnFactors(
+  { portal, actor }: OfficeVisit,
+  step: DecidedStep | null,
+): Promise<OwnFactors> {
+  if (step === null || !isRelease(step)) return { totp: false, passkey: false, script: null }
+  const kinds = await readFactorKinds(portal, actor.userId)
+  return { ...kinds, script: kinds.passkey ? await readPasskeyScript(portal) : null }
 }
 
 async function nextOfMine(visit: OfficeVisit, except: string): Promise<string | null> {
@@ -44,6 +56,7 @@ export async function readDraftPage(visit: OfficeVisit, draftId: string, posted:
     kind: content.kind,
     occurredOn: content.occurredOn,
     narration: content.narration,
+    payee: draft.payee,
     amountFen: voucherAmount(content.postings),
     postings: content.postings,
     documents: await readAttachedDocuments(portal, actor, community, content.documents),

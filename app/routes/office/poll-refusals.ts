@@ -154,15 +154,13 @@ const ENTRY = {
     message: t('pollRefusal.signed-on-malformed'),
   }),
   'signer-missing': (_, { t }) => ({ field: 'signedBy', message: t('pollRefusal.signer-missing') }),
-  'scan-missing': (_, { t }) => ({ field: 'scan', message: t('pollRefusal.scan-missing') }),
-  'scan-kind-unknown': (_, { t }) => ({ field: 'scan', message: t('pollRefusal.file-kind-unknown') }),
-  'scan-too-large': ({ limitBytes }, { t }) => ({
+  'document-missing': (_, { t }) => ({ field: 'scan', message: t('pollRefusal.scan-missing') }),
+  'document-kind-unknown': (_, { t }) => ({ field: 'scan', message: t('pollRefusal.file-kind-unknown') }),
+  'document-too-large': ({ limitBytes }, { t }) => ({
     field: 'scan',
     message: t('pollRefusal.file-too-large', { size: megabytes(limitBytes) }),
   }),
-  'cannot-count': ({ reason }, words) => ({
-    message: words.t('pollRefusal.cannot-count', { reason: reasonText(reason, words) }),
-  }),
+  'agrees-with-neither': (_, { t }) => ({ message: t('pollRefusal.agrees-with-neither') }),
   'answers-malformed': (_, { t }) => ({ message: t('pollRefusal.answers-malformed') }),
   'answer-unknown-question': (_, { t }) => ({ message: t('pollRefusal.answers-malformed') }),
   'answer-unknown-choice': ({ question }, { t }) => ({
@@ -316,7 +314,7 @@ const STATUS: Readonly<Record<AnyRefusal['code'], 403 | 404 | 409 | 422>> = {
   'paper-late': 409,
   'paper-refused-before': 409,
   'paper-already-cast': 409,
-  'cannot-count': 409,
+  'agrees-with-neither': 409,
   'already-delivered': 409,
   'already-registered': 409,
   'already-signed-off': 409,
@@ -338,9 +336,6 @@ const STATUS: Readonly<Record<AnyRefusal['code'], 403 | 404 | 409 | 422>> = {
   'decision-missing': 422,
   'signed-on-malformed': 422,
   'signer-missing': 422,
-  'scan-missing': 422,
-  'scan-kind-unknown': 422,
-  'scan-too-large': 422,
   'answers-malformed': 422,
   'answer-unknown-question': 422,
   'answer-unknown-choice': 422,

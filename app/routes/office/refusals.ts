@@ -7,6 +7,7 @@ import { type Fen, fen } from '#kernel'
 import type { Account, Fund } from '#ledger'
 import type {
   ApproveRefusal,
+  BatchRefusal,
   CloseRefusal,
   DocumentRefusal,
   DraftRefusal,
@@ -15,7 +16,7 @@ import type {
   TeachRefusal,
 } from '#ledger/server'
 import type { IssueRefusal } from '#statements/server'
-import type { FieldError } from '#ui'
+import { FACTOR_FIELDS, type FieldError } from '#ui'
 
 /** What a sentence needs beside the refusal: the language, the names of accounts and funds, and the file it is about. */
 export interface Saying {
@@ -95,6 +96,12 @@ const DRAFT_PROBLEMS = {
     field: 'narration',
     message: t('ledger.refusal.narration-private', { found }),
   }),
+  'payee-missing': (_, { t }) => ({ field: 'payee', message: t('ledger.refusal.payee-missing') }),
+  'payee-too-long': ({ limit }, { t }) => ({
+    field: 'payee',
+    message: t('ledger.refusal.payee-too-long', { limit }),
+  }),
+  'payee-unfit': (_, { t }) => ({ field: 'payee', message: t('ledger.refusal.payee-unfit') }),
   'document-missing': (_, { t }) => ({ field: 'files', message: t('ledger.refusal.document-missing') }),
   'date-in-future': (_, { t }) => ({ field: 'occurredOn', message: t('ledger.refusal.date-in-future') }),
   'reversal-names-none': (_, { t }) => ({ message: t('ledger.refusal.reversal-names-none') }),
@@ -215,7 +222,22 @@ const APPROVE = {
   'content-changed': (_, { t }) => ({ message: t('ledger.refusal.content-changed') }),
   'already-refused': (_, { t }) => ({ message: t('ledger.refusal.already-refused') }),
   'reason-missing': (_, { t }) => ({ field: 'reason', message: t('ledger.refusal.reason-missing') }),
+  'factor-missing': (_, { t }) => ({
+    field: FACTOR_FIELDS.code,
+    message: t('account.problem.factor-missing'),
+  }),
+  'factor-wrong': (_, { t }) => ({ field: FACTOR_FIELDS.code, message: t('account.problem.factor-wrong') }),
+  'factor-used': (_, { t }) => ({ field: FACTOR_FIELDS.code, message: t('account.problem.factor-used') }),
+  'factor-locked': ({ waitMinutes }, { t }) => ({
+    field: FACTOR_FIELDS.code,
+    message: t('account.problem.factor-locked', { minutes: waitMinutes }),
+  }),
 } satisfies Texts<ApproveRefusal>
+
+const BATCH = {
+  ...APPROVE,
+  'receipts-only': (_, { t }) => ({ message: t('ledger.refusal.receipts-only') }),
+} satisfies Texts<BatchRefusal>
 
 const MAPPING = {
   'no-date': 'ledger.refusal.mapping-no-date',
@@ -353,6 +375,8 @@ export const draftErrors = (refusal: DraftRefusal, saying: Saying) =>
   say<DraftRefusal>(DRAFT, refusal, saying)
 export const approveErrors = (refusal: ApproveRefusal, saying: Saying) =>
   say<ApproveRefusal>(APPROVE, refusal, saying)
+export const batchErrors = (refusal: BatchRefusal, saying: Saying) =>
+  say<BatchRefusal>(BATCH, refusal, saying)
 export const importErrors = (refusal: ImportRefusal, saying: Saying) =>
   say<ImportRefusal>(IMPORT, refusal, saying)
 export const closeErrors = (refusal: CloseRefusal, saying: Saying) =>

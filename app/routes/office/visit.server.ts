@@ -47,6 +47,7 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       explain: may('bank-line:explain'),
       teach: may('matching-rule:teach'),
       draft: may('voucher:draft'),
+      review: may('voucher:review'),
       reverse: may('voucher:reverse'),
       close: may('period:close'),
       issue: may('statement:issue'),

@@ -1,28 +1,41 @@
 /** The two big buttons of the person whose turn it is, and the preparer's own: agree or send back, revise or withdraw. */
-import type { Step } from '#ledger'
+import { isRelease, type Step } from '#ledger'
 import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import type { FieldError } from '../feedback.tsx'
 import { TextAreaField } from '../form.tsx'
 import { Icon } from '../icon.tsx'
 import { Money } from '../money.tsx'
+import { CodeField, FACTOR_FIELDS, PasskeyButton, type PasskeyScript } from '../second-factor.tsx'
 import { Sentence, useT } from '../viewer.tsx'
 import { errorOf } from './import-list.tsx'
 import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
-import type { DraftView } from './voucher-sheet.tsx'
+import { type DraftView, usePayee } from './voucher-sheet.tsx'
 
 /** A step somebody other than the preparer takes. */
 export type DecidedStep = Exclude<Step, 'prepare'>
 
-/** Agree or send back. `seen` is the digest of what this page shows: a draft revised meanwhile is not agreed to by accident. */
+/** How the person can confirm a release. */
+export interface OwnFactors {
+  readonly totp: boolean
+  readonly passkey: boolean
+  readonly script: PasskeyScript | null
+}
+
+/**
+ * Agree or send back; a release is agreed to with a second factor of its own, given in the same form. `seen` is the digest of what this page shows: a draft revised meanwhile is not agreed to by
+ * accident.
+ */
 export function DecisionPanel(props: {
   readonly frame: OfficeFrame
   readonly draft: DraftView
   readonly step: DecidedStep
+  readonly factors: OwnFactors
   readonly errors: readonly FieldError[]
   readonly reason: string
 }) {
   const t = useT()
   const { draft, step } = props
+  const payee = usePayee(draft)
   const reasonError = errorOf(props.errors, 'reason')
   const hidden = (
     <>
@@ -35,14 +48,31 @@ export function DecisionPanel(props: {
     <section className="agree-panel" aria-labelledby="verdict-title" id="decide">
       <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
       <p>{t(`office.decideText.${step}`)}</p>
+      {payee !== null && (
+        <p className="agree-panel__what">
+          <strong className="payee">{t('office.payWhom', { payee })}</strong>
+          <Money amount={draft.amountFen} size="lg" />
+          <span>{draft.narration}</span>
+        </p>
+      )}
       <form method="post" className="agree-panel__agree">
         {hidden}
+        {isRelease(step) && props.factors.totp && (
+          <CodeField
+            hint={t('account.releaseCodeHint')}
+            required={!props.factors.passkey}
+            error={errorOf(props.errors, FACTOR_FIELDS.code)}
+          />
+        )}
         <button className="agree-panel__button" type="submit" name="intent" value="approve" data-tone="agree">
           <Icon name="done" />
           <span>
             <Sentence text={`office.agree.${step}`} values={{ amount: <Money amount={draft.amountFen} /> }} />
           </span>
         </button>
+        {isRelease(step) && props.factors.passkey && (
+          <PasskeyForRelease frame={props.frame} draft={draft} script={props.factors.script} />
+        )}
       </form>
       <details className="agree-panel__refuse" open={reasonError !== undefined}>
         <summary className="agree-panel__button" data-tone="refuse">
@@ -69,6 +99,28 @@ export function DecisionPanel(props: {
         </form>
       </details>
     </section>
+  )
+}
+
+/** The passkey's own button; the hidden fields say what the answer will be for. */
+function PasskeyForRelease(props: {
+  readonly frame: OfficeFrame
+  readonly draft: DraftView
+  readonly script: PasskeyScript | null
+}) {
+  const t = useT()
+  return (
+    <>
+      <input type="hidden" name="community" value={props.frame.slug} />
+      <input type="hidden" name="draft" value={props.draft.draftId} />
+      <PasskeyButton
+        asks="release"
+        script={props.script}
+        label={t('account.passkeyRelease')}
+        intent="approve"
+      />
+      <noscript>{t('account.passkeyNeedsScript')}</noscript>
+    </>
   )
 }
 

@@ -2,8 +2,9 @@
 import { ButtonRow, LinkButton } from '../button.tsx'
 import { ErrorSummary, type FieldError, Notice } from '../feedback.tsx'
 import { Card } from '../page-shell.tsx'
+import { PasskeyScriptTag } from '../second-factor.tsx'
 import { useT } from '../viewer.tsx'
-import { type DecidedStep, DecisionPanel, PreparerPanel } from './draft-decision.tsx'
+import { type DecidedStep, DecisionPanel, type OwnFactors, PreparerPanel } from './draft-decision.tsx'
 import type { NamedChart } from './names.ts'
 import { type OfficeFrame, officePath } from './office-page.tsx'
 import {
@@ -12,6 +13,7 @@ import {
   DraftStepper,
   type DraftView,
   MoneyInWords,
+  PayeeDiffers,
   PostingTable,
 } from './voucher-sheet.tsx'
 
@@ -21,6 +23,8 @@ export interface DraftPageProps {
   readonly draft: DraftView
   /** The step this person can take now. */
   readonly step: DecidedStep | null
+  /** How this person can confirm a release. */
+  readonly factors: OwnFactors
   /** The step this person already took, which is why the next one is somebody else's. */
   readonly tookStep: DecidedStep | 'prepare' | null
   readonly isPreparer: boolean
@@ -50,15 +54,15 @@ export function DraftSheet(props: DraftPageProps) {
       <Card>
         <MoneyInWords frame={frame} chart={chart} draft={draft} />
       </Card>
+      <PayeeDiffers draft={draft} />
       {draft.documents.length > 0 && <DocumentViews {...props} documents={draft.documents} />}
-      {step !== null && (
-        <DecisionPanel frame={frame} draft={draft} step={step} errors={errors} reason={props.reason} />
-      )}
+      {step !== null && <DecisionPanel {...props} step={step} />}
       {step === null && draft.state === 'open' && <WhyNotMe {...props} />}
       {props.isPreparer && draft.state === 'open' && <PreparerPanel frame={frame} draft={draft} />}
       <PostingTable frame={frame} chart={chart} draft={draft} />
       {draft.documents.length === 0 && <DocumentViews {...props} documents={draft.documents} />}
       <DraftHistory draft={draft} />
+      {step !== null && <PasskeyScriptTag script={props.factors.script} />}
     </>
   )
 }

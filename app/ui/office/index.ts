@@ -17,7 +17,7 @@ export {
   type MappingView,
   mappingView,
 } from './column-mapping-form.tsx'
-export type { DecidedStep } from './draft-decision.tsx'
+export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
@@ -25,6 +25,7 @@ export { ImportView } from './import-view.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
 export { type OfficeFrame, OfficePage, type OfficePermissions, officePath } from './office-page.tsx'
 export { ReversalForm } from './reversal-form.tsx'
+export { PICK_FIELD, ReviewReceipts, seenField } from './review-table.tsx'
 export { type EnteredRule, RuleTable, TeachForm } from './rules.tsx'
 export { IssueJob, type JobView, StatementMonths, type StatementRow } from './statement-issue.tsx'
 export { DraftStatePill, type DraftView } from './voucher-sheet.tsx'

@@ -5,7 +5,7 @@ import { Button } from '../button.tsx'
 import { Notice } from '../feedback.tsx'
 import type { Crumb } from '../navigation.tsx'
 import { type NavItem, PageShell } from '../page-shell.tsx'
-import { useT, useViewer } from '../viewer.tsx'
+import { Anchor, useT, useViewer } from '../viewer.tsx'
 
 /** What the person may do in this community; pages show only what can be done, the use cases decide. */
 export interface OfficePermissions {
@@ -13,6 +13,7 @@ export interface OfficePermissions {
   readonly explain: boolean
   readonly teach: boolean
   readonly draft: boolean
+  readonly review: boolean
   readonly reverse: boolean
   readonly close: boolean
   readonly issue: boolean
@@ -152,6 +153,7 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
   return (
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
+      <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">
         <CsrfField frame={props.frame} />
         <Button tone="quiet">{t('office.signOut')}</Button>

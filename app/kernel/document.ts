@@ -1,4 +1,7 @@
-/** Tells what a document is by its first bytes, never by its name or by what the browser claims; and takes from a picture what its camera wrote. Pure. */
+/**
+ * Tells what a document is by its first bytes, never by its name or by what the browser claims; and takes from a picture what its
+ * camera wrote into it.
+ */
 import { concatBytes } from './digest.ts'
 
 export type DocumentMediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, toHex, utf8 } from '#kernel'
-import { sniffDocument, stripJpegMetadata } from '../../app/kernel/document-kind.ts'
+import { sniffDocument, stripJpegMetadata } from '../../app/kernel/document.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 const segment = (marker: number, body: Uint8Array) =>
