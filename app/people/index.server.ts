@@ -25,7 +25,14 @@ export {
   readOfficeBoard,
   readRoleChanges,
 } from './change-office.server.ts'
+export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
+export {
+  type ChoiceRefusal,
+  chooseMessages,
+  type MessageChoice,
+  readOwnMessageChoice,
+} from './message-choice.server.ts'
 export {
   type AccountProblem,
   addKnownTotp,
@@ -65,6 +72,7 @@ export {
   startPathOf,
 } from './read-actor.server.ts'
 export { createPeopleKey } from './sealing.server.ts'
+export { type Sending, sendDueMessages, type ToldMessage } from './send-messages.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
 export {
   type FactorKinds,

@@ -25,6 +25,12 @@ export {
 export { KeyPermissionsTooWide, type KeyStore } from './key-store.server.ts'
 export { type Logger, openLogger } from './logger.server.ts'
 export { type Loop, startLoop } from './loop.server.ts'
+export {
+  consoleGateway,
+  httpGateway,
+  type MessageGateway,
+  type OutgoingMessage,
+} from './message-gateway.server.ts'
 export type { ObjectStore } from './object-store.server.ts'
 export { CACHEABLE_HEADER } from './page-cache.server.ts'
 export {

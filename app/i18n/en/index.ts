@@ -10,6 +10,7 @@ import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
@@ -34,6 +35,7 @@ export const en = {
   home,
   ledger,
   log,
+  messages,
   office,
   officers,
   people,

@@ -12,6 +12,7 @@ import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
@@ -36,6 +37,7 @@ export const zhCN = {
   home,
   ledger,
   log,
+  messages,
   office,
   officers,
   people,
