@@ -12,7 +12,13 @@ import { describeOnEachDatabase, type TestDatabase } from '../support/database.t
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Written once, and yet removed one day: what is personal (the leaf keeps a salted digest) or has had its time. */
-const ERASABLE: readonly string[] = ['leaf_secret', 'bank_line_private', 'sign_in_attempt', 'user_session']
+const ERASABLE: readonly string[] = [
+  'leaf_secret',
+  'bank_line_private',
+  'sign_in_attempt',
+  'user_session',
+  'passkey_challenge',
+]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']
 

@@ -11,6 +11,7 @@ import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as people from '../../app/routes/c.$slug.office.people.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
@@ -76,6 +77,7 @@ const PAGES: readonly Page[] = [
     params: { key: '2025-0001' },
     needs: 'voucher:reverse',
   },
+  { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
 ]
@@ -195,6 +197,20 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'period:close',
     fields: { period: '2025-05', confirms: 'yes' },
   },
+  {
+    name: 'propose a change of office',
+    route: people.action,
+    path: '/people',
+    needs: 'user:invite',
+    fields: { intent: 'propose', kind: 'appoint', role: 'auditor', from: '', name: '', reason: '' },
+  },
+  ...['confirmed', 'refused'].map(intent => ({
+    name: `${intent} a change of office`,
+    route: people.action,
+    path: '/people',
+    needs: 'role-change:decide' as const,
+    fields: { intent, change: ID },
+  })),
   {
     name: 'issue',
     route: statements.action,
