@@ -21,6 +21,7 @@ import {
 import { insertAuditEvent } from '#db/platform'
 import { addDays, type CivilDate, canonicalText, civilDate, dateOf, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
+import { enqueueMessage } from './enqueue-message.server.ts'
 import { enterInvitation, type Invited } from './invite-user.server.ts'
 import { type OfficeState, officeBoard } from './office-board.ts'
 import { type Actor, can, mayDecideChange, mayInvite } from './permission.ts'
@@ -120,6 +121,35 @@ async function nameOfHolder(
   return found?.display_name ?? null
 }
 
+/** Tells everybody who may confirm the change; the page has the details. */
+async function tellDeciders(
+  portal: Portal,
+  tx: Tx,
+  communityId: number,
+  actor: Actor,
+  change: { readonly changeId: string; readonly proposal: ProposedChange },
+): Promise<void> {
+  const { changeId, proposal } = change
+  const holders = await readOfficeHolders(tx, communityId, dateOf(portal.clock.now()))
+  const isAbout = proposal.kind === 'appoint' ? null : proposal.userId
+  const deciders = holders.filter(({ user_id: userId, role }) => {
+    const decider = { ...actor, userId, roles: [{ communityId, role }] }
+    const isInvolved = userId === actor.userId || userId === isAbout
+    return !isInvolved && mayDecideChange(decider, proposal.role, communityId)
+  })
+  for (const userId of new Set(deciders.map(decider => decider.user_id))) {
+    // An office and no name: the invited person is nobody's business before they accept.
+    const values = { subject: proposal.role }
+    await enqueueMessage(portal, tx, {
+      communityId,
+      userId,
+      kind: 'role-change-waiting',
+      subjectKey: changeId,
+      values,
+    })
+  }
+}
+
 function checkProposal(change: ProposedChange, today: CivilDate): ChangeRefusal['code'] | null {
   if (change.reason.trim() === '') return 'reason-missing'
   if (change.kind === 'appoint') {
@@ -162,6 +192,7 @@ export async function proposeRoleChange(
     })
     const { kind, role } = change
     await audit(portal, tx, communityId, actor, 'propose-role-change', changeId, { kind, role })
+    await tellDeciders(portal, tx, communityId, actor, { changeId, proposal: change })
     return ok(changeId)
   })
 }

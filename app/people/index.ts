@@ -8,6 +8,16 @@ export {
   parseLogin,
 } from './credential.ts'
 export { type DeviceKind, deviceKindOf } from './device.ts'
+export {
+  MESSAGE_CHANNELS,
+  MESSAGE_KINDS,
+  type MessageChannel,
+  type MessageKind,
+  maskedAddress,
+  messageDueAt,
+  parseMessageAddress,
+  retryDelayMs,
+} from './message.ts'
 export { type HeldTerm, type OfficeState, officeBoard } from './office-board.ts'
 export {
   ACTIONS,

@@ -12,6 +12,7 @@ export {
   retryFailedJob,
 } from './jobs.server.ts'
 export type { KeyStore } from './key-store.server.ts'
+export type { MessageGateway, OutgoingMessage } from './message-gateway.server.ts'
 export type { ObjectStore } from './object-store.server.ts'
 export { CACHEABLE_HEADER } from './page-cache.server.ts'
 export { currentPortal, type Portal } from './portal.server.ts'

@@ -11,6 +11,7 @@ export { type JobHandler, type JobHandlers, runNextJob, startJobRunner } from '.
 export { KeyPermissionsTooWide } from './key-store.server.ts'
 export { type Logger, openLogger } from './logger.server.ts'
 export { type Loop, startLoop } from './loop.server.ts'
+export { consoleGateway, httpGateway } from './message-gateway.server.ts'
 export {
   isDatabaseReachable,
   type OpenPortal,

@@ -11,7 +11,7 @@ import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { mayInvite, ROLES } from '#people'
 import { decideRoleChange, proposeRoleChange, readOfficeBoard, readRoleChanges } from '#people/server'
-import { readForm } from '#platform'
+import { currentPortal, readForm } from '#platform'
 import { ErrorSummary, href, useT, viewerOf } from '#ui'
 import { AppointForm, ChangeList, InvitationOnce, OfficeBoard, OfficePage, officePath } from '#ui/office'
 import { AnyForm, type Entered, textOf } from './office/entered.ts'
@@ -51,13 +51,12 @@ async function propose({ portal, actor, community }: OfficeVisit, form: Entered)
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const asks = await enterOffice(request, params.slug)
-  const { portal, frame } = asks
-  const read = await readForm(request, portal.settings, AnyForm)
+  // The form says which of two permissions is asked for; nothing else of it is looked at before.
+  const read = await readForm(request, currentPortal().settings, AnyForm)
   const form = read.ok ? read.value : {}
-  const isProposal = textOf(form, 'intent') === 'propose' || textOf(form, 'intent') === 'withdrawn'
-  // The permission for what the form asks, before anything is looked at.
+  const isProposal = /^(?:propose|withdrawn)$/.test(textOf(form, 'intent'))
   const visit = await enterOffice(request, params.slug, isProposal ? 'user:invite' : 'role-change:decide')
+  const { portal, frame } = visit
   const viewer = viewerOf(request.url)
   const done = textOf(form, 'intent') === 'propose' ? await propose(visit, form) : await decide(visit, form)
   if (!done.ok) {

@@ -34,6 +34,17 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  insertMessageAttempt,
+  insertMessageOnce,
+  type LeasedMessageRow,
+  leaseDueMessages,
+  type MessageChoiceRow,
+  type MessageRow,
+  readMessageChoiceRow,
+  updateLeasedDelivery,
+  upsertMessageChoice,
+} from './outbox.server.ts'
+export {
   endPersonUser,
   hasPerson,
   insertOwnerInvitation,

@@ -11,6 +11,7 @@ import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as people from '../../app/routes/c.$slug.office.people.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
 import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
 import * as rollImports from '../../app/routes/c.$slug.office.roll.import._index.tsx'
@@ -82,6 +83,7 @@ const PAGES: readonly Page[] = [
     needs: 'voucher:reverse',
   },
   { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
+  { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
   { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
@@ -224,6 +226,20 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'period:close',
     fields: { period: '2025-05', confirms: 'yes' },
   },
+  {
+    name: 'propose a change of office',
+    route: people.action,
+    path: '/people',
+    needs: 'user:invite',
+    fields: { intent: 'propose', kind: 'appoint', role: 'auditor', from: '', name: '', reason: '' },
+  },
+  ...['confirmed', 'refused'].map(intent => ({
+    name: `${intent} a change of office`,
+    route: people.action,
+    path: '/people',
+    needs: 'role-change:decide' as const,
+    fields: { intent, change: ID },
+  })),
   {
     name: 'issue',
     route: statements.action,

@@ -4,7 +4,7 @@ import type { cli as source } from '../zh-cn/cli.ts'
 
 export const cli = {
   usage:
-    'Usage: npm run -s portal -- COMMAND [options]\nCommands: import statement verify tally export recompute fsck community demo migrate keys invite',
+    'Usage: npm run -s portal -- COMMAND [options]\nCommands: import statement verify tally export recompute fsck community demo migrate keys invite sbom',
   unknownCommand: 'no such command: {command}',
   missingOption: 'option {option} is missing',
   communityUnknown: 'no such community: {community}',

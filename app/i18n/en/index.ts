@@ -13,6 +13,7 @@ import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
@@ -44,6 +45,7 @@ export const en = {
   home,
   ledger,
   log,
+  messages,
   office,
   officers,
   people,

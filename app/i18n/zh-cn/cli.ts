@@ -1,7 +1,7 @@
 /** Words of the command line. Each is printed beside its English twin. */
 export const cli = {
   usage:
-    '用法：npm run -s portal -- 命令 [选项]\n命令：import statement verify tally export recompute fsck community demo migrate keys invite',
+    '用法：npm run -s portal -- 命令 [选项]\n命令：import statement verify tally export recompute fsck community demo migrate keys invite sbom',
   unknownCommand: '没有这个命令：{command}',
   missingOption: '缺少选项 {option}',
   communityUnknown: '没有这个小区：{community}',

@@ -15,6 +15,7 @@ import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
@@ -46,6 +47,7 @@ export const zhCN = {
   home,
   ledger,
   log,
+  messages,
   office,
   officers,
   people,
