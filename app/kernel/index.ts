@@ -36,10 +36,10 @@ export {
 export { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument } from './document.ts'
 export {
   commit,
+  commitBit,
   deriveBlinding,
   isBitProof,
   isCommitmentTo,
-  proveBit,
   sumBlindings,
   sumCommitments,
 } from './group.ts'
