@@ -9,6 +9,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { base32Of } from '#people'
+import { projectRoot } from '#platform'
 import {
   describeSettingProblems,
   EmbeddedDatabaseInUse,
@@ -21,7 +22,6 @@ import {
   openPortal,
   type PageHandler,
   PortInUse,
-  projectRoot,
   readBooksVersion,
   readSettings,
   rememberPortal,
@@ -29,7 +29,7 @@ import {
   startJobRunner,
   startLoop,
   startServer,
-} from '#platform'
+} from '#platform/process'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
 import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, demoTotpSecret, seedDemo } from './demo.ts'

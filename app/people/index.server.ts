@@ -11,12 +11,20 @@ export {
   type AddUserRefusal,
   addUser,
   disableUser,
-  endOffice,
   listOfficeHolders,
   type NewUser,
   type OfficeHolder,
   readDisplayNames,
 } from './add-user.server.ts'
+export {
+  type ChangeRefusal,
+  decideRoleChange,
+  type ProposedChange,
+  proposeRoleChange,
+  type RoleChange,
+  readOfficeBoard,
+  readRoleChanges,
+} from './change-office.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {
@@ -29,7 +37,7 @@ export {
   settleRoll,
   uploadRoll,
 } from './import-roll.server.ts'
-export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
+export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
 export {
   type AccountProblem,

@@ -56,7 +56,6 @@ export {
 } from './read-receipt.server.ts'
 export {
   type CertificateSource,
-  type PollArchive,
   type PollResult,
   type QuestionResult,
   readCertificateSource,

@@ -56,6 +56,15 @@ export {
   updatePersonPrivate,
 } from './register.server.ts'
 export {
+  insertRoleChange,
+  insertRoleChangeDecision,
+  listRoleChanges,
+  type OfficeTermRow,
+  type RoleChangeRow,
+  readAllTerms,
+  readRoleChange,
+} from './role-change.server.ts'
+export {
   deleteRollImportFile,
   findRollImport,
   insertRollColumnMapping,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { LedgerTables } from './ledger.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { RoleChangeTables } from './role-change.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
@@ -11,6 +12,7 @@ import type { VoteTables } from './votes.ts'
 export interface Schema
   extends PlatformTables,
     PeopleTables,
+    RoleChangeTables,
     SecondFactorTables,
     TlogTables,
     LedgerTables,

@@ -17,8 +17,10 @@ const PURE_ROOMS = [
 ]
 const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
-/** The two doors of a room, and the officers' shelf of `ui`, which public pages do not load. */
-const DOOR = '/index([.]server)?[.]ts$|^app/ui/office/index[.]ts$'
+/** What opens, serves and ends a portal: a door of its own, for processes. */
+const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
+/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' and the one of votes), and the door of processes. */
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|votes)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -136,6 +138,14 @@ const DOORS: IForbiddenRuleType[] = [
       'Write the alias (#ledger) and not a relative path to a door, so that the list of doors in package.json stays true.',
     from: { path: '^app/([^/]+)/' },
     to: { path: '^app/[^/]+/', pathNot: '^app/$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+  },
+  {
+    name: 'processes-by-their-own-door',
+    severity: 'error',
+    comment:
+      'Opening, serving and ending a portal is for commands: a use case takes its portal as a parameter, a page takes currentPortal() of #platform.',
+    from: { path: ['^app/', '^db/', '^migrations/'], pathNot: '^app/(cli|platform)/' },
+    to: { path: PROCESS_DOOR },
   },
   {
     name: 'database-by-the-door',

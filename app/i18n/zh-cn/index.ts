@@ -4,6 +4,7 @@
  */
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
@@ -14,8 +15,11 @@ import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { office } from './office.ts'
+import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { polls } from './polls.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -28,6 +32,7 @@ import { vouchers } from './vouchers.ts'
 export const zhCN = {
   account,
   archive,
+  ballot,
   bankImport,
   books,
   cli,
@@ -38,8 +43,11 @@ export const zhCN = {
   ledger,
   log,
   office,
+  officers,
   people,
   platform,
+  roll,
+  polls,
   site,
   statements,
   statementsPage,

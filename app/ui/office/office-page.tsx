@@ -16,6 +16,11 @@ export interface OfficePermissions {
   readonly reverse: boolean
   readonly close: boolean
   readonly issue: boolean
+  /** The officers' pages of the books. */
+  readonly full: boolean
+  readonly roll: boolean
+  readonly importRoll: boolean
+  readonly inviteOwners: boolean
 }
 
 export interface OfficeFrame {
@@ -29,7 +34,7 @@ export interface OfficeFrame {
   readonly onEmbeddedDatabase: boolean
 }
 
-export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements'
+export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements' | 'roll'
 
 /** The address of an officers' page: `officePath('demo', 'drafts', id)`. */
 export function officePath(slug: string, ...parts: readonly string[]): string {
@@ -57,25 +62,29 @@ export function OfficePage(props: {
     place: OfficePlace,
     href: string,
     label: string,
-    icon: 'home' | 'upload' | 'ledger' | 'calendar' | 'statement',
+    icon: 'home' | 'upload' | 'ledger' | 'calendar' | 'statement' | 'person',
   ) => ({
     href,
     label,
     icon,
     current: props.place === place,
   })
+  const books = [
+    entry('workbench', at(), t('office.navWorkbench'), 'home'),
+    entry('import', at('import'), t('office.navImport'), 'upload'),
+    entry('lines', at('lines'), t('office.navLines'), 'ledger'),
+    entry('close', at('close'), t('office.navClose'), 'calendar'),
+    entry('statements', at('statements'), t('office.navStatements'), 'statement'),
+  ]
+  const roll = entry('roll', at('roll'), t('roll.nav'), 'person')
   return (
     <PageShell
       community={{ name: lang === 'en' ? frame.nameEn : frame.name, href: `/c/${frame.slug}` }}
-      nav={[
-        entry('workbench', at(), t('office.navWorkbench'), 'home'),
-        entry('import', at('import'), t('office.navImport'), 'upload'),
-        entry('lines', at('lines'), t('office.navLines'), 'ledger'),
-        entry('close', at('close'), t('office.navClose'), 'calendar'),
-        entry('statements', at('statements'), t('office.navStatements'), 'statement'),
-      ]}
+      nav={[...(frame.may.full ? books : []), ...(frame.may.roll ? [roll] : [])]}
       breadcrumb={
-        props.crumbs ? [{ label: t('office.navWorkbench'), href: at() }, ...props.crumbs] : undefined
+        props.crumbs
+          ? [...(frame.may.full ? [{ label: t('office.navWorkbench'), href: at() }] : []), ...props.crumbs]
+          : undefined
       }
       kicker={props.kicker}
       title={props.title}
@@ -100,6 +109,7 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
   return (
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
+      <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">
         <CsrfField frame={props.frame} />
