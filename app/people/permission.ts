@@ -49,6 +49,7 @@ const OFFICES_BY_ACTION = {
     'teller',
     'overseer',
   ],
+  'poll:read': [...COUNTING, 'manager', 'overseer', 'auditor'],
   'poll:draft': DRAFTING,
   'poll:announce': CHAIRING,
   'poll:close': CHAIRING,

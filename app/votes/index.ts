@@ -59,12 +59,15 @@ export {
   type AreaSource,
   entryOf,
   headKeyOf,
+  isDeveloperStock,
+  measureUnits,
   type PublicRollRow,
   publicRoll,
   type Roll,
   rollDigest,
   type Unit,
   type UnitKind,
+  unitsInBase,
   votersOf,
 } from './roll.ts'
 export { type ClauseResult, type Figures, type Poll, type Tally, tally, tallyDigest } from './tally.ts'

@@ -19,8 +19,8 @@ const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
 /** What opens, serves and ends a portal: a door of its own, for processes. */
 const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
-/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' and the one of votes), and the door of processes. */
-const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|votes)/index[.]ts$|${PROCESS_DOOR}`
+/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'

@@ -17,20 +17,21 @@ import {
 /** The whole table as people read it; `+` may. */
 const TABLE = `
                            owner member treasurer chair teller bookkeeper manager overseer residents auditor operator
-community:read-full        .     +      +         +     .     +          +       +        +         +       .
-bank-statement:import      .     .      .         .     .     +          .       .        .         .       .
-bank-line:explain          .     .      .         .     .     +          .       .        .         .       .
-matching-rule:teach        .     .      .         .     .     +          .       .        .         .       .
-voucher:draft              .     .      .         .     .     +          .       .        .         .       .
-voucher:review             .     .      .         .     .     +          +       .        .         .       .
-payment:release-company    .     .      .         .     .     .          +       .        .         .       .
-payment:release-committee  .     .      +         +     .     .          .       .        .         .       .
-voucher:post               .     .      .         .     .     +          +       .        .         .       .
-voucher:reverse            .     .      .         .     .     +          .       .        .         .       .
-period:close               .     .      .         .     .     +          +       .        .         .       .
-statement:issue            .     .      .         .     .     +          +       .        .         .       .
+community:read-full        .     +      +         +     .      +          +       +        +         +       .
+bank-statement:import      .     .      .         .     .      +          .       .        .         .       .
+bank-line:explain          .     .      .         .     .      +          .       .        .         .       .
+matching-rule:teach        .     .      .         .     .      +          .       .        .         .       .
+voucher:draft              .     .      .         .     .      +          .       .        .         .       .
+voucher:review             .     .      .         .     .      +          +       .        .         .       .
+payment:release-company    .     .      .         .     .      .          +       .        .         .       .
+payment:release-committee  .     .      +         +     .      .          .       .        .         .       .
+voucher:post               .     .      .         .     .      +          +       .        .         .       .
+voucher:reverse            .     .      .         .     .      +          .       .        .         .       .
+period:close               .     .      .         .     .      +          +       .        .         .       .
+statement:issue            .     .      .         .     .      +          +       .        .         .       .
 roll:import                .     +      .         +     .      .          +       .        +         .       .
 roll:read                  .     +      .         +     +      .          +       +        +         .       .
+poll:read                  .     +      +         +     +      .          +       +        +         +       .
 poll:draft                 .     +      +         +     .      .          .       .        +         .       .
 poll:announce              .     .      .         +     .      .          .       .        +         .       .
 poll:close                 .     .      .         +     .      .          .       .        +         .       .

@@ -7,15 +7,18 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { office } from './office.ts'
+import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { site } from './site.ts'
@@ -35,6 +38,7 @@ export const en = {
   books,
   cli,
   community,
+  desk,
   fund,
   gallery,
   home,
@@ -45,6 +49,8 @@ export const en = {
   people,
   platform,
   roll,
+  officePolls,
+  pollRefusal,
   polls,
   site,
   statements,

@@ -9,15 +9,18 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { office } from './office.ts'
+import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { site } from './site.ts'
@@ -37,6 +40,7 @@ export const zhCN = {
   books,
   cli,
   community,
+  desk,
   fund,
   gallery,
   home,
@@ -47,6 +51,8 @@ export const zhCN = {
   people,
   platform,
   roll,
+  officePolls,
+  pollRefusal,
   polls,
   site,
   statements,
