@@ -111,14 +111,14 @@ beforeAll(async () => {
 
 describe.each(databaseKinds())('the server that is killed (%s)', kind => {
   let portal: KilledPortal
+  const acknowledged: Posted[] = []
+  const notes: string[] = []
   beforeAll(async () => {
     portal = await preparePortal(kind, POSTINGS + ALL_KILLED + ROUNDS * CALLERS)
   })
   afterAll(() => portal?.remove())
 
   it('loses nothing it acknowledged, in twenty rounds', { timeout: 600_000 }, async () => {
-    const acknowledged: Posted[] = []
-    const notes: string[] = []
     let waiting = portal.drafts
     let cookie: string | null = null
     let found = await portal.look()
@@ -149,5 +149,21 @@ describe.each(databaseKinds())('the server that is killed (%s)', kind => {
     notes.push(await liveToTheEnd(portal, found.roots.length - 1))
     expect(broken(notes, await portal.look())).toEqual([])
     expect(new Set(notes.map(sizeOf)).size).toBeGreaterThanOrEqual(ROUNDS)
+  })
+
+  it('would say so, had something been lost, halved or rewritten', async () => {
+    const sound = await portal.look()
+    const last = acknowledged.at(-1)!
+    expect(lost([{ ...last, voucher: last.voucher + 1 }], sound)).toHaveLength(1)
+    const forked = { ...sound, roots: sound.roots.map(root => root.replace(/^../, '00')) }
+    expect(broken(notes, forked)).toHaveLength(notes.length)
+    const half = `delete from posting where number = ${last.voucher} and side = 'credit'`
+    const asOwner = ['set local role postgres', 'set local session_replication_role = replica']
+    const halved = await portal.look([...asOwner, half])
+    expect(JSON.stringify(halved.findings)).toContain('voucher-balances')
+    const whole = `delete from voucher where number = ${last.voucher}`
+    const without = await portal.look([...asOwner, whole])
+    expect(lost(acknowledged, without)).toEqual([last])
+    expect(JSON.stringify(without.findings)).toContain('voucher-in-log')
   })
 })
