@@ -111,6 +111,26 @@ export async function readJobRow(tx: Tx, communityId: number, jobId: string): Pr
   return row ?? null
 }
 
+/** The job of a kind asked for last whose key begins so; null when there is none. */
+export async function readNewestJobRow(
+  tx: Tx,
+  communityId: number,
+  kind: string,
+  keyStart: string,
+): Promise<JobRow | null> {
+  const row = await tx
+    .selectFrom('job')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('kind', '=', kind)
+    .where(sql<boolean>`starts_with(job_key, ${keyStart})`)
+    .orderBy('requested_at', 'desc')
+    .orderBy('job_id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Lets a failed job run once more. False when it has not failed. */
 export async function reopenFailedJob(
   tx: Tx,

@@ -39,7 +39,8 @@ import {
 } from '#ledger/server'
 import { type Actor, type GivenFactor, type Role, TOTP_SECRET_BYTES, totpStepAt } from '#people'
 import { addKnownTotp, addUser, createPeopleKey, totpCodeAt } from '#people/server'
-import { type MovableClock, movableClock, type Portal, seededRandom } from '#platform'
+import type { Portal } from '#platform'
+import { type MovableClock, movableClock, seededRandom } from '#platform/process'
 import { createStatementKeys, renderNotice, requestStatement } from '#statements/server'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { consoleBookkeeper } from './command-line.ts'
@@ -299,6 +300,7 @@ async function draftPayment(demo: Demo, payment: DemoPayment, bankLine: string) 
         { fund: 'trust', account: payment.account, side: 'debit', amountFen },
         { fund: 'trust', account: '100201', side: 'credit', amountFen },
       ],
+      payee: payment.counterparty,
       documents: [demo.documents.get(payment.contract)!],
       bankLines: [bankLine],
       replaces: null,

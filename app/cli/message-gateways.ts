@@ -1,6 +1,7 @@
 /** The ways by which this portal sends messages: the operator's gateways, or in a demo what is printed. */
 import { MESSAGE_CHANNELS, type MessageChannel } from '#people'
-import { consoleGateway, httpGateway, type MessageGateway, type Portal } from '#platform'
+import type { MessageGateway, Portal } from '#platform'
+import { consoleGateway, httpGateway } from '#platform/process'
 
 async function tokenOf(portal: Portal, channel: string): Promise<string | null> {
   const key = await portal.keys.read(`gateway-${channel}`)

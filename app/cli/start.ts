@@ -10,6 +10,7 @@ import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { base32Of } from '#people'
 import { sendDueMessages } from '#people/server'
+import { projectRoot } from '#platform'
 import {
   describeSettingProblems,
   EmbeddedDatabaseInUse,
@@ -22,7 +23,6 @@ import {
   openPortal,
   type PageHandler,
   PortInUse,
-  projectRoot,
   readBooksVersion,
   readSettings,
   rememberPortal,
@@ -30,7 +30,7 @@ import {
   startJobRunner,
   startLoop,
   startServer,
-} from '#platform'
+} from '#platform/process'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
 import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, demoTotpSecret, seedDemo } from './demo.ts'

@@ -1,6 +1,6 @@
 /**
- * SHA-256, Ed25519 verification, and the text forms of bytes. The only pure file that may import a package (`@noble`),
- * because it must give the same answer in the owner's browser and on the server.
+ * SHA-256, Ed25519 verification, and the text forms of bytes. With `group.ts` the only pure file of the kernel that may
+ * import a package (`@noble`), because both must give the same answer in the owner's browser and on the server.
  */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'

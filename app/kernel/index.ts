@@ -33,6 +33,21 @@ export {
   toHex,
   utf8,
 } from './digest.ts'
+export {
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentMediaType,
+  sniffDocument,
+  stripJpegMetadata,
+} from './document.ts'
+export {
+  commit,
+  deriveBlinding,
+  isBitProof,
+  isCommitmentTo,
+  proveBit,
+  sumBlindings,
+  sumCommitments,
+} from './group.ts'
 export { idOf, isId, isSlug } from './ids.ts'
 export {
   type Fen,
@@ -46,3 +61,4 @@ export {
 } from './money.ts'
 export { formatPercentFloor } from './ratio.ts'
 export { assert, assertNever, err, ok, type Result } from './result.ts'
+export { saltedDigest } from './salted-digest.ts'

@@ -3,7 +3,15 @@
  * "released" while the ledger does not have it. Nobody acts twice on one voucher.
  */
 import type { Tx } from '#db'
-import { insertApproval, insertRefusal, listApprovals, listRefusals, lockDraft, lockLedger } from '#db/ledger'
+import {
+  insertApproval,
+  insertRefusal,
+  listApprovals,
+  listDraftPayees,
+  listRefusals,
+  lockDraft,
+  lockLedger,
+} from '#db/ledger'
 import { err, ok, periodOf, type Result } from '#kernel'
 import { type Action, type Actor, can, type GivenFactor, type Role } from '#people'
 import { type FactorRefusal, takeSecondFactor } from '#people/server'
@@ -134,7 +142,9 @@ export async function approveVoucher(
     const all = [...approvals, given]
     const last = dueStep(required, all, digest) === null
     // Checked again here: a month may have closed, or a bank line been taken, since the draft was made.
-    const fit = await checkContent(portal, tx, community, content)
+    const payees = await listDraftPayees(tx, communityId, [request.draftId])
+    const payee = payees.find(row => row.revision === revision)?.name ?? null
+    const fit = await checkContent(portal, tx, community, content, payee)
     if (!fit.ok) return fit
     if (isRelease(request.step)) {
       const confirmed = await confirmRelease(portal, tx, actor, communityId, request)

@@ -7,6 +7,7 @@ import {
   countVouchers,
   listApprovals,
   listClosedPeriods,
+  listDraftPayees,
   listLeafSecrets,
   listStoredDigests,
   listTurnovers,
@@ -18,12 +19,11 @@ import {
   sumPostings,
 } from '#db/ledger'
 import { readEntries } from '#db/tlog'
-import { equalBytes, fen, type Period, parseCanonical, period, sha256Hex } from '#kernel'
+import { equalBytes, fen, type Period, parseCanonical, period, saltedDigest, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
 import { inStepOrder, requiredSteps } from './approval.ts'
-import { type AccountTurnover, trialBalance, unbalancedFunds } from './balance.ts'
-import { encodeTrialBalance } from './close-period.server.ts'
-import { periodClosedLeaf, saltedDigest, voucherLeaf } from './leaf.ts'
+import { type AccountTurnover, encodeTrialBalance, trialBalance, unbalancedFunds } from './balance.ts'
+import { periodClosedLeaf, voucherLeaf } from './leaf.ts'
 import { redPostings, turnover, voucherAmount } from './posting.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
 import { readVouchersAfter } from './read-vouchers.server.ts'
@@ -104,10 +104,12 @@ function rowsEqualContent(
   lines: string[],
 ): boolean {
   const rows: DraftContent = {
+    version: content.version,
     kind: voucher.kind,
     occurredOn: voucher.occurredOn,
     narration: voucher.narration,
     postings: voucher.postings,
+    payee: content.payee,
     documents,
     bankLines: content.bankLines,
     reverses: voucher.reverses,
@@ -115,6 +117,19 @@ function rowsEqualContent(
   }
   const sameLines = [...content.bankLines].sort().join() === [...lines].sort().join()
   return sameLines && equalBytes(encodeDraft(rows), encodeDraft(content))
+}
+
+/** True when the name kept beside a draft is the one its digest stands for, or was erased. */
+async function isPayeeOwn(
+  tx: Tx,
+  communityId: number,
+  voucher: StoredVoucher,
+  { payee }: DraftContent,
+): Promise<boolean> {
+  const kept = await listDraftPayees(tx, communityId, [voucher.draftId])
+  const person = kept.find(row => row.revision === voucher.revision)
+  if (person === undefined) return true
+  return payee?.kind === 'person' && saltedDigest(person.salt, 'payee', person.name) === payee.digest
 }
 
 async function checkVoucher(
@@ -149,12 +164,10 @@ async function checkVoucher(
   }
   const documents = await listVoucherDocuments(tx, communityId, voucher.key)
   const lines = await listVoucherBankLines(tx, communityId, voucher.key)
-  findings.expect(
-    rowsEqualContent(voucher, content, documents, lines),
-    'voucher-matches-draft',
-    name,
-    draft.content_digest,
-  )
+  const isSame =
+    rowsEqualContent(voucher, content, documents, lines) &&
+    (await isPayeeOwn(tx, communityId, voucher, content))
+  findings.expect(isSame, 'voucher-matches-draft', name, draft.content_digest)
   const approvals = (await listApprovals(tx, communityId, [voucher.draftId])).filter(
     approval => approval.revision === voucher.revision,
   )

@@ -7,6 +7,7 @@ import {
   findVoucher,
   insertApproval,
   insertDraft,
+  insertDraftPayee,
   insertDraftRevision,
   listPostings,
   listVoucherBankLines,
@@ -15,12 +16,23 @@ import {
   readSourceDocuments,
   updateDraftState,
 } from '#db/ledger'
-import { type CivilDate, civilDate, dateOf, err, type Fen, fen, ok, type Result, sha256Hex } from '#kernel'
+import {
+  type CivilDate,
+  civilDate,
+  dateOf,
+  err,
+  type Fen,
+  fen,
+  ok,
+  type Result,
+  saltedDigest,
+  sha256Hex,
+} from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { checkPostingDate, type PeriodProblem } from './period.ts'
 import { cashMovement, type Posting } from './posting.ts'
-import { isOrganisation } from './public-text.ts'
+import { isOrganisation, publicCounterparty } from './public-text.ts'
 import { type Chart, type LedgerCommunity, readChart, readPeriodState } from './read-chart.server.ts'
 import {
   checkDraft,
@@ -29,6 +41,8 @@ import {
   encodeDraft,
   formatVoucherKey,
   kindOf,
+  PAYEE_LIMIT,
+  type Payee,
   reversalOf,
   type VoucherKey,
 } from './voucher.ts'
@@ -63,6 +77,8 @@ export interface DraftInput {
   readonly occurredOn: CivilDate
   readonly narration: string
   readonly postings: readonly Posting[]
+  /** 收款方 of a payment, by name. An organisation's becomes public, a private person's never does. */
+  readonly payee?: string
   readonly documents: readonly string[]
   readonly bankLines: readonly string[]
   readonly replaces: VoucherKey | null
@@ -150,6 +166,8 @@ export async function checkContent(
   tx: Tx,
   community: LedgerCommunity,
   content: DraftContent,
+  /** Name of the private person who is paid, when there is one. */
+  payee: string | null,
 ): Promise<Result<{ readonly chart: Chart }, DraftRefusal>> {
   const chart = await readChart(tx, community.communityId)
   const dated = checkPostingDate(await readPeriodState(tx, community), content.occurredOn)
@@ -166,8 +184,15 @@ export async function checkContent(
   if (misplaced !== undefined) {
     return err({ code: 'cash-fund-differs', account: misplaced.account, fund: misplaced.fund })
   }
-  const checked = checkDraft(content, chart, { today: dateOf(portal.clock.now()), privateNames: lines.value })
+  const privateNames = payee === null ? lines.value : [...lines.value, payee]
+  const checked = checkDraft(content, chart, { today: dateOf(portal.clock.now()), privateNames })
   return checked.ok ? ok({ chart }) : err({ code: 'draft-unfit', problems: checked.error })
+}
+
+/** A content to store, and who its payee's digest stands for. */
+interface NewContent {
+  readonly content: DraftContent
+  readonly person: { readonly salt: Uint8Array; readonly name: string } | null
 }
 
 async function insertRevision(
@@ -177,7 +202,7 @@ async function insertRevision(
   draftId: string,
   revision: number,
   actor: Actor,
-  content: DraftContent,
+  { content, person }: NewContent,
 ): Promise<DraftReference> {
   const bytes = encodeDraft(content)
   const contentDigest = sha256Hex(bytes)
@@ -191,6 +216,9 @@ async function insertRevision(
     drafted_by: actor.userId,
     drafted_at: now,
   })
+  if (person !== null) {
+    await insertDraftPayee(tx, { community_id: communityId, draft_id: draftId, revision, ...person })
+  }
   await insertApproval(tx, {
     community_id: communityId,
     draft_id: draftId,
@@ -204,17 +232,34 @@ async function insertRevision(
   return { draftId, revision, contentDigest }
 }
 
-function contentOf(input: DraftInput, chart: Chart): DraftContent {
-  return {
+/** The payee as the content holds it: what is not surely an organisation is a private person. */
+function payeeOf(portal: Portal, name: string): { payee: Payee | null; person: NewContent['person'] } {
+  if (name === '') return { payee: null, person: null }
+  const organisation = publicCounterparty(name)
+  if (organisation !== null) return { payee: { kind: 'organisation', name: organisation }, person: null }
+  const salt = portal.random.bytes(32)
+  return { payee: { kind: 'person', digest: saltedDigest(salt, 'payee', name) }, person: { salt, name } }
+}
+
+function contentOf(portal: Portal, input: DraftInput, chart: Chart): Result<NewContent, DraftRefusal> {
+  const name = (input.payee ?? '').trim().replace(/\s+/g, ' ')
+  if ([...name].length > PAYEE_LIMIT) {
+    return err({ code: 'draft-unfit', problems: [{ code: 'payee-too-long', limit: PAYEE_LIMIT }] })
+  }
+  const { payee, person } = payeeOf(portal, name)
+  const content: DraftContent = {
+    version: 2,
     kind: input.opening ? 'opening' : kindOf(input.postings, chart.accounts),
     occurredOn: input.occurredOn,
     narration: input.narration.trim(),
     postings: input.postings,
+    payee,
     documents: [...new Set(input.documents)],
     bankLines: [...new Set(input.bankLines)],
     reverses: null,
     replaces: input.replaces,
   }
+  return ok({ content, person })
 }
 
 async function openDraft(
@@ -222,9 +267,9 @@ async function openDraft(
   tx: Tx,
   actor: Actor,
   community: LedgerCommunity,
-  content: DraftContent,
+  made: NewContent,
 ): Promise<Result<DraftReference, DraftRefusal>> {
-  const checked = await checkContent(portal, tx, community, content)
+  const checked = await checkContent(portal, tx, community, made.content, made.person?.name ?? null)
   if (!checked.ok) return checked
   const draftId = portal.random.id()
   await insertDraft(tx, {
@@ -232,7 +277,7 @@ async function openDraft(
     draft_id: draftId,
     opened_at: portal.clock.now(),
   })
-  return ok(await insertRevision(portal, tx, community.communityId, draftId, 1, actor, content))
+  return ok(await insertRevision(portal, tx, community.communityId, draftId, 1, actor, made))
 }
 
 /** Drafts a voucher and takes the preparer's step on it. Needs `voucher:draft`. */
@@ -244,8 +289,8 @@ export async function draftVoucher(
 ): Promise<Result<DraftReference, DraftRefusal>> {
   if (!can(actor, 'voucher:draft', community.communityId)) return err({ code: 'not-permitted' })
   return portal.db.transaction().execute(async tx => {
-    const content = contentOf(input, await readChart(tx, community.communityId))
-    return openDraft(portal, tx, actor, community, content)
+    const made = contentOf(portal, input, await readChart(tx, community.communityId))
+    return made.ok ? openDraft(portal, tx, actor, community, made.value) : made
   })
 }
 
@@ -266,7 +311,7 @@ export async function draftReversal(
       amountFen: fen(row.amount_fen),
     }))
     const content = reversalOf({ key: input.reverses, postings }, input.occurredOn, input.narration.trim())
-    return openDraft(portal, tx, actor, community, content)
+    return openDraft(portal, tx, actor, community, { content, person: null })
   })
 }
 
@@ -284,11 +329,13 @@ export async function reviseDraft(
     if (draft === undefined) return err({ code: 'draft-unknown' })
     if (draft.state !== 'open') return err({ code: 'draft-not-open' })
     if (draft.drafted_by !== actor.userId) return err({ code: 'draft-not-yours' })
-    const content = contentOf(input, await readChart(tx, community.communityId))
-    const checked = await checkContent(portal, tx, community, content)
+    const made = contentOf(portal, input, await readChart(tx, community.communityId))
+    if (!made.ok) return made
+    const { content, person } = made.value
+    const checked = await checkContent(portal, tx, community, content, person?.name ?? null)
     if (!checked.ok) return checked
     const next = draft.revision + 1
-    return ok(await insertRevision(portal, tx, community.communityId, draftId, next, actor, content))
+    return ok(await insertRevision(portal, tx, community.communityId, draftId, next, actor, made.value))
   })
 }
 

@@ -29,7 +29,8 @@ import {
   type Result,
 } from '#kernel'
 import { type Actor, can } from '#people'
-import { enqueueJob, type JobRun, type Portal } from '#platform'
+import { enqueueJob, type Job, type JobRun, type Portal, readNewestJob, retryFailedJob } from '#platform'
+import type { Table } from '#tables'
 import { appendLeaf } from '#tlog/server'
 import { accountDigits, hashAccountNumber, lastFour } from './account-number.server.ts'
 import {
@@ -52,7 +53,6 @@ import {
   type BankStatementReading,
   readBankStatementFile,
 } from './bank-statement/read-bank-statement.server.ts'
-import type { StatementTable } from './bank-statement/statement-table.ts'
 import { bankImportLeaf } from './leaf.ts'
 import { type BankAccount, type LedgerCommunity, readChart } from './read-chart.server.ts'
 
@@ -85,6 +85,8 @@ export interface BankImport {
   readonly uploadedAt: Date
   readonly state: ImportState
   readonly reading: BankImportReading | null
+  /** The code with which the job that reads or stores gave up; null while it works or has nothing to do. */
+  readonly failure: string | null
 }
 
 /** Largest bank file taken in; a year of a busy account is a tenth of it. */
@@ -146,6 +148,20 @@ async function enqueueReading(
 export const READ_BANK_IMPORT = 'ledger.read-bank-import'
 export const STORE_BANK_IMPORT = 'ledger.store-bank-import'
 
+/** The job an import waits for in its state, when it has given up; null otherwise. */
+async function failedJobOf(
+  tx: Tx,
+  communityId: number,
+  row: { readonly import_id: string; readonly state: ImportState },
+): Promise<Job | null> {
+  if (row.state !== 'reading' && row.state !== 'storing') return null
+  const job =
+    row.state === 'reading'
+      ? await readNewestJob(tx, communityId, READ_BANK_IMPORT, `${row.import_id}/`)
+      : await readNewestJob(tx, communityId, STORE_BANK_IMPORT, row.import_id)
+  return job?.state === 'failed' ? job : null
+}
+
 /** A stated account number against ours: by keyed hash, or by the last four where the file masks it. */
 async function accountProblems(
   portal: Portal,
@@ -187,7 +203,7 @@ async function withRememberedMapping(
   return reading
 }
 
-function headOf(table: StatementTable | null): string[][] {
+function headOf(table: Table | null): string[][] {
   return (table?.rows ?? [])
     .slice(0, HEAD_ROWS)
     .map(row => row.cells.slice(0, 40).map(cell => cell.slice(0, 80)))
@@ -460,10 +476,30 @@ export async function discardBankImport(
   return portal.db.transaction().execute(async tx => {
     const row = await lockBankImport(tx, communityId, importId)
     if (row === undefined) return err({ code: 'import-unknown' })
-    if (!['ready', 'held', 'unknown', 'rejected'].includes(row.state)) {
+    const isUnread = row.state === 'reading' && (await failedJobOf(tx, communityId, row)) !== null
+    if (!isUnread && !['ready', 'held', 'unknown', 'rejected'].includes(row.state)) {
       return err({ code: 'import-not-ready', state: row.state })
     }
     await updateBankImport(tx, communityId, importId, { state: 'discarded', reading: null })
+    return ok(null)
+  })
+}
+
+/** Lets the job that gave up on an import run once more: the file and what was confirmed are still there. Needs `bank-statement:import`. */
+export async function retryBankImport(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  importId: string,
+): Promise<Result<null, ImportRefusal>> {
+  const { communityId } = community
+  if (!can(actor, 'bank-statement:import', communityId)) return err({ code: 'not-permitted' })
+  return portal.db.transaction().execute(async tx => {
+    const row = await lockBankImport(tx, communityId, importId)
+    if (row === undefined) return err({ code: 'import-unknown' })
+    const failed = await failedJobOf(tx, communityId, row)
+    if (failed === null) return err({ code: 'import-not-ready', state: row.state })
+    await retryFailedJob(portal, tx, communityId, failed.jobId)
     return ok(null)
   })
 }
@@ -486,6 +522,7 @@ export async function readBankImport(
     uploadedAt: row.uploaded_at,
     state: row.state,
     reading: row.reading === null ? null : decodeReading(row.reading),
+    failure: (await failedJobOf(portal.db, community.communityId, row))?.outcome ?? null,
   }
 }
 

@@ -30,6 +30,7 @@ export {
   readBankImport,
   readBankImportJob,
   readBankImports,
+  retryBankImport,
   STORE_BANK_IMPORT,
   storeBankImportJob,
   uploadBankStatement,
@@ -47,6 +48,7 @@ export {
   teachMatchingRule,
 } from './match-bank-lines.server.ts'
 export { adoptBudget, type LedgerOpening, openLedger } from './open-ledger.server.ts'
+export type { PdfCopyFinding } from './pdf-copy.server.ts'
 export {
   type BankAccount,
   type Chart,
@@ -58,7 +60,7 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
-export { type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
+export { type OfficePayee, type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
 export {
   type ExplainedLine,
   type FundReading,
@@ -77,3 +79,9 @@ export {
   type VoucherWithPostings,
 } from './read-vouchers.server.ts'
 export { readTurnovers, reconcileBank } from './reconcile-bank.server.ts'
+export {
+  type BatchRefusal,
+  type ReceiptToReview,
+  readReceiptsToReview,
+  reviewReceipts,
+} from './review-receipts.server.ts'

@@ -2,25 +2,9 @@
  * The ledger's log leaves: the exact bytes that are stored, hashed and published. Pure; no personal data in a leaf:
  * persons stand as salted digests whose salt and value live in a deletable table.
  */
-import {
-  type CanonicalValue,
-  canonicalBytes,
-  canonicalText,
-  concatBytes,
-  formatInstant,
-  type Period,
-  sha256Hex,
-  utf8,
-} from '#kernel'
+import { type CanonicalValue, canonicalBytes, formatInstant, type Period } from '#kernel'
 import type { Step } from './approval.ts'
-import { type DraftContent, formatVoucherKey, type VoucherKey } from './voucher.ts'
-
-/** `SHA-256("sd/v1" || 0x00 || salt32 || 0x00 || name || 0x00 || JCS(value))`: a digest nobody can guess back without the salt. */
-export function saltedDigest(salt: Uint8Array, name: string, value: CanonicalValue): string {
-  if (salt.length !== 32) throw new Error('invariant broken: a salt has 32 bytes')
-  const zero = new Uint8Array(1)
-  return sha256Hex(concatBytes(utf8('sd/v1'), zero, salt, zero, utf8(name), zero, utf8(canonicalText(value))))
-}
+import { type DraftContent, formatVoucherKey, type Payee, type VoucherKey } from './voucher.ts'
 
 /** A step as the log shows it: what was done when, by which office, and a salted digest of by whom. */
 export interface LeafStep {
@@ -28,6 +12,12 @@ export interface LeafStep {
   readonly at: Date
   readonly role: string
   readonly byDigest: string
+}
+
+/** Whom a payment paid: an organisation is named, a private person stands as the digest that the draft holds. */
+function leafPayee(payee: Payee | null) {
+  if (payee === null) return {}
+  return payee.kind === 'organisation' ? { payee: payee.name } : { payee_digest: payee.digest }
 }
 
 /** A posted voucher. */
@@ -48,6 +38,7 @@ export function voucherLeaf(
     occurred_on: content.occurredOn,
     period,
     narration: content.narration,
+    ...leafPayee(content.payee),
     postings: content.postings.map(p => ({
       fund: p.fund,
       account: p.account,

@@ -95,3 +95,36 @@ export function proposeVouchers(lines: readonly MatchableLine[], rules: readonly
     }
   })
 }
+
+function isSamePosting(a: Posting, b: Posting | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.fund === b.fund &&
+    a.account === b.account &&
+    a.side === b.side &&
+    a.amountFen === b.amountFen
+  )
+}
+
+/**
+ * The rule that proposes exactly this voucher for these lines, to the day, the word and the fen; null when none does, because
+ * then a person decided something that no rule says.
+ */
+export function ruleBehind(
+  voucher: {
+    readonly occurredOn: CivilDate
+    readonly narration: string
+    readonly postings: readonly Posting[]
+  },
+  lines: readonly MatchableLine[],
+  rules: readonly MatchingRule[],
+): MatchingRule | null {
+  const [proposal, ...others] = proposeVouchers(lines, rules)
+  if (proposal === undefined || others.length > 0 || proposal.bankLines.length !== lines.length) return null
+  const isSame =
+    proposal.occurredOn === voucher.occurredOn &&
+    proposal.rule.narration === voucher.narration &&
+    proposal.postings.length === voucher.postings.length &&
+    proposal.postings.every((posting, index) => isSamePosting(posting, voucher.postings[index]))
+  return isSame ? proposal.rule : null
+}

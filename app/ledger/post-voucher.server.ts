@@ -10,11 +10,11 @@ import {
   takeVoucherNumber,
   updateDraftState,
 } from '#db/ledger'
-import { assert, fiscalYearOf, type Period, sha256Hex } from '#kernel'
+import { assert, fiscalYearOf, type Period, saltedDigest, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import type { Approval } from './approval.ts'
-import { type LeafStep, saltedDigest, voucherLeaf } from './leaf.ts'
+import { type LeafStep, voucherLeaf } from './leaf.ts'
 import { type Posting, turnover, voucherAmount } from './posting.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
 import { type DraftContent, decodeDraft, type VoucherKey } from './voucher.ts'

@@ -1,19 +1,35 @@
 /** Reads open drafts for the officers' pages: what waits for whom. Only behind `community:read-full`. */
 import type { Tx } from '#db'
-import { listApprovals, listOpenDrafts, listRefusals, readDraft, readSourceDocuments } from '#db/ledger'
+import {
+  listApprovals,
+  listDraftPayees,
+  listOpenDrafts,
+  listRefusals,
+  readDraft,
+  readSourceDocuments,
+} from '#db/ledger'
 import { type Actor, can } from '#people'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
 import { type Approval, dueStep, requiredSteps, type Step } from './approval.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
 import type { VoucherDocument } from './read-vouchers.server.ts'
-import { type DraftContent, decodeDraft } from './voucher.ts'
+import { type DraftContent, decodeDraft, type Payee } from './voucher.ts'
+
+/** Whom a payment pays, as officers see it. */
+export interface OfficePayee {
+  /** Null when the person was erased. */
+  readonly name: string | null
+  /** True for an organisation: its name stands on the public page. */
+  readonly isPublic: boolean
+}
 
 export interface OpenDraft {
   readonly draftId: string
   readonly revision: number
   readonly contentDigest: string
   readonly content: DraftContent
+  readonly payee: OfficePayee | null
   readonly draftedBy: string
   readonly draftedByName: string | null
   readonly draftedAt: Date
@@ -36,10 +52,18 @@ export interface DraftDetail extends OpenDraft {
 
 type DraftRow = Awaited<ReturnType<typeof listOpenDrafts>>[number]
 
+function officePayee(payee: Payee | null, person: string | null): OfficePayee | null {
+  if (payee === null) return null
+  return payee.kind === 'organisation'
+    ? { name: payee.name, isPublic: true }
+    : { name: person, isPublic: false }
+}
+
 async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]): Promise<OpenDraft[]> {
   const ids = rows.map(row => row.draft_id)
   const approvals = await listApprovals(tx, communityId, ids)
   const refusals = await listRefusals(tx, communityId, ids)
+  const payees = await listDraftPayees(tx, communityId, ids)
   const people = [
     ...rows.map(r => r.drafted_by),
     ...approvals.map(a => a.user_id),
@@ -60,12 +84,14 @@ async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]):
         role: a.role,
         name: names.get(a.user_id) ?? null,
       }))
+    const person = payees.find(p => p.draft_id === row.draft_id && p.revision === row.revision)
     const refused = refusals.find(r => r.draft_id === row.draft_id && r.revision === row.revision)
     return {
       draftId: row.draft_id,
       revision: row.revision,
       contentDigest: row.content_digest,
       content,
+      payee: officePayee(content.payee, person?.name ?? null),
       draftedBy: row.drafted_by,
       draftedByName: names.get(row.drafted_by) ?? null,
       draftedAt: row.drafted_at,

@@ -10,6 +10,7 @@ import {
   listVouchersAfter,
   listVouchersOfPeriod,
   readBankLines,
+  readDraftRevision,
   readSourceDocuments,
   type VoucherFilter,
 } from '#db/ledger'
@@ -20,7 +21,7 @@ import { inStepOrder, type Step } from './approval.ts'
 import type { Posting } from './posting.ts'
 import { type PublicVoucherLine, publicVoucherLines } from './public-lines.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
-import type { VoucherKey, VoucherKind } from './voucher.ts'
+import { decodeDraft, type VoucherKey, type VoucherKind } from './voucher.ts'
 
 export interface VoucherSummary {
   readonly key: VoucherKey
@@ -57,6 +58,8 @@ export interface VoucherDocument {
 }
 
 export interface VoucherDetail extends VoucherWithPostings {
+  /** Whom a payment paid: an organisation's name, or null for a private person; no payee at all on other vouchers and old ones. */
+  readonly payee: { readonly organisation: string | null } | null
   readonly reversedBy: VoucherKey | null
   readonly replacedBy: VoucherKey | null
   readonly steps: readonly VoucherStep[]
@@ -166,6 +169,18 @@ async function readSteps(
   }))
 }
 
+async function readPayee(
+  tx: Tx,
+  communityId: number,
+  draftId: string,
+  revision: number,
+): Promise<VoucherDetail['payee']> {
+  const draft = await readDraftRevision(tx, communityId, draftId, revision)
+  const payee = draft === undefined ? null : decodeDraft(draft.content).payee
+  if (payee === null) return null
+  return { organisation: payee.kind === 'organisation' ? payee.name : null }
+}
+
 /** One voucher with all that the public may see of it; null when there is none of that key. */
 export async function readVoucher(
   portal: Portal,
@@ -185,6 +200,7 @@ export async function readVoucher(
   )
   return {
     ...voucher!,
+    payee: await readPayee(portal.db, communityId, row.draft_id, row.revision),
     reversedBy: keyOrNull(row.reversed_by_fiscal_year, row.reversed_by_number),
     replacedBy: keyOrNull(row.replaced_by_fiscal_year, row.replaced_by_number),
     steps: await readSteps(portal, communityId, row.draft_id, row.revision),

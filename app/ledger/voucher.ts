@@ -25,13 +25,24 @@ export interface VoucherKey {
   readonly number: number
 }
 
+/** 收款方: an organisation by its name, a private person by a salted digest whose salt and name can be erased. */
+export type Payee =
+  | { readonly kind: 'organisation'; readonly name: string }
+  | { readonly kind: 'person'; readonly digest: string }
+
+/** 1: drafts before payees had a field of their own. They stay readable, byte for byte; nothing new is written so. */
+export type DraftVersion = 1 | 2
+
 /** What a draft proposes; its canonical bytes are what people sign off. */
 export interface DraftContent {
+  readonly version: DraftVersion
   readonly kind: VoucherKind
   readonly occurredOn: CivilDate
   /** 摘要: public, so it holds no private person's name and no number that identifies one. */
   readonly narration: string
   readonly postings: readonly Posting[]
+  /** Whom a payment pays; null for every other kind. */
+  readonly payee: Payee | null
   /** SHA-256 of the original source documents, lower-case hex, in the order they are shown. */
   readonly documents: readonly string[]
   readonly bankLines: readonly string[]
@@ -44,12 +55,17 @@ export type DraftProblem =
   | { readonly code: 'narration-empty' }
   | { readonly code: 'narration-too-long'; readonly limit: number }
   | { readonly code: 'narration-private'; readonly found: string }
+  | { readonly code: 'payee-missing' }
+  | { readonly code: 'payee-too-long'; readonly limit: number }
+  /** No money leaves, so there is nobody who is paid. */
+  | { readonly code: 'payee-unfit' }
   | { readonly code: 'document-missing' }
   | { readonly code: 'date-in-future' }
   | { readonly code: 'reversal-names-none' }
   | { readonly code: 'opening-unfit'; readonly line: number }
 
 export const NARRATION_LIMIT = 200
+export const PAYEE_LIMIT = 100
 
 /** `2026-0042`. */
 export function formatVoucherKey(key: VoucherKey): string {
@@ -87,6 +103,13 @@ function isOpeningLine(posting: Posting, accounts: readonly Account[]): boolean 
   return account.code === OPENING_ACCOUNT || account.type === 'liability' || account.type === 'interfund'
 }
 
+function checkPayee({ version, kind, payee }: DraftContent): DraftProblem[] {
+  if (kind !== 'payment') return payee === null ? [] : [{ code: 'payee-unfit' }]
+  if (payee === null) return version === 1 ? [] : [{ code: 'payee-missing' }]
+  const isTooLong = payee.kind === 'organisation' && [...payee.name].length > PAYEE_LIMIT
+  return isTooLong ? [{ code: 'payee-too-long', limit: PAYEE_LIMIT }] : []
+}
+
 /**
  * Checks a draft's content against the chart and the day it is drafted. `privateNames` are the private persons named on its
  * bank lines: their names must not appear in the narration. Gives all problems at once.
@@ -105,6 +128,7 @@ export function checkDraft(
   if (found !== null) problems.push({ code: 'narration-private', found })
   if (content.occurredOn > context.today) problems.push({ code: 'date-in-future' })
   if (content.kind === 'reversal' && content.reverses === null) problems.push({ code: 'reversal-names-none' })
+  problems.push(...checkPayee(content))
   if (content.kind === 'payment' && content.documents.length === 0)
     problems.push({ code: 'document-missing' })
   if (content.kind === 'opening') {
@@ -124,10 +148,12 @@ export function reversalOf(
   narration: string,
 ): DraftContent {
   return {
+    version: 2,
     kind: 'reversal',
     occurredOn,
     narration,
     postings: redPostings(original.postings),
+    payee: null,
     documents: [],
     bankLines: [],
     reverses: original.key,
@@ -135,13 +161,20 @@ export function reversalOf(
   }
 }
 
+function encodePayee(payee: Payee | null): CanonicalValue | undefined {
+  if (payee === null) return undefined
+  return payee.kind === 'organisation' ? { organisation: payee.name } : { person_digest: payee.digest }
+}
+
 /** The canonical form of a draft's content: the exact bytes that reviewer and releasers approve. */
 export function encodeDraft(content: DraftContent): Uint8Array {
   const key = (voucher: VoucherKey | null) => (voucher === null ? undefined : formatVoucherKey(voucher))
   return canonicalBytes({
+    v: content.version === 1 ? undefined : content.version,
     kind: content.kind,
     occurred_on: content.occurredOn,
     narration: content.narration,
+    payee: encodePayee(content.payee),
     postings: content.postings.map(posting => ({
       fund: posting.fund,
       account: posting.account,
@@ -153,6 +186,20 @@ export function encodeDraft(content: DraftContent): Uint8Array {
     reverses: key(content.reverses),
     replaces: key(content.replaces),
   })
+}
+
+function decodeVersion(stored: CanonicalValue | undefined): DraftVersion {
+  if (stored === undefined) return 1
+  if (stored !== 2) throw new Error('invariant broken: stored draft is of no version of ours')
+  return stored
+}
+
+function decodePayee(stored: CanonicalValue | undefined): Payee | null {
+  if (stored === undefined) return null
+  const { organisation, person_digest: digest } = stored as { organisation?: string; person_digest?: string }
+  if (organisation !== undefined) return { kind: 'organisation', name: organisation }
+  if (digest !== undefined) return { kind: 'person', digest }
+  throw new Error('invariant broken: stored draft has a payee of no kind')
 }
 
 /** Reads stored draft bytes back. Throws when they are not ours: the database holds only what `encodeDraft` gave. */
@@ -167,6 +214,7 @@ export function decodeDraft(bytes: Uint8Array): DraftContent {
     fen: string
   }[]
   return {
+    version: decodeVersion(stored.v),
     kind: stored.kind as VoucherKind,
     occurredOn: stored.occurred_on as CivilDate,
     narration: stored.narration as string,
@@ -176,6 +224,7 @@ export function decodeDraft(bytes: Uint8Array): DraftContent {
       side: p.side,
       amountFen: fen(BigInt(p.fen)),
     })),
+    payee: decodePayee(stored.payee),
     documents: stored.documents as readonly string[],
     bankLines: stored.bank_lines as readonly string[],
     reverses: stored.reverses === undefined ? null : parseVoucherKey(stored.reverses as string),

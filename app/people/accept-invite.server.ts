@@ -1,15 +1,24 @@
-/** Turns an invitation's one-time code into a user with the office, or adds the office to somebody already signed in. */
+/**
+ * Turns an invitation's one-time code into a user with the office, or adds the office to somebody already signed in; an owner's
+ * code also binds the user to their person in the register.
+ */
 import type { Tx } from '#db'
 import { type InvitationRow, readInvitation, updateInvitationAccepted } from '#db/people'
 import { civilDate, err, isId, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
 import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add-user.server.ts'
+import { bindOwner, isAnotherPerson, readInvited } from './bind-owner.server.ts'
 import type { DeviceKind } from './device.ts'
 import type { Actor } from './permission.ts'
 import type { Role, Term } from './role.ts'
 import { beginSession, type SignedIn } from './sign-in.server.ts'
 
-export type InvitationProblem = 'invitation-unknown' | 'invitation-expired' | 'invitation-used'
+export type InvitationProblem =
+  | 'invitation-unknown'
+  | 'invitation-expired'
+  | 'invitation-used'
+  | 'invitation-replaced'
+  | 'account-of-another-owner'
 export type AcceptRefusal = AddUserRefusal | { readonly code: InvitationProblem }
 
 export interface OpenInvitation {
@@ -20,7 +29,10 @@ export interface OpenInvitation {
   readonly role: Role
 }
 
-type FoundInvitation = InvitationRow & { community_name: string; community_slug: string }
+type FoundInvitation = InvitationRow & { community_name: string; community_slug: string } & {
+  /** Person of the register; null for an officer. */
+  readonly personId: string | null
+}
 
 async function readOpen(
   portal: Portal,
@@ -32,7 +44,9 @@ async function readOpen(
   if (found === null) return err({ code: 'invitation-unknown' })
   if (found.accepted_at !== null) return err({ code: 'invitation-used' })
   if (portal.clock.now() >= found.expires_at) return err({ code: 'invitation-expired' })
-  return ok(found)
+  const invited = await readInvited(tx, found)
+  if (invited.kind === 'replaced') return err({ code: 'invitation-replaced' })
+  return ok({ ...found, personId: invited.kind === 'owner' ? invited.personId : null })
 }
 
 function termOf(invitation: FoundInvitation): Term {
@@ -82,6 +96,8 @@ export async function acceptInvite(
     const userId = await enterUser(portal, tx, checked.value, [termOf(open.value)], open.value.invited_by)
     if (userId === null) return err({ code: 'login-taken' } as const)
     await updateInvitationAccepted(tx, open.value, { by: userId, at: portal.clock.now() })
+    const { community_id, personId } = open.value
+    if (personId !== null) await bindOwner(portal, tx, community_id, userId, personId)
     return ok({ userId, token: await beginSession(portal, tx, userId, { device: acceptance.device }) })
   })
 }
@@ -95,8 +111,13 @@ export async function acceptInviteAs(
   return portal.db.transaction().execute(async tx => {
     const open = await readOpen(portal, tx, code, { lock: true })
     if (!open.ok) return open
+    const { community_id, personId } = open.value
+    if (personId !== null && (await isAnotherPerson(tx, community_id, actor.userId, personId))) {
+      return err({ code: 'account-of-another-owner' })
+    }
     await grantOffice(portal, tx, actor.userId, termOf(open.value), open.value.invited_by)
     await updateInvitationAccepted(tx, open.value, { by: actor.userId, at: portal.clock.now() })
+    if (personId !== null) await bindOwner(portal, tx, community_id, actor.userId, personId)
     return ok(undefined)
   })
 }

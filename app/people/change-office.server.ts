@@ -4,17 +4,21 @@
  * decided is appended and never changed.
  */
 import type { Tx } from '#db'
-import { deleteSessionsOf, endOfficeTerms, readOfficeHolders } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
 import {
+  deletePasskeysOf,
+  deleteSessionsOf,
+  deleteTotpFactors,
+  endOfficeTerms,
   insertRoleChange,
   insertRoleChangeDecision,
   listRoleChanges,
   type RoleChangeRow,
   readAllTerms,
+  readOfficeHolders,
   readRoleChange,
-} from '#db/role-change'
-import { deletePasskeysOf, deleteTotpFactors, replaceRecoveryCodes } from '#db/second-factor'
+  replaceRecoveryCodes,
+} from '#db/people'
+import { insertAuditEvent } from '#db/platform'
 import { addDays, type CivilDate, canonicalText, civilDate, dateOf, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
 import { enqueueMessage } from './enqueue-message.server.ts'

@@ -1,6 +1,6 @@
 /** Puts a message into the outbox, in the transaction of the act it is about: told exactly when it happened. */
 import type { Tx } from '#db'
-import { insertMessageOnce, readMessageChoiceRow } from '#db/outbox'
+import { insertMessageOnce, readMessageChoiceRow } from '#db/people'
 import { canonicalText, idOf, sha256, utf8 } from '#kernel'
 import type { Portal } from '#platform'
 import { type MessageKind, messageDueAt } from './message.ts'

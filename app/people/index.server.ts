@@ -1,4 +1,4 @@
-/** The server door of people: signing in and out, who is asking, invitations and offices. */
+/** The server door of people: signing in and out, who is asking, invitations and offices; the owners' register. */
 export {
   type AcceptRefusal,
   acceptInvite,
@@ -25,8 +25,21 @@ export {
   readOfficeBoard,
   readRoleChanges,
 } from './change-office.server.ts'
+export { confirmRoll } from './confirm-roll.server.ts'
 export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
+export { createPeopleKey } from './factor-secret.server.ts'
+export {
+  discardRoll,
+  mapRoll,
+  READ_ROLL_IMPORT,
+  ROLL_FILE_LIMIT_BYTES,
+  type RollRefusal,
+  readRollImportJob,
+  settleRoll,
+  uploadRoll,
+} from './import-roll.server.ts'
 export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
+export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
 export {
   type ChoiceRefusal,
   chooseMessages,
@@ -63,6 +76,7 @@ export {
   passkeyInvitation,
   passkeyQuestion,
 } from './passkey.server.ts'
+export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export {
   actorOf,
   ledTo,
@@ -71,7 +85,18 @@ export {
   requireSignedIn,
   startPathOf,
 } from './read-actor.server.ts'
-export { createPeopleKey } from './sealing.server.ts'
+export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
+export {
+  type BuildingSummary,
+  type RollImport,
+  readRollImport,
+  readRollImports,
+  readUnit,
+  readUnits,
+  type UnitList,
+  type UnitPage,
+  type UnitRecord,
+} from './read-roll.server.ts'
 export { type Sending, sendDueMessages, type ToldMessage } from './send-messages.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
 export {

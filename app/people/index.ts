@@ -29,7 +29,32 @@ export {
   officesFor,
 } from './permission.ts'
 export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
+export {
+  AREA_SOURCES,
+  type AreaSource,
+  isDeveloperStock,
+  type PersonKind,
+  type Register,
+  type RegisteredUnit,
+  UNIT_KINDS,
+  UNIT_STATUSES,
+  type UnitFacts,
+  type UnitKind,
+  type UnitStatus,
+} from './register.ts'
 export { isInOffice, isRole, ROLES, type Role, type Term } from './role.ts'
+export type { RollMapping, RollMappingProblem } from './roll-file/column-mapping.ts'
+export type {
+  ChangedField,
+  ComparedRow,
+  RollAnswers,
+  RollPlan,
+  RowVerdict,
+} from './roll-file/compare-roll.ts'
+export type { RollRow } from './roll-file/read-roll.ts'
+export type { RollProblem, RollProblemCode } from './roll-file/roll-problem.ts'
+export { answerKey, type PersonQuestion } from './roll-file/same-person.ts'
+export { ROLL_ROLES, type RollRole } from './roll-file/vocabulary.ts'
 export {
   type FactorMethod,
   FRESH_MINUTES,

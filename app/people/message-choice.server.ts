@@ -1,11 +1,11 @@
 /** On which way a person wants to be told, and how often. The address is sealed, and never shown whole again. */
 import type { Tx } from '#db'
-import { readMessageChoiceRow, upsertMessageChoice } from '#db/outbox'
+import { readMessageChoiceRow, upsertMessageChoice } from '#db/people'
 import { err, ok, type Result, utf8 } from '#kernel'
 import type { Portal } from '#platform'
+import { openSecret, sealSecret } from './factor-secret.server.ts'
 import { type MessageChannel, maskedAddress, parseMessageAddress } from './message.ts'
 import type { Actor } from './permission.ts'
-import { openSecret, sealSecret } from './sealing.server.ts'
 
 export interface MessageChoice {
   readonly channel: MessageChannel

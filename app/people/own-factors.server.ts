@@ -3,16 +3,16 @@
  * needs a factor that was given minutes ago, begins a new session, and is noted.
  */
 import type { Tx } from '#db'
-import { deleteSessionById } from '#db/people'
 import {
   countRecoveryCodes,
   deletePasskey,
+  deleteSessionById,
   deleteTotpFactors,
   lockSecondFactor,
   readPasskeys,
   readTotpInUse,
   replaceRecoveryCodes,
-} from '#db/second-factor'
+} from '#db/people'
 import { err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
 import type { DeviceKind } from './device.ts'

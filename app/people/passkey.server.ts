@@ -12,7 +12,7 @@ import {
   readPasskeys,
   takePasskeyChallenge,
   updatePasskeyUsed,
-} from '#db/second-factor'
+} from '#db/people'
 import { type Portal, tokenDigest } from '#platform'
 import type { Actor } from './permission.ts'
 

@@ -21,6 +21,10 @@ const COMPANY = ['bookkeeper', 'manager'] as const
 const COMMITTEE = ['committee_member', 'committee_treasurer', 'committee_chair'] as const
 const COMMITTEE_RELEASERS = ['committee_treasurer', 'committee_chair'] as const
 const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
+/** Who writes a motion, who announces and closes its vote, and who works at the counting table. */
+const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
+const CHAIRING = ['committee_chair', 'residents_committee'] as const
+const COUNTING = ['teller', ...COMMITTEE, 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -36,7 +40,28 @@ const OFFICES_BY_ACTION = {
   'voucher:reverse': ['bookkeeper'],
   'period:close': COMPANY,
   'statement:issue': COMPANY,
-  'user:invite': ['committee_chair', 'manager', 'overseer', 'operator'],
+  'roll:import': ['committee_member', 'committee_chair', 'residents_committee', 'manager'],
+  'roll:read': [
+    'committee_member',
+    'committee_chair',
+    'residents_committee',
+    'manager',
+    'teller',
+    'overseer',
+  ],
+  'poll:read': [...COUNTING, 'manager', 'overseer', 'auditor'],
+  'poll:draft': DRAFTING,
+  'poll:announce': CHAIRING,
+  'poll:close': CHAIRING,
+  'ballot:cast': ['owner'],
+  'ballot:deliver': COUNTING,
+  'ballot:enter': COUNTING,
+  'proxy:register': COUNTING,
+  'tally:sign-off': COUNTING,
+  'tally:witness': ['overseer'],
+  'objection:answer': CHAIRING,
+  'certificate:issue': CHAIRING,
+  'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
@@ -61,9 +86,10 @@ export function can(actor: Actor | null, action: Action, communityId: number): b
  * invent the other half of a double release. The operator sets up, and every invitation is in the audit.
  */
 const INVITABLE: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  committee_chair: ['owner', ...COMMITTEE, 'auditor'],
+  committee_chair: ['owner', ...COMMITTEE, 'teller', 'auditor'],
   manager: COMPANY,
   overseer: ['overseer', 'residents_committee'],
+  residents_committee: ['owner', 'teller'],
   operator: ROLES,
 }
 

@@ -7,6 +7,7 @@ export const ROLES = [
   'committee_member',
   'committee_treasurer',
   'committee_chair',
+  'teller',
   'bookkeeper',
   'manager',
   'overseer',
@@ -16,7 +17,7 @@ export const ROLES = [
 ] as const
 
 /**
- * owner 业主; committee_* 业主委员会委员、财务委员、主任; bookkeeper, manager 物业服务企业会计、经理; overseer 小区党支部监督人;
+ * owner 业主; committee_* 业主委员会委员、财务委员、主任; teller 计票人; bookkeeper, manager 物业服务企业会计、经理; overseer 小区党支部监督人;
  * residents_committee 居委会; auditor 审计; operator 系统运维.
  */
 export type Role = (typeof ROLES)[number]

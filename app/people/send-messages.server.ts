@@ -8,7 +8,7 @@ import {
   type LeasedMessageRow,
   leaseDueMessages,
   updateLeasedDelivery,
-} from '#db/outbox'
+} from '#db/people'
 import { canonicalText, sha256Hex, utf8 } from '#kernel'
 import type { MessageGateway, Portal } from '#platform'
 import { MESSAGE_ATTEMPTS_MAX, type MessageChannel, type MessageKind, retryDelayMs } from './message.ts'

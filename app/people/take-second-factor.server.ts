@@ -10,13 +10,13 @@ import {
   readPasskeys,
   readTotpInUse,
   updateRecoveryCodeUsed,
-} from '#db/second-factor'
+} from '#db/people'
 import { err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
+import { keyedDigest } from './factor-secret.server.ts'
 import { judgePasskeyAnswer } from './passkey.server.ts'
 import type { Actor } from './permission.ts'
 import { parseRecoveryCode } from './recovery-code.ts'
-import { keyedDigest } from './sealing.server.ts'
 import { type FactorMethod, type GivenFactor, WRONG_CODE_LIMITS } from './second-factor.ts'
 import { type CodeJudgement, judgeTotpCode } from './totp-factor.server.ts'
 

@@ -9,9 +9,9 @@ import {
   type TotpFactorRow,
   updateTotpConfirmed,
   updateTotpStep,
-} from '#db/second-factor'
+} from '#db/people'
 import type { Portal } from '#platform'
-import { openSecret, sealSecret } from './sealing.server.ts'
+import { openSecret, sealSecret } from './factor-secret.server.ts'
 import { acceptableSteps, parseTotpCode, TOTP_SECRET_BYTES, totpCodeOf, totpCounter } from './totp.ts'
 
 export type CodeJudgement = 'accepted' | 'wrong' | 'used'

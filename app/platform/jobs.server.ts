@@ -9,6 +9,7 @@ import {
   type JobRow,
   leaseDueJob,
   readJobRow,
+  readNewestJobRow,
   reopenFailedJob,
   updateLeasedJob,
 } from '#db/platform'
@@ -124,6 +125,17 @@ export async function enqueueJob(portal: Portal, tx: Tx, order: JobOrder): Promi
 /** A job of the community, to show its progress; null when there is none. */
 export async function readJob(tx: Tx, communityId: number, jobId: string): Promise<Job | null> {
   const row = await readJobRow(tx, communityId, jobId)
+  return row === null ? null : jobOf(row)
+}
+
+/** The job of a kind asked for last whose key begins so; null when there is none. */
+export async function readNewestJob(
+  tx: Tx,
+  communityId: number,
+  kind: string,
+  keyStart: string,
+): Promise<Job | null> {
+  const row = await readNewestJobRow(tx, communityId, kind, keyStart)
   return row === null ? null : jobOf(row)
 }
 

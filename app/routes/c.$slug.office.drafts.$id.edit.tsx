@@ -8,7 +8,8 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
-import { DOCUMENT_LIMIT_BYTES, formatVoucherKey } from '#ledger'
+import { DOCUMENT_LIMIT_BYTES } from '#kernel'
+import { formatVoucherKey } from '#ledger'
 import {
   readAttachedDocuments,
   readChart,
@@ -41,6 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     view: withBlankRows({
       occurredOn: content.occurredOn,
       narration: content.narration,
+      payee: draft.payee?.name ?? '',
       postings: enteredPostings(content.postings),
       documents: await readAttachedDocuments(portal, actor, community, content.documents),
       lines: lines ?? [],

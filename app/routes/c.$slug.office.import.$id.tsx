@@ -15,6 +15,7 @@ import {
   readBankImport,
   readBankImports,
   readChart,
+  retryBankImport,
 } from '#ledger/server'
 import { readForm } from '#platform'
 import { href, refreshMeta, useT, viewerOf } from '#ui'
@@ -70,11 +71,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
       ? await discardBankImport(portal, actor, community, importId)
       : intent === 'map'
         ? await mapBankImport(portal, actor, community, importId, mappingOfView(mapping))
-        : await confirmBankImport(portal, actor, community, {
-            importId,
-            confirmsDiscrepancies: textOf(entered, 'confirms') === 'yes',
-            reason,
-          })
+        : intent === 'retry'
+          ? await retryBankImport(portal, actor, community, importId)
+          : await confirmBankImport(portal, actor, community, {
+              importId,
+              confirmsDiscrepancies: textOf(entered, 'confirms') === 'yes',
+              reason,
+            })
   const viewer = viewerOf(request.url)
   const next = intent === 'discard' ? ['import'] : ['import', importId]
   if (done.ok) throw redirect(href(officePath(frame.slug, ...next), viewer), 303)
@@ -91,8 +94,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded, location }) => {
   const t = translate(viewerOf(location.search).lang)
   const title = { title: `${loaded?.found.fileName ?? t('office.importTitle')} · ${t('site.name')}` }
-  const isRunning = loaded?.found.state === 'reading' || loaded?.found.state === 'storing'
-  return isRunning ? [title, refreshMeta(REFRESH_SECONDS)] : [title]
+  const isWorkedOn = loaded?.found.state === 'reading' || loaded?.found.state === 'storing'
+  return isWorkedOn && loaded.found.failure === null ? [title, refreshMeta(REFRESH_SECONDS)] : [title]
 }
 
 export default function OneImportPage() {

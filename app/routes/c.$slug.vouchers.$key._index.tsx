@@ -14,7 +14,7 @@ import {
   StepsSection,
   VoucherBudgetSection,
 } from './public/voucher-sections.tsx'
-import { voucherSentence } from './public/voucher-sentence.tsx'
+import { payeeText, voucherSentence } from './public/voucher-sentence.tsx'
 import { readVoucherView, type VoucherPage } from './public/voucher-view.server.ts'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -46,6 +46,7 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
   const t = useT()
   const { lang } = useViewer()
   const omissions = useOmissions(voucher)
+  const payee = payeeText(voucher, t)
   const path = `/c/${voucher.community.slug}/vouchers`
   return (
     <PublicPage
@@ -66,6 +67,7 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
               term: t('vouchers.narration'),
               detail: <span lang={lang === 'en' ? 'zh-CN' : undefined}>{voucher.narration}</span>,
             },
+            ...(payee === null ? [] : [{ term: t('vouchers.payee'), detail: payee }]),
             { term: t('vouchers.number'), detail: voucher.number },
             { term: t('vouchers.entered'), detail: <PeriodText period={voucher.period} /> },
             { term: t('vouchers.recordedAt'), detail: <InstantText at={voucher.postedAt} /> },

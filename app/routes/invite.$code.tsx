@@ -34,6 +34,8 @@ const STATUSES = {
   'invitation-unknown': 404,
   'invitation-expired': 409,
   'invitation-used': 409,
+  'invitation-replaced': 409,
+  'account-of-another-owner': 409,
 } as const
 
 export const meta: MetaFunction = ({ location }) => {
@@ -59,7 +61,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const code = params.code ?? ''
   const invitation = await readOpenInvitation(portal, code)
   if (!invitation.ok) return respond(invitation.error, STATUSES)
-  const target = href(`/c/${invitation.value.communitySlug}/office`, viewerOf(new URL(request.url)))
+  const { communitySlug, role } = invitation.value
+  const place = role === 'owner' ? `/c/${communitySlug}` : `/c/${communitySlug}/office`
+  const target = href(place, viewerOf(new URL(request.url)))
   const actor = await actorOf(portal, request)
   if (actor?.awaits === 'second-factor') throw ledTo('/sign-in/second', request)
   if (actor !== null) {
@@ -103,7 +107,7 @@ export default function Invite() {
       kicker={t('people.inviteKicker')}
       title={t('people.inviteTitle')}
       lead={t('people.inviteLead', { community: communityName, role: t(`community.role.${role}`) })}
-      notContained={[t('people.inviteContains')]}
+      notContained={[t(role === 'owner' ? 'people.ownerInviteContains' : 'people.inviteContains')]}
     >
       <ErrorSummary errors={errors} />
       <p>{t('people.inviteFor', { name: displayName })}</p>

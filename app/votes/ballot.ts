@@ -245,7 +245,8 @@ function hear<Choice extends string>(
   else file.standing.push(paper)
 }
 
-function groupBy<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Map<string, Row[]> {
+/** Rows by a key of each, in order of first appearance. */
+export function groupBy<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const group = groups.get(keyOf(row))

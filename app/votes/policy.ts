@@ -84,7 +84,12 @@ function isValueOf(name: keyof Policy, value: unknown): boolean {
   return (POLICY_WORDS[name] as readonly unknown[]).includes(value)
 }
 
-/** Digest of the policy together with the version of the rules of procedure that it comes from. */
+/** The policy together with the version of the rules of procedure that it comes from, as it is published. */
+export function policyBytes(policy: Policy, rulesVersion: string | null): Uint8Array {
+  return canonicalBytes({ v: 1, rulesVersion, policy: { ...policy } })
+}
+
+/** Digest of the published policy. */
 export function policyDigest(policy: Policy, rulesVersion: string | null): string {
-  return sha256Hex(canonicalBytes({ v: 1, rulesVersion, policy: { ...policy } }))
+  return sha256Hex(policyBytes(policy, rulesVersion))
 }

@@ -67,13 +67,23 @@ export interface Candidacy {
   readonly poll: Poll
 }
 
-/** What an election comes to. */
-export interface ElectionResult {
-  readonly candidates: readonly { readonly candidate: string; readonly tally: Tally }[]
+/** Who of the candidates has a seat. */
+export interface Seats {
   readonly elected: readonly string[]
   /** Candidates who passed and are equal at the last seat: none of them is elected, a run-off decides. */
   readonly tied: readonly string[]
   readonly vacantSeats: number
+}
+
+/** What an election comes to. */
+export interface ElectionResult extends Seats {
+  readonly candidates: readonly { readonly candidate: string; readonly tally: Tally }[]
+}
+
+/** Tallies every candidate's question and fills the seats. */
+export function tallyElection(candidacies: readonly Candidacy[], seats: number): ElectionResult {
+  const candidates = candidacies.map(({ candidate, poll }) => ({ candidate, tally: tally(poll) }))
+  return { candidates, ...fillSeats(candidates, seats) }
 }
 
 /**
@@ -81,8 +91,13 @@ export interface ElectionResult {
  * by area: a seat is a person's mandate, and the law gives no other order (a choice the rules of procedure may replace).
  * Nobody is elected by lot, by name or by place on the list.
  */
-export function tallyElection(candidacies: readonly Candidacy[], seats: number): ElectionResult {
-  const candidates = candidacies.map(({ candidate, poll }) => ({ candidate, tally: tally(poll) }))
+export function fillSeats(
+  candidates: readonly {
+    readonly candidate: string
+    readonly tally: Pick<Figures, 'outcome' | 'inFavour'>
+  }[],
+  seats: number,
+): Seats {
   const passed = candidates.filter(row => row.tally.outcome === 'PASSED')
   const isAhead = (a: Measure, b: Measure) => a.heads > b.heads || (a.heads === b.heads && a.area > b.area)
   const placed = passed.map(({ candidate, tally: { inFavour } }) => {
@@ -92,7 +107,6 @@ export function tallyElection(candidacies: readonly Candidacy[], seats: number):
   })
   const elected = placed.filter(row => row.isElected).map(row => row.candidate)
   return {
-    candidates,
     elected,
     tied: placed.filter(row => row.isTied).map(row => row.candidate),
     vacantSeats: seats - elected.length,

@@ -2,7 +2,15 @@
  * The roll (表决名册): the registered units and their owners as frozen at notice, who may vote for a unit, and which units
  * make one head. Never changed by a transfer: a sale moves the right to vote, not the base (rule 5).
  */
-import { type AreaCentiM2, areaCentiM2, type CanonicalValue, canonicalBytes, sha256Hex } from '#kernel'
+import {
+  type AreaCentiM2,
+  areaCentiM2,
+  assert,
+  type CanonicalValue,
+  canonicalBytes,
+  parseCanonical,
+  sha256Hex,
+} from '#kernel'
 import { type Scope, scopeTest } from './matter.ts'
 import type { Measure } from './threshold.ts'
 
@@ -95,12 +103,19 @@ export function headKeyOf(roll: Roll, unit: Unit): string {
   return JSON.stringify([...new Set(unit.owners)].sort())
 }
 
-/** The units of the base T: in scope, and no parking or storage unless the policy counts them (rule 2). */
-export function unitsInBase(roll: Roll, scope: Scope | null, countSpecialSpaces: boolean): readonly Unit[] {
+/** A test of whether a unit is of the base T: in scope, and no parking or storage unless the policy counts them (rule 2). */
+export function baseTest(
+  scope: Scope | null,
+  countSpecialSpaces: boolean,
+): (unit: Pick<Unit, 'building' | 'entrance' | 'kind'>) => boolean {
   const isInScope = scopeTest(scope)
-  return roll.units.filter(
-    unit => (countSpecialSpaces || (unit.kind !== 'parking' && unit.kind !== 'storage')) && isInScope(unit),
-  )
+  return unit =>
+    (countSpecialSpaces || (unit.kind !== 'parking' && unit.kind !== 'storage')) && isInScope(unit)
+}
+
+/** The units of the base T. */
+export function unitsInBase(roll: Roll, scope: Scope | null, countSpecialSpaces: boolean): readonly Unit[] {
+  return roll.units.filter(baseTest(scope, countSpecialSpaces))
 }
 
 /** Area and heads of some units of the roll. */
@@ -158,6 +173,17 @@ export function rollBytes(roll: Roll): Uint8Array {
     .sort((a, b) => compareText(a.id, b.id))
     .map(unit => ({ ...unit, area: unit.area.toString(), owners: [...new Set(unit.owners)].sort() }))
   return canonicalBytes({ v: 1, developer: roll.developer, units })
+}
+
+/** Reads stored roll bytes. Throws on any that `rollBytes` did not write: what was frozen is never guessed at. */
+export function parseRoll(bytes: Uint8Array): Roll {
+  const json = parseCanonical(bytes)
+  assert(json.ok, 'a stored roll is not canonical')
+  const { developer, units } = json.value as unknown as {
+    developer: string | null
+    units: readonly (Omit<Unit, 'area'> & { readonly area: string })[]
+  }
+  return { developer, units: units.map(unit => ({ ...unit, area: areaCentiM2(BigInt(unit.area)) })) }
 }
 
 /**

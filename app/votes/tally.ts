@@ -205,6 +205,16 @@ export function ballotsDigest(ballots: readonly Ballot<string>[]): string {
  */
 export function tallyDigest(poll: Poll, result: Tally, rollSaltHex: string | null): string {
   const { clause, ...strict } = result
+  return resultDigest(poll, strict, clause ?? null, rollSaltHex)
+}
+
+/** The same for a result of any form: figures, big integers and texts, and the silence clause's beside them. */
+export function resultDigest(
+  poll: Poll<string>,
+  result: object,
+  clause: object | null,
+  rollSaltHex: string | null,
+): string {
   const matter: CanonicalValue = {
     clause: poll.matter.clause,
     parkingTariff: poll.matter.parkingTariff ?? false,
@@ -225,14 +235,14 @@ export function tallyDigest(poll: Poll, result: Tally, rollSaltHex: string | nul
       roll: rollDigest(poll.roll, rollSaltHex),
       register: sha256Hex(canonicalBytes(register)),
       ballots: ballotsDigest(poll.ballots),
-      result: canonicalRecord(strict),
-      clause: clause === undefined ? null : canonicalRecord(clause),
+      result: canonicalRecord(result),
+      clause: clause === null ? null : canonicalRecord(clause),
     }),
   )
 }
 
 /** Big integers travel as decimal strings; everything else of a result is canonical already. */
-function canonicalRecord(value: unknown): CanonicalValue {
+export function canonicalRecord(value: unknown): CanonicalValue {
   if (typeof value === 'bigint') return value.toString()
   if (Array.isArray(value)) return value.map(canonicalRecord)
   if (value !== null && typeof value === 'object') {

@@ -87,6 +87,21 @@ export async function insertDraftRevision(
   await tx.insertInto('voucher_draft_revision').values(row).execute()
 }
 
+export async function insertDraftPayee(tx: Tx, row: Insertable<Schema['draft_payee']>): Promise<void> {
+  await tx.insertInto('draft_payee').values(row).execute()
+}
+
+/** Private persons whom revisions of the named drafts pay; an erased one is not there. */
+export async function listDraftPayees(tx: Tx, communityId: number, draftIds: readonly string[]) {
+  if (draftIds.length === 0) return []
+  return tx
+    .selectFrom('draft_payee')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('draft_id', 'in', [...draftIds])
+    .execute()
+}
+
 export async function insertApproval(tx: Tx, row: Insertable<Schema['voucher_approval']>): Promise<void> {
   await tx.insertInto('voucher_approval').values(row).execute()
 }

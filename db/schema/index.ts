@@ -8,6 +8,7 @@ import type { RoleChangeTables } from './role-change.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
+import type { VoteTables } from './votes.ts'
 
 export interface Schema
   extends PlatformTables,
@@ -17,6 +18,7 @@ export interface Schema
     SecondFactorTables,
     TlogTables,
     LedgerTables,
+    VoteTables,
     StatementTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */

@@ -170,6 +170,15 @@ interface VoucherDraftRevisionTable {
   drafted_at: Written<Date>
 }
 
+/** Who a digest in a draft's content stands for: erasable, and then nobody can tell. */
+interface DraftPayeeTable {
+  community_id: Written<number>
+  draft_id: Written<string>
+  revision: Written<number>
+  salt: Written<Uint8Array>
+  name: Written<string>
+}
+
 type StepColumn = 'prepare' | 'review' | 'release_company' | 'release_committee'
 
 interface VoucherApprovalTable {
@@ -290,6 +299,7 @@ export interface LedgerTables {
   source_document_public_copy: SourceDocumentPublicCopyTable
   voucher_draft: VoucherDraftTable
   voucher_draft_revision: VoucherDraftRevisionTable
+  draft_payee: DraftPayeeTable
   voucher_approval: VoucherApprovalTable
   voucher_refusal: VoucherRefusalTable
   voucher_counter: VoucherCounterTable

@@ -1,5 +1,5 @@
-/** Tables of people: users, offices, sessions, invitations, sign-in attempts. Types only. */
-import type { Role } from '#people'
+/** Tables of people: users, offices, sessions, invitations, sign-in attempts; the owners' register. Types only. */
+import type { AreaSource, PersonKind, Role, UnitKind, UnitStatus } from '#people'
 import type { Defaulted, Written, WrittenByDefault } from './columns.ts'
 
 export interface PortalUserTable {
@@ -63,10 +63,138 @@ export interface SignInAttemptTable {
   succeeded: Defaulted<boolean>
 }
 
+export interface PersonTable {
+  community_id: Written<number>
+  person_id: Written<string>
+  kind: Written<PersonKind>
+  recorded_at: Written<Date>
+}
+
+export interface PersonPrivateTable {
+  community_id: Written<number>
+  person_id: Written<string>
+  /** Canonical JSON {name, phone}, sealed for this person. */
+  sealed: Uint8Array
+  /** Keyed hashes: for finding the same person again, not for reading anything back. */
+  name_hash: Uint8Array
+  phone_hash: Uint8Array | null
+  identity_hash: Uint8Array | null
+  identity_last4: string | null
+}
+
+export interface PersonUserTable {
+  community_id: Written<number>
+  person_id: Written<string>
+  user_id: Written<string>
+  bound_at: Written<Date>
+  ended_at: Defaulted<Date | null>
+}
+
+export interface OwnerInvitationTable {
+  community_id: Written<number>
+  invitation_id: Written<string>
+  person_id: Written<string>
+}
+
+export type RollImportState = 'reading' | 'rejected' | 'unknown' | 'ready' | 'stored' | 'discarded'
+
+export interface RollImportTable {
+  community_id: Written<number>
+  import_id: Written<string>
+  file_name: Written<string>
+  /** Of the file as uploaded. */
+  file_sha256: Written<string>
+  file_bytes: Written<number>
+  /** The day that the file describes (基准日). */
+  effective_on: Written<string>
+  /** Where areas come from when the file does not say. */
+  area_source: Written<AreaSource>
+  uploaded_by: Written<string>
+  uploaded_at: Written<Date>
+  state: Defaulted<RollImportState>
+  column_mapping: Defaulted<string | null>
+  /** Canonical JSON of what was read, sealed; null before and after. */
+  sealed_reading: Defaulted<Uint8Array | null>
+  /** Canonical JSON of the importer's answers, sealed. */
+  sealed_answers: Defaulted<Uint8Array | null>
+}
+
+export interface RollImportFileTable {
+  community_id: Written<number>
+  import_id: Written<string>
+  sealed: Written<Uint8Array>
+}
+
+export interface RollImportConfirmationTable {
+  community_id: Written<number>
+  import_id: Written<string>
+  confirmation_no: Written<number>
+  confirmed_by: Written<string>
+  confirmed_at: Written<Date>
+  effective_on: Written<string>
+  developer_person_id: Written<string | null>
+  units_new: Written<number>
+  units_changed: Written<number>
+  units_unchanged: Written<number>
+  units_removed: Written<number>
+}
+
+export interface RollColumnMappingTable {
+  community_id: Written<number>
+  header_signature: Written<string>
+  /** The largest is the one in force. */
+  mapping_no: Written<number>
+  mapping: Written<string>
+  taught_by: Written<string>
+  taught_at: Written<Date>
+}
+
+export interface UnitTable {
+  community_id: Written<number>
+  unit_id: Written<string>
+  building: Written<string>
+  entrance: Written<string>
+  number: Written<string>
+  recorded_at: Written<Date>
+}
+
+export interface UnitRecordTable {
+  community_id: Written<number>
+  unit_id: Written<string>
+  record_no: Written<number>
+  effective_on: Written<string>
+  recorded_at: Written<Date>
+  recorded_by: Written<string>
+  import_id: Written<string>
+  is_removed: Written<boolean>
+  kind: Written<UnitKind>
+  area_centi_m2: Written<bigint>
+  area_source: Written<AreaSource>
+  status: Written<UnitStatus>
+}
+
+export interface UnitOwnerTable {
+  community_id: Written<number>
+  unit_id: Written<string>
+  record_no: Written<number>
+  person_id: Written<string>
+}
+
 export interface PeopleTables {
   portal_user: PortalUserTable
   office_term: OfficeTermTable
   user_session: UserSessionTable
   invitation: InvitationTable
   sign_in_attempt: SignInAttemptTable
+  person: PersonTable
+  person_private: PersonPrivateTable
+  person_user: PersonUserTable
+  owner_invitation: OwnerInvitationTable
+  roll_import: RollImportTable
+  roll_import_file: RollImportFileTable
+  roll_import_confirmation: RollImportConfirmationTable
+  roll_column_mapping: RollColumnMappingTable
+  unit: UnitTable
+  unit_record: UnitRecordTable
+  unit_owner: UnitOwnerTable
 }

@@ -18,6 +18,10 @@ const ERASABLE: readonly string[] = [
   'sign_in_attempt',
   'user_session',
   'passkey_challenge',
+  'poll_ballot_secret',
+  'poll_leaf_secret',
+  'roll_import_file',
+  'draft_payee',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

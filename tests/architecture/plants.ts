@@ -5,8 +5,18 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'people', 'ledger', 'votes', 'statements']
-const PACKAGES = ['kysely', 'postgres', 'pkijs', '@noble/hashes', 'react', 'csv-parse', 'left-pad', 'vitest']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive']
+const PACKAGES = [
+  'kysely',
+  'postgres',
+  'pkijs',
+  '@noble/hashes',
+  '@noble/curves',
+  'react',
+  'csv-parse',
+  'left-pad',
+  'vitest',
+]
 
 function packageFiles(name: string): [string, string][] {
   const manifest = { name, version: '1.0.0', type: 'module', main: 'index.js' }
@@ -22,6 +32,7 @@ const doors = [
     [`#${room}/server`, `./app/${room}/index.server.ts`],
   ]),
   ['#platform', './app/platform/index.server.ts'],
+  ['#platform/process', './app/platform/process.server.ts'],
   ['#ui', './app/ui/index.ts'],
   ['#i18n', './app/i18n/index.ts'],
   ['#db', './db/index.server.ts'],
@@ -45,6 +56,7 @@ export const CLEAN: Readonly<Record<string, string>> = Object.fromEntries([
   ...PACKAGES.flatMap(packageFiles),
   ...doors.map(([, path]) => [path!.slice(2), 'export const x = 1\n']),
   ['app/kernel/digest.ts', `import { x } from '@noble/hashes'\nexport const y = x\n`],
+  ['app/kernel/group.ts', `import { x } from '@noble/curves'\nexport const y = x\n`],
   ['app/statements/cms.ts', `import { x } from 'pkijs'\nexport const y = x\n`],
   [
     'app/ledger/post.server.ts',
@@ -58,7 +70,7 @@ export const CLEAN: Readonly<Record<string, string>> = Object.fromEntries([
   ['migrations/1.ts', `import { x } from 'kysely'\nexport const y = x\n`],
   ['tests/support/thing.ts', `import { x } from 'vitest'\nexport const y = x\n`],
   ['app/ledger/posting.ts', 'export const x = 1\n'],
-  ['app/cli/main.ts', 'export const x = 1\n'],
+  ['app/cli/main.ts', `import { x } from '#platform/process'\nexport const y = x\n`],
 ])
 
 const importing = (what: string) => `import { x } from '${what}'\nexport const y = x\n`
@@ -67,10 +79,12 @@ const importing = (what: string) => `import { x } from '${what}'\nexport const y
 const STRANGERS: Readonly<Record<string, string>> = {
   kernel: '#people',
   tlog: '#people',
+  tables: '#people',
   people: '#ledger',
   ledger: '#votes',
   votes: '#ledger',
   statements: '#ui',
+  archive: '#people',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',
@@ -96,6 +110,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'pure-no-core': { file: 'app/people/core.ts', text: importing('node:fs') },
   'pure-takes-no-package': { file: 'app/votes/package.ts', text: importing('csv-parse') },
   'digest-takes-noble-only': { file: 'app/kernel/digest.ts', text: importing('pkijs') },
+  'group-takes-curves-only': { file: 'app/kernel/group.ts', text: importing('@noble/hashes') },
   'cms-takes-its-packages-only': { file: 'app/statements/cms.ts', text: importing('csv-parse') },
   'enter-by-the-door': { file: 'app/statements/inside.ts', text: importing('../ledger/posting.ts') },
   'enter-by-the-door-from-outside': {
@@ -103,6 +118,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     text: `import type { x } from '../app/ledger/posting.ts'\nexport type Y = typeof x\n`,
   },
   'door-not-relative': { file: 'app/votes/relative.ts', text: importing('../kernel/index.ts') },
+  'processes-by-their-own-door': { file: 'app/routes/process.ts', text: importing('#platform/process') },
   'database-by-the-door': {
     file: 'app/ledger/relative.server.ts',
     text: importing('../../db/index.server.ts'),
@@ -114,5 +130,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'migrations-are-frozen': { file: 'migrations/2.ts', text: importing('#kernel') },
   'ui-never-server': { file: 'app/ui/server.tsx', text: importing('#ledger/server') },
   'pages-take-few-packages': { file: 'app/routes/heavy.tsx', text: importing('csv-parse') },
-  'pages-and-commands-apart': { file: 'app/routes/command.ts', text: importing('../cli/main.ts') },
+  'pages-and-commands-apart': {
+    file: 'app/routes/command.ts',
+    text: `import { y } from '../cli/main.ts'\nexport const z = y\n`,
+  },
 }

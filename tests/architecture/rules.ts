@@ -1,40 +1,47 @@
 /** Who may import whom, as rules of dependency-cruiser. Each comment tells the author what to do instead. Never weakened for one file. */
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-const ROOMS = ['kernel', 'tlog', 'people', 'ledger', 'votes', 'statements'] as const
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive'] as const
 const PURE_ROOMS = [
   'kernel',
   'tlog',
+  'tables',
   'people',
   'ledger',
   'votes',
   'statements',
+  'archive',
   'council',
   'voice',
   'projects',
 ]
 const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
-/** The two doors of a room, and the officers' shelf of `ui`, which public pages do not load. */
-const DOOR = '/index([.]server)?[.]ts$|^app/ui/office/index[.]ts$'
-/** The one file that reads CMS and certificates, and the one that hashes: the only pure files with a package. */
+/** What opens, serves and ends a portal: a door of its own, for processes. */
+const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
+/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$|${PROCESS_DOOR}`
+/** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
+const GROUP_FILE = '^app/kernel/group[.]ts$'
 
 /** Files that wait for their first caller: witnesses of other organisations, who cosign the log. */
 const AWAITED = '^app/tlog/witness[.]ts$'
 /** Where the product begins: pages, commands, the build, processes of their own. */
 const ENTRIES =
-  '^remix[.]config[.]js$|^app/(root|entry[.](server|client))[.]tsx$|^app/routes/|^app/cli/(main|start)[.]ts$|-worker[.]server[.]ts$|[.]worker[.]ts$|/browser/[^/]+[.]ts$'
+  '^remix[.]config[.]js$|^app/(root|entry[.](server|client))[.]tsx$|^app/routes/|^app/cli/(build|main|start)[.]ts$|-worker[.]server[.]ts$|[.]worker[.]ts$|/browser/[^/]+[.]ts$'
 
 /** What a room's pure files and its server files may know beside themselves. */
 const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: readonly string[] }>> = {
   kernel: { pure: [], server: [] },
   tlog: { pure: ['kernel'], server: ['platform'] },
-  people: { pure: ['kernel'], server: ['platform', 'tlog'] },
-  ledger: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
+  tables: { pure: ['kernel'], server: [] },
+  people: { pure: ['kernel', 'tables'], server: ['platform', 'tlog'] },
+  ledger: { pure: ['kernel', 'tables', 'people'], server: ['platform', 'tlog'] },
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
+  archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },
@@ -80,8 +87,8 @@ const PURITY: IForbiddenRuleType[] = [
     name: 'pure-takes-no-package',
     severity: 'error',
     comment:
-      'Pure files of a room import no package: use it in a .server file, or ask the kernel. (digest.ts and cms.ts have theirs.)',
-    from: { path: [IN_A_ROOM, '^app/i18n/'], pathNot: [SERVER, DIGEST_FILE, CMS_FILE] },
+      'Pure files of a room import no package: use it in a .server file, or ask the kernel. (digest.ts, group.ts and cms.ts have theirs.)',
+    from: { path: [IN_A_ROOM, '^app/i18n/'], pathNot: [SERVER, DIGEST_FILE, GROUP_FILE, CMS_FILE] },
     to: { path: 'node_modules/' },
   },
   {
@@ -90,6 +97,13 @@ const PURITY: IForbiddenRuleType[] = [
     comment: 'The kernel hashes and checks signatures with @noble; it takes no other package.',
     from: { path: DIGEST_FILE },
     to: { path: 'node_modules/', pathNot: 'node_modules/@noble/' },
+  },
+  {
+    name: 'group-takes-curves-only',
+    severity: 'error',
+    comment: 'Commitments are made on the curves of @noble/curves; hashing is the matter of digest.ts.',
+    from: { path: GROUP_FILE },
+    to: { path: 'node_modules/', pathNot: 'node_modules/@noble/curves/' },
   },
   {
     name: 'cms-takes-its-packages-only',
@@ -124,6 +138,14 @@ const DOORS: IForbiddenRuleType[] = [
       'Write the alias (#ledger) and not a relative path to a door, so that the list of doors in package.json stays true.',
     from: { path: '^app/([^/]+)/' },
     to: { path: '^app/[^/]+/', pathNot: '^app/$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+  },
+  {
+    name: 'processes-by-their-own-door',
+    severity: 'error',
+    comment:
+      'Opening, serving and ending a portal is for commands: a use case takes its portal as a parameter, a page takes currentPortal() of #platform.',
+    from: { path: ['^app/', '^db/', '^migrations/'], pathNot: '^app/(cli|platform)/' },
+    to: { path: PROCESS_DOOR },
   },
   {
     name: 'database-by-the-door',

@@ -2,22 +2,22 @@
  * The portal as an operator runs it: a data directory and a database of its own, a community opened by a set-up through the
  * doors, then `start` as a process. Stops it as an operator would, and runs commands against what it leaves.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import postgres from 'postgres'
 import { assert, civilDate, fen } from '#kernel'
 import { approveVoucher, draftVoucher } from '#ledger/server'
 import { addKnownTotp, readOwnLogin } from '#people/server'
-import { movableClock, openPortal, projectRoot, readSettings } from '#platform'
+import { projectRoot } from '#platform'
+import { movableClock, openPortal, readSettings } from '#platform/process'
 import { demoTotpSecret, seedDemo } from '../../app/cli/demo.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
+import { freePort } from '../support/free-port.ts'
 import type { TestPortal } from '../support/portal.ts'
+import { createDatabase, startProcess } from '../support/start-process.ts'
 
 /** The generated ICBC file: who holds it, and what was in the account before its first line. */
 export const ICBC_FILE = join(projectRoot(), 'tests/vectors/bank/corp-icbc-historydetail-csv.csv')
@@ -35,31 +35,6 @@ export interface RunningPortal {
   portal(...args: string[]): Promise<{ readonly code: number; readonly out: string }>
   /** Removes everything. */
   remove(): Promise<void>
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      assert(address !== null && typeof address === 'object', 'a listening server has a port')
-      server.close(() => resolve(address.port))
-    })
-  })
-}
-
-async function createDatabase(cluster: string): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `e2e_${randomBytes(8).toString('hex')}`
-  const admin = postgres(`${cluster}/postgres`, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name} template mingzhang_template`)
-  return {
-    url: `${cluster}/${name}`,
-    drop: async () => {
-      await admin.unsafe(`drop database ${name} with (force)`)
-      await admin.end()
-    },
-  }
 }
 
 /** The demo, and a community whose account is the one of the ICBC file, with what the bank held before as its opening. */
@@ -105,19 +80,10 @@ async function postOpening(portal: TestPortal, sample: SampleCommunity): Promise
   assert(posted.ok && posted.value !== null, 'the opening is posted')
 }
 
-async function untilServing(server: ChildProcess, address: string, output: () => string): Promise<void> {
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`the portal did not start:\n${output()}`)
-    const answer = await fetch(`${address}/healthz`).catch(() => null)
-    if (answer?.ok) return
-    await new Promise(resolve => setTimeout(resolve, 200))
-  }
-}
-
 /** Sets everything up and starts the portal. */
 export async function startPortal(cluster: string | null): Promise<RunningPortal> {
   const directory = mkdtempSync(join(tmpdir(), 'mingzhang-e2e-'))
-  const database = cluster === null ? null : await createDatabase(cluster)
+  const database = cluster === null ? null : await createDatabase(cluster, 'e2e')
   const port = await freePort()
   const address = `http://localhost:${port}`
   const env: Environment = {
@@ -131,10 +97,7 @@ export async function startPortal(cluster: string | null): Promise<RunningPortal
   }
   await openCommunities(env)
   const options = { cwd: projectRoot(), env }
-  const server = spawn(process.execPath, ['--import', 'tsx', 'app/cli/start.ts'], options)
-  const said: string[] = []
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', chunk => said.push(String(chunk)))
-  await untilServing(server, address, () => said.join(''))
+  const { child: server } = await startProcess(env)
   return {
     address,
     stop: async () => {

@@ -91,11 +91,14 @@ describe.runIf(isHere)('the walk through the portal', { timeout: 240_000 }, () =
 
   it('another one reviews, and the two releasers release on their phones', async () => {
     const reviewer = await signedIn('fuhe', DESK)
-    for (const narration of ['收电梯广告费', '支付电梯维保费']) {
-      await reviewer.open(OFFICE)
-      await reviewer.press('link', new RegExp(`复核：${narration}`))
-      await reviewer.press('button', /^复核无误/)
-    }
+    await reviewer.press('link', /^先办这一件复核 4 张收款凭证/)
+    expect(await reviewer.page.getByRole('checkbox', { checked: true }).count()).toBe(4)
+    await reviewer.photograph('review-desk')
+    await reviewer.press('button', '勾选的都看过，复核入账')
+    await reviewer.page.getByText('复核入账了 4 张').waitFor()
+    await reviewer.open(OFFICE)
+    await reviewer.press('link', /复核：支付电梯维保费/)
+    await reviewer.press('button', /^复核无误/)
     await reviewer.leave()
     const manager = await signedIn('jingli', PHONE)
     await manager.press('link', /放行付款（A）：支付电梯维保费/)

@@ -15,6 +15,8 @@ export const CHINESE_IS_DATA: readonly RegExp[] = [
   /^app\/ledger\/bank-statement\//,
   // The chart of accounts and its fixed names; rules that match words of bank lines.
   /^app\/ledger\/(account|chart-of-accounts|matching|match-rule)[\w-]*\.ts$/,
+  // Headings and words of owners' rolls, and the one form of a unit's place.
+  /^app\/people\/roll-file\//,
   // Official wording of 民法典 第278条.
   /^app\/votes\/(threshold|matter)\.ts$/,
   // Columns and answers of paper rolls and ballots.

@@ -33,10 +33,12 @@ export const credit = (account: string, amount: bigint, fund = 'trust'): Posting
 /** A receipt of service fees with everything in order. */
 export function contentOf(changes: Partial<DraftContent> = {}): DraftContent {
   return {
+    version: 2,
     kind: 'receipt',
     occurredOn: civilDate('2025-01-10'),
     narration: '收物业服务费',
     postings: [debit('100201', 150_000n), credit('410101', 150_000n)],
+    payee: null,
     documents: [],
     bankLines: [],
     reverses: null,

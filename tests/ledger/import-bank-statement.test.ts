@@ -9,11 +9,12 @@ import {
   readBankImport,
   readBankImports,
   readUnmatchedLines,
+  retryBankImport,
   STORE_BANK_IMPORT,
   storeBankImportJob,
   uploadBankStatement,
 } from '#ledger/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -297,6 +298,75 @@ describeOnEachDatabase('taking in a bank file', open => {
       portal.clock.advance(60_000)
       await runJobs(portal)
       expect((await importOf(portal, sample, importId)).state).toBe('ready')
+    })
+
+    const fiveTimes = async (broken: TestPortal) => {
+      for (let attempt = 0; attempt < 5; attempt++) {
+        await runJobs(broken)
+        portal.clock.advance(600_000)
+      }
+    }
+    const retry = (importId: string, actor = sample.bookkeeper) =>
+      retryBankImport(portal, actor, sample.community, importId)
+
+    it('time after time while reading is given up, said, and tried again when somebody asks', async () => {
+      await fresh()
+      const importId = await upload(portal, sample, statementOf(JANUARY, NUMBER))
+      expect(await retry(importId)).toEqual({
+        ok: false,
+        error: { code: 'import-not-ready', state: 'ready' },
+      })
+      const file = { account: ACCOUNT, name: 'b.csv', bytes: statementOf(JANUARY, NUMBER) }
+      const second = must(
+        await uploadBankStatement(portal, sample.bookkeeper, sample.community, file),
+      ).importId
+      expect(await importOf(portal, sample, second)).toMatchObject({ state: 'reading', failure: null })
+      await fiveTimes({
+        ...portal,
+        objects: { ...portal.objects, read: () => Promise.reject(new Error('disk gone')) },
+      })
+      expect(await importOf(portal, sample, second)).toMatchObject({ state: 'reading', failure: 'gave-up' })
+      expect(await retry(second, sample.manager)).toEqual({ ok: false, error: { code: 'not-permitted' } })
+      expect(await retry('none')).toEqual({ ok: false, error: { code: 'import-unknown' } })
+      must(await retry(second))
+      expect(await importOf(portal, sample, second)).toMatchObject({ state: 'reading', failure: null })
+      expect(await retry(second)).toMatchObject({ error: { code: 'import-not-ready' } })
+      await runJobs(portal)
+      expect(await importOf(portal, sample, second)).toMatchObject({ state: 'ready', failure: null })
+    })
+
+    it('time after time while reading can be put aside for good', async () => {
+      await fresh()
+      const file = { account: ACCOUNT, name: 'c.csv', bytes: statementOf(JANUARY, NUMBER) }
+      const { importId } = must(await uploadBankStatement(portal, sample.bookkeeper, sample.community, file))
+      const discard = () => discardBankImport(portal, sample.bookkeeper, sample.community, importId)
+      expect(await discard()).toMatchObject({ error: { code: 'import-not-ready' } })
+      await fiveTimes({
+        ...portal,
+        objects: { ...portal.objects, read: () => Promise.reject(new Error('disk gone')) },
+      })
+      must(await discard())
+      expect(await importOf(portal, sample, importId)).toMatchObject({ state: 'discarded', failure: null })
+      expect(await retry(importId)).toMatchObject({ error: { code: 'import-not-ready' } })
+    })
+
+    it('time after time while storing has stored nothing, and stores all once when asked again', async () => {
+      await fresh()
+      const importId = await upload(portal, sample, statementOf(JANUARY, NUMBER))
+      must(await confirm(portal, sample, importId))
+      const bytes = () => {
+        throw new Error('no salt')
+      }
+      await fiveTimes({ ...portal, random: { ...portal.random, bytes, id: bytes } })
+      expect(await importOf(portal, sample, importId)).toMatchObject({ state: 'storing', failure: 'gave-up' })
+      expect(await stored()).toEqual([])
+      const discarded = await discardBankImport(portal, sample.bookkeeper, sample.community, importId)
+      expect(discarded).toMatchObject({ error: { code: 'import-not-ready' } })
+      must(await retry(importId))
+      await runJobs(portal)
+      expect(await importOf(portal, sample, importId)).toMatchObject({ state: 'stored', failure: null })
+      expect(await stored()).toHaveLength(3)
+      await expectSound(portal, sample)
     })
 
     it('while storing leaves nothing behind, and the second attempt stores all', async () => {

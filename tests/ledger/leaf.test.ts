@@ -1,14 +1,14 @@
 /** The exact bytes of every leaf of the ledger. They are public for ever: golden, and without a person in them. */
 import { describe, expect, it } from 'vitest'
-import { canonicalText, fen, parseCanonical, period, sha256Hex, utf8 } from '#kernel'
+import { canonicalText, fen, parseCanonical, period, saltedDigest, sha256Hex, utf8 } from '#kernel'
 import {
   bankImportLeaf,
   bankLineExplainedLeaf,
   periodClosedLeaf,
   redactedCopyLeaf,
-  saltedDigest,
   voucherLeaf,
 } from '../../app/ledger/leaf.ts'
+import type { Payee } from '../../app/ledger/voucher.ts'
 import { contentOf } from './books.ts'
 
 const LOG = 'portal.example/c/demo'
@@ -110,6 +110,25 @@ describe('who acted stands as a salted digest', () => {
     ]
     expect(new Set([by, ...others]).size).toBe(4)
     expect(() => saltedDigest(new Uint8Array(31), 'by/prepare', 'user-1')).toThrow('32 bytes')
+  })
+})
+
+describe('the payee of a payment', () => {
+  const leafOf = (payee: Payee) =>
+    text(voucherLeaf(LOG, { fiscalYear: 2025, number: 7 }, period('2025-01'), contentOf({ payee }), [], AT))
+
+  it('is named when it is an organisation, and a digest when it is a person', () => {
+    expect(leafOf({ kind: 'organisation', name: '净邻保洁服务有限公司' })).toContain(
+      '"occurred_on":"2025-01-10","payee":"净邻保洁服务有限公司","period"',
+    )
+    const digest = saltedDigest(SALT, 'payee', '王小明')
+    expect(leafOf({ kind: 'person', digest })).toContain(
+      `"occurred_on":"2025-01-10","payee_digest":"${digest}","period"`,
+    )
+  })
+
+  it('is not in the leaf of what pays nobody: those leaves are what they always were', () => {
+    expect(text(leaves.voucher)).not.toContain('payee')
   })
 })
 

@@ -17,7 +17,7 @@ import {
   uploadBankStatement,
 } from '#ledger/server'
 import type { Actor } from '#people'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { checkLog } from '#tlog/server'
 import type { SampleCommunity } from '../support/community.ts'
 import type { TestPortal } from '../support/portal.ts'
@@ -109,6 +109,7 @@ export function entry(amount: bigint, changes: Partial<DraftInput> = {}): DraftI
       { cashAccount: ACCOUNT, fund: 'trust', amountFen: fen(amount) },
       amount < 0n ? '5103' : '410101',
     ),
+    payee: amount < 0n ? '净邻保洁服务有限公司' : '',
     documents: [],
     bankLines: [],
     replaces: null,

@@ -32,6 +32,7 @@ const receipt = (amount: bigint, on = '2025-01-10') => ({
 const payment = (amount: bigint, documents: string[]) => ({
   ...receipt(amount, '2025-01-20'),
   narration: '付一月保洁费',
+  payee: '净邻保洁服务有限公司',
   documents,
   postings: [
     { fund: 'trust', account: '5103', side: 'debit' as const, amountFen: fen(amount) },

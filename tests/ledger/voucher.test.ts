@@ -11,6 +11,8 @@ import {
   encodeDraft,
   kindOf,
   NARRATION_LIMIT,
+  PAYEE_LIMIT,
+  type Payee,
   reversalOf,
 } from '../../app/ledger/voucher.ts'
 import { ACCOUNTS, anyDay, anyPostings, CHART, contentOf, credit, debit } from './books.ts'
@@ -20,7 +22,19 @@ const anyKey = fc
   .map(([fiscalYear, number]) => ({ fiscalYear, number }))
 const anyDigest = fc.uint8Array({ minLength: 8, maxLength: 8 }).map(sha256Hex)
 
+const anyPayee: fc.Arbitrary<Payee | null> = fc.option(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('organisation' as const),
+      name: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    }),
+    fc.record({ kind: fc.constant('person' as const), digest: anyDigest }),
+  ),
+)
+
 const anyContent: fc.Arbitrary<DraftContent> = fc.record({
+  version: fc.constant(2 as const),
+  payee: anyPayee,
   kind: fc.constantFrom('opening', 'receipt', 'payment', 'transfer', 'reversal'),
   occurredOn: anyDay,
   narration: fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -67,8 +81,34 @@ describe('the bytes of a draft', () => {
     const content = contentOf({ documents: ['ab'.repeat(32)], replaces: { fiscalYear: 2025, number: 3 } })
     expect(new TextDecoder().decode(encodeDraft(content))).toBe(
       `{"bank_lines":[],"documents":["${'ab'.repeat(32)}"],"kind":"receipt","narration":"收物业服务费","occurred_on":"2025-01-10",` +
-        '"postings":[{"account":"100201","fen":"150000","fund":"trust","side":"debit"},{"account":"410101","fen":"150000","fund":"trust","side":"credit"}],"replaces":"2025-0003"}',
+        '"postings":[{"account":"100201","fen":"150000","fund":"trust","side":"debit"},{"account":"410101","fen":"150000","fund":"trust","side":"credit"}],"replaces":"2025-0003","v":2}',
     )
+  })
+
+  it('name a payee: an organisation in words, a person by digest', () => {
+    const text = (payee: Payee) => new TextDecoder().decode(encodeDraft(contentOf({ payee })))
+    expect(text({ kind: 'organisation', name: '净邻保洁服务有限公司' })).toContain(
+      '"payee":{"organisation":"净邻保洁服务有限公司"},',
+    )
+    expect(text({ kind: 'person', digest: 'ab'.repeat(32) })).toContain(
+      `"payee":{"person_digest":"${'ab'.repeat(32)}"},`,
+    )
+  })
+
+  it('of the time before payees read back as they were, byte for byte', () => {
+    const old = contentOf({ version: 1 })
+    const text = new TextDecoder().decode(encodeDraft(old))
+    expect(text).toMatch(/^\{"bank_lines":\[\],"documents":\[\],"kind":"receipt",.*"side":"credit"\}\]\}$/)
+    expect(decodeDraft(utf8(text))).toEqual(old)
+    expect(encodeDraft(decodeDraft(utf8(text)))).toEqual(utf8(text))
+  })
+
+  it('of another version, or with a payee of no kind, are not read', () => {
+    const text = new TextDecoder().decode(
+      encodeDraft(contentOf({ payee: { kind: 'organisation', name: '甲公司' } })),
+    )
+    expect(() => decodeDraft(utf8(text.replace('"v":2', '"v":3')))).toThrow('of no version')
+    expect(() => decodeDraft(utf8(text.replace('{"organisation":"甲公司"}', '{}')))).toThrow('of no kind')
   })
 
   it('hold everything: decoding gives the content back', () => {
@@ -94,6 +134,10 @@ describe('the bytes of a draft', () => {
       { postings: [{ ...first!, account: '100202' }, second!] },
       { postings: [{ ...first!, fund: 'maintenance' }, second!] },
       { postings: [{ ...first!, side: 'credit' }, second!] },
+      { version: 1 },
+      { payee: { kind: 'organisation', name: '甲公司' } },
+      { payee: { kind: 'organisation', name: '乙公司' } },
+      { payee: { kind: 'person', digest: 'ab'.repeat(32) } },
       { documents: ['ab'.repeat(32)] },
       { bankLines: ['line'] },
       { reverses: { fiscalYear: 2025, number: 1 } },
@@ -133,6 +177,8 @@ describe('the kind follows from what happens to money held', () => {
   })
 })
 
+const PAYEE: Payee = { kind: 'organisation', name: '净邻保洁服务有限公司' }
+
 describe('what a draft must say', () => {
   const today = civilDate('2025-02-10')
   const codes = (changes: Partial<DraftContent>, privateNames: readonly string[] = []) => {
@@ -152,7 +198,19 @@ describe('what a draft must say', () => {
     ['too long a one', { narration: '字'.repeat(NARRATION_LIMIT + 1) }, ['narration-too-long']],
     ['a phone in it', { narration: '退 13800138000' }, ['narration-private']],
     ['a day to come', { occurredOn: civilDate('2025-02-11') }, ['date-in-future']],
-    ['a payment without a source document', { kind: 'payment' }, ['document-missing']],
+    ['a payment without a source document', { kind: 'payment', payee: PAYEE }, ['document-missing']],
+    ['a payment to nobody', { kind: 'payment', documents: ['ab'.repeat(32)] }, ['payee-missing']],
+    ['a payee of a receipt', { payee: PAYEE }, ['payee-unfit']],
+    ['a payee of a transfer', { kind: 'transfer', payee: PAYEE }, ['payee-unfit']],
+    [
+      'a payee with too long a name',
+      {
+        kind: 'payment',
+        documents: ['ab'.repeat(32)],
+        payee: { kind: 'organisation', name: '公'.repeat(PAYEE_LIMIT + 1) },
+      },
+      ['payee-too-long'],
+    ],
     [
       'a reversal of nothing, in black',
       { kind: 'reversal' },
@@ -166,6 +224,15 @@ describe('what a draft must say', () => {
     ],
   ])('%s is refused', (_, changes, expected) => {
     expect(codes(changes)).toEqual(expected)
+  })
+
+  it('a payment names its payee, unless it was drafted before that was asked', () => {
+    const documents = ['ab'.repeat(32)]
+    expect(codes({ kind: 'payment', documents, payee: PAYEE })).toEqual([])
+    expect(codes({ kind: 'payment', documents, payee: { kind: 'person', digest: 'ab'.repeat(32) } })).toEqual(
+      [],
+    )
+    expect(codes({ kind: 'payment', documents, version: 1 })).toEqual([])
   })
 
   it('an opening enters money that was there, and whose it was', () => {
@@ -192,6 +259,7 @@ describe('what a draft must say', () => {
     expect(all).toEqual([
       'narration-empty',
       'date-in-future',
+      'payee-missing',
       'document-missing',
       'postings-too-few',
       'fund-unbalanced',

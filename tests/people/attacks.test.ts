@@ -20,7 +20,8 @@ import {
   readOpenInvitation,
   signIn,
 } from '#people/server'
-import { csrfField, localPath, rememberPortal, sessionCookie } from '#platform'
+import { csrfField, localPath, sessionCookie } from '#platform'
+import { rememberPortal } from '#platform/process'
 import { FACTOR_FIELDS } from '#ui'
 import * as signInPage from '../../app/routes/sign-in.tsx'
 import * as secondPage from '../../app/routes/sign-in_.second.tsx'

@@ -11,7 +11,8 @@ import {
   type Sending,
   sendDueMessages,
 } from '#people/server'
-import { consoleGateway, httpGateway, type MessageGateway, type OutgoingMessage, openLogger } from '#platform'
+import type { MessageGateway, OutgoingMessage } from '#platform'
+import { consoleGateway, httpGateway, openLogger } from '#platform/process'
 import { messageWords } from '../../app/cli/message-words.ts'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'

@@ -16,21 +16,35 @@ import {
 
 /** The whole table as people read it; `+` may. */
 const TABLE = `
-                           owner member treasurer chair bookkeeper manager overseer residents auditor operator
-community:read-full        .     +      +         +     +          +       +        +         +       .
-bank-statement:import      .     .      .         .     +          .       .        .         .       .
-bank-line:explain          .     .      .         .     +          .       .        .         .       .
-matching-rule:teach        .     .      .         .     +          .       .        .         .       .
-voucher:draft              .     .      .         .     +          .       .        .         .       .
-voucher:review             .     .      .         .     +          +       .        .         .       .
-payment:release-company    .     .      .         .     .          +       .        .         .       .
-payment:release-committee  .     .      +         +     .          .       .        .         .       .
-voucher:post               .     .      .         .     +          +       .        .         .       .
-voucher:reverse            .     .      .         .     +          .       .        .         .       .
-period:close               .     .      .         .     +          +       .        .         .       .
-statement:issue            .     .      .         .     +          +       .        .         .       .
-user:invite                .     .      .         +     .          +       +        .         .       +
-role-change:decide         .     +      +         +     +          +       +        +         .       .
+                           owner member treasurer chair teller bookkeeper manager overseer residents auditor operator
+community:read-full        .     +      +         +     .      +          +       +        +         +       .
+bank-statement:import      .     .      .         .     .      +          .       .        .         .       .
+bank-line:explain          .     .      .         .     .      +          .       .        .         .       .
+matching-rule:teach        .     .      .         .     .      +          .       .        .         .       .
+voucher:draft              .     .      .         .     .      +          .       .        .         .       .
+voucher:review             .     .      .         .     .      +          +       .        .         .       .
+payment:release-company    .     .      .         .     .      .          +       .        .         .       .
+payment:release-committee  .     .      +         +     .      .          .       .        .         .       .
+voucher:post               .     .      .         .     .      +          +       .        .         .       .
+voucher:reverse            .     .      .         .     .      +          .       .        .         .       .
+period:close               .     .      .         .     .      +          +       .        .         .       .
+statement:issue            .     .      .         .     .      +          +       .        .         .       .
+roll:import                .     +      .         +     .      .          +       .        +         .       .
+roll:read                  .     +      .         +     +      .          +       +        +         .       .
+poll:read                  .     +      +         +     +      .          +       +        +         +       .
+poll:draft                 .     +      +         +     .      .          .       .        +         .       .
+poll:announce              .     .      .         +     .      .          .       .        +         .       .
+poll:close                 .     .      .         +     .      .          .       .        +         .       .
+ballot:cast                +     .      .         .     .      .          .       .        .         .       .
+ballot:deliver             .     +      +         +     +      .          .       .        +         .       .
+ballot:enter               .     +      +         +     +      .          .       .        +         .       .
+proxy:register             .     +      +         +     +      .          .       .        +         .       .
+tally:sign-off             .     +      +         +     +      .          .       .        +         .       .
+tally:witness              .     .      .         .     .      .          .       +        .         .       .
+objection:answer           .     .      .         +     .      .          .       .        +         .       .
+certificate:issue          .     .      .         +     .     .          .       .        +         .       .
+user:invite                .     .      .         +     .      .          +       +        +         .       +
+role-change:decide         .     +      +         +     .      +          +       +        +         .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -81,9 +95,10 @@ describe('an invitation', () => {
     expect(
       Object.fromEntries(ROLES.map(role => [role, invitable(role)]).filter(([, roles]) => roles)),
     ).toEqual({
-      committee_chair: 'owner committee_member committee_treasurer committee_chair auditor',
+      committee_chair: 'owner committee_member committee_treasurer committee_chair teller auditor',
       manager: 'bookkeeper manager',
       overseer: 'overseer residents_committee',
+      residents_committee: 'owner teller',
       operator: ROLES.join(' '),
     })
     expect(mayInvite(actorWith({ communityId: 7, role: 'operator' }), 'owner', 8)).toBe(false)

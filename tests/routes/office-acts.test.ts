@@ -17,6 +17,7 @@ import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
 import { describeOnEachDatabase } from '../support/database.ts'
+import { pngOf } from '../support/pictures.ts'
 import { passkeyFactor } from '../support/second-factor.ts'
 import { bankFile, MARCH, type OfficeWorld, openOfficeWorld, PNG, type Who } from './office-world.ts'
 
@@ -31,6 +32,7 @@ const PAYMENT = {
   rows: '4',
   occurredOn: '2025-03-21',
   narration: '付三月绿化养护费',
+  payee: '成都绿源园林绿化有限公司',
   'account-1': '5104',
   'fund-1': 'trust',
   'debit-1': '24,092.43',
@@ -274,8 +276,8 @@ describeOnEachDatabase('the officers’ forms', open => {
     })
     expect(refused.status).toBe(422)
     expect(fieldsOf(refused)).toContain('account-3')
-    const bare = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', PAYMENT)
-    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['files']])
+    const bare = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', { ...PAYMENT, payee: ' ' })
+    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['payee', 'files']])
   })
 
   it('draft a payment from picked lines, revise it, and refuse a release of what was not seen', async () => {
@@ -288,6 +290,7 @@ describeOnEachDatabase('the officers’ forms', open => {
       { account: '', fund: 'trust', debit: '24092.43', credit: '' },
       { account: '100201', fund: 'trust', debit: '', credit: '24092.43' },
     ])
+    expect((fresh.data.view as { payee: string }).payee).toBe(PAYMENT.payee)
     const drafted = await world.post(newDraft.action, '/drafts/new', 'bookkeeper', {
       ...PAYMENT,
       lines: picked.bankLine,
@@ -296,9 +299,10 @@ describeOnEachDatabase('the officers’ forms', open => {
     expect(drafted.status).toBe(303)
     draftId = idIn(drafted.location)
     const seen = (await see(draftId, 'reviewer')).draft.contentDigest
-    const { documents: kept } = (
+    const { documents: kept, payee } = (
       await world.get(edit.loader, `/drafts/${draftId}/edit`, 'bookkeeper', { id: draftId })
-    ).data.view as { documents: { sha256: string }[] }
+    ).data.view as { documents: { sha256: string }[]; payee: string }
+    expect(payee).toBe(PAYMENT.payee)
     const revised = await world.post(
       edit.action,
       `/drafts/${draftId}/edit`,
@@ -372,7 +376,12 @@ describeOnEachDatabase('the officers’ forms', open => {
       )
     const text = await copy(new File(['plain text'], 'a.txt'))
     expect([text.status, fieldsOf(text)]).toEqual([422, ['files']])
-    expect((await copy(new File([PNG, '4'], 'redacted.png'))).status).toBe(303)
+    const broken = await copy(new File([PNG, '4'], 'redacted.png'))
+    expect([broken.status, fieldsOf(broken)]).toEqual([422, ['files']])
+    const scripted = await copy(new File(['%PDF-1.7 << /S /JavaScript >> startxref'], 'redacted.pdf'))
+    expect(scripted.status).toBe(422)
+    expect((scripted.data.errors as Errors)[0]?.message).toMatch(/脚本/)
+    expect((await copy(new File([new Uint8Array(pngOf())], 'redacted.png'))).status).toBe(303)
   })
 
   it('send a draft back with a reason, and only its preparer withdraws it', async () => {

@@ -144,6 +144,7 @@ describeOnEachDatabase('public pages', open => {
     expect(words).toContain(
       '2025年3月17日，付给四川蓉安电梯工程有限公司 ¥31,414.38，用于电梯维保，从共有基金支出。',
     )
+    expect(words).toContain('收款方四川蓉安电梯工程有限公司')
     expect(words).toContain('业主委员会放款（B） 已完成业主委员会财务委员 officer sample-caiwu')
     expect(words).toContain('预算¥40,000.00实际支出¥31,414.38还剩¥8,585.62')
     expect(html).toContain(`/c/sample/documents/${world.publicSha}`)

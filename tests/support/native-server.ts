@@ -1,10 +1,10 @@
 /** A native PostgreSQL of the tests' own: made in a temporary directory, started, restarted after a crash, and removed. */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { freePort } from './free-port.ts'
 
 export interface NativeServer {
   /** Address without a database name. */
@@ -23,21 +23,6 @@ export function postgresBinaries(): string | null {
     .filter(bin => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres')))
     .sort()
   return candidates.at(-1) ?? null
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address !== null && typeof address === 'object'
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 /** PostgreSQL refuses to run as root: there it runs as the account Debian makes for it. */

@@ -3,7 +3,7 @@
  * often as they like; codes of an authenticator are for the tests that are about codes.
  */
 import type { Tx } from '#db'
-import { insertPasskey } from '#db/second-factor'
+import { insertPasskey } from '#db/people'
 import { isRelease, releasePurpose } from '#ledger'
 import { approveVoucher, type LedgerCommunity } from '#ledger/server'
 import { type Actor, type GivenFactor, SIGN_IN_PURPOSE, totpStepAt } from '#people'

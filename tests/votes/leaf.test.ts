@@ -31,6 +31,7 @@ const LEAVES: readonly VoteLeaf[] = [
     policy: digest,
     roll: digest,
     matter: digest,
+    weights: digest,
     opensAt: '2026-05-01T09:00:00+08:00',
     closesAt: '2026-05-31T18:00:00+08:00',
   },
@@ -39,9 +40,24 @@ const LEAVES: readonly VoteLeaf[] = [
   ballotLeaf,
   { ...head, t: 'vote.proxy', document: digest },
   { ...head, t: 'vote.delivery', list: digest, unitCount: 439 },
+  { ...head, t: 'vote.register', entry: 'transfer', document: digest },
+  { ...head, t: 'vote.refusal', reason: 'LATE', paper: digest },
+  { ...head, t: 'vote.close', ballotCount: 331, pendingPapers: 4, papers: digest },
   { ...head, t: 'vote.seal', ballots: digest, ballotCount: 335 },
-  { ...head, t: 'vote.tally', tally: digest, outcome: 'PASSED', excludedByReason: { LATE: 46 } },
+  {
+    ...head,
+    t: 'vote.tally',
+    question: 'q1',
+    tally: digest,
+    board: digest,
+    outcome: 'PASSED',
+    excludedByReason: { LATE: 46 },
+  },
+  { ...head, t: 'vote.import', question: 'q1', tally: digest, outcome: 'NOT_PASSED', document: digest },
   { ...head, t: 'vote.objection', objection: digest },
+  { ...head, t: 'vote.answer', answer: digest, upheld: false },
+  { ...head, t: 'vote.signoff', tally: digest, step: 'teller-1', by: digest },
+  { ...head, t: 'vote.posted', on: '2026-06-02' },
   { ...head, t: 'vote.final', tally: digest },
 ]
 
@@ -56,7 +72,7 @@ describe('leaves', () => {
       const members = Object.keys(leaf)
       const bent = [
         ...members.map(name => ({ ...leaf, [name]: undefined })),
-        ...members.map(name => ({ ...leaf, [name]: true })),
+        ...members.map(name => ({ ...leaf, [name]: ['one of a list'] })),
         { ...leaf, owner: 'a name' },
         { ...leaf, v: 2 },
         { ...leaf, t: 'ledger.entry' },

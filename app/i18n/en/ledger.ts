@@ -60,6 +60,9 @@ export const ledger = {
   'refusal.narration-too-long': 'The narration takes at most {limit} characters. Make it shorter.',
   'refusal.narration-private':
     'Everybody can read the narration; it must hold no person’s name or number: “{found}”. Name the building or the purpose.',
+  'refusal.payee-missing': 'Say whom this payment pays: the organisation or the person.',
+  'refusal.payee-too-long': 'The payee has at most {limit} characters: give the full name only.',
+  'refusal.payee-unfit': 'This voucher pays nobody outside: leave the payee empty.',
   'refusal.document-missing': 'A payment needs at least one source document (invoice, contract or receipt).',
   'refusal.date-in-future': 'The date is later than today. Correct it.',
   'refusal.reversal-names-none': 'A reversal must name the voucher it takes back.',
@@ -84,6 +87,8 @@ export const ledger = {
     'You already took the step “{step}”. Each step of one voucher is taken by another person.',
   'refusal.content-changed':
     'The draft was changed after you opened the page. Below is what it says now; read it again before you decide.',
+  'refusal.receipts-only':
+    'Only receipts are reviewed here. Open a payment or any other voucher and decide on it alone.',
   'refusal.already-refused': 'This draft was sent back and waits for the person who prepared it.',
   'refusal.reason-missing': 'Give a reason.',
   'refusal.bank-account-unknown': 'Choose the bank account of this file.',
@@ -109,6 +114,14 @@ export const ledger = {
   'refusal.document-too-large': '{file}: larger than {size}. Make it smaller and try again.',
   'refusal.document-kind-unknown': '{file}: only PDF, JPG, PNG and WebP. Save it as one of these.',
   'refusal.document-broken': '{file}: the picture is damaged. Take or export it again.',
+  'refusal.copy-unsafe':
+    '{file}: this PDF carries what nobody sees: {found}. Take a screenshot or a photo of the redacted pages and upload that picture.',
+  'copyFinding.revision': 'the version before the redaction',
+  'copyFinding.attachment': 'an attached file',
+  'copyFinding.script': 'a script, or an action that opens or sends something',
+  'copyFinding.author': 'an author’s name or an editing history',
+  'copyFinding.encrypted': 'encrypted content',
+  'copyFinding.unreadable': 'a part that cannot be read',
   'refusal.rule-too-short': 'Write at least two characters; less would match the wrong lines.',
   'refusal.rule-account-unfit':
     'Choose an income or expense account; the bank account follows from the line itself.',

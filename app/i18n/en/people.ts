@@ -29,6 +29,8 @@ export const people = {
   inviteAcceptAs: 'Accept as {name}',
   inviteContains:
     'Your name and office are public beside what you do in office; your login name and password are not.',
+  ownerInviteContains:
+    'Your name, phone and identity number are never public; the account is for voting, your share and your questions.',
   inviteClosedTitle: 'This invitation can no longer be used',
   inviteClosedLink: 'Sign in',
   'problem.sign-in-refused': 'The login name or the password is wrong.',
@@ -46,5 +48,8 @@ export const people = {
   'problem.invitation-expired':
     'The invitation has expired (it is valid for seven days). Please ask for a new one.',
   'problem.invitation-used': 'The invitation has been used. If it was you, please sign in.',
+  'problem.invitation-replaced': 'A newer code has replaced this one. Please use the latest slip.',
+  'problem.account-of-another-owner':
+    'The account you are signed in with belongs to another owner. Sign out first, then use this code to make your own.',
   'problem.field-missing': 'Please fill this in.',
 } satisfies Translation<typeof source>

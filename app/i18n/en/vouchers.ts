@@ -35,6 +35,7 @@ export const vouchers = {
   caption: 'Vouchers',
   number: 'Number',
   date: 'Date',
+  payee: 'Paid to',
   narration: 'Narration',
   amount: 'Amount (yuan)',
   pageTotal: 'Total of this page',

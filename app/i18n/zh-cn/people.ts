@@ -22,6 +22,7 @@ export const people = {
   inviteButton: '建立账号并登录',
   inviteAcceptAs: '以 {name} 的身份接受',
   inviteContains: '您的名字和职务会在经办记录里公开；登录名和密码不会。',
+  ownerInviteContains: '您的姓名、电话和证件号不会公开；账号只用来投票、看自己的份额和提问。',
   inviteClosedTitle: '这份邀请不能用了',
   inviteClosedLink: '去登录',
   'problem.sign-in-refused': '登录名或密码不对。',
@@ -37,5 +38,7 @@ export const people = {
   'problem.invitation-unknown': '没有这份邀请。请核对链接是否完整。',
   'problem.invitation-expired': '邀请已过期（七天内有效）。请让邀请您的人再发一份。',
   'problem.invitation-used': '邀请已经用过了。如果是您用的，请直接登录。',
+  'problem.invitation-replaced': '这个码已经被新发的码代替，请用最新的一张。',
+  'problem.account-of-another-owner': '您登录的账号已经是另一位业主的。请先退出，再用这个码建立自己的账号。',
   'problem.field-missing': '请填写这一项。',
 } as const

@@ -32,6 +32,7 @@ export const vouchers = {
   caption: '凭证',
   number: '凭证号',
   date: '日期',
+  payee: '收款方',
   narration: '摘要',
   amount: '金额（元）',
   pageTotal: '本页合计',

@@ -3,7 +3,7 @@
  * rounds, guesses a year or swaps day and month.
  */
 import { type CivilDate, err, type Fen, fen, ok, parseCivilDate, parseYuan, type Result } from '#kernel'
-import { plainCell } from './statement-table.ts'
+import { plainCell } from '#tables'
 
 export type DateProblem = 'date-missing' | 'date-malformed' | 'date-serial' | 'date-ambiguous'
 

@@ -3,10 +3,11 @@
  * remembered under the signature of the header. One mapping type for all three, so that there is one reader.
  */
 import { canonicalBytes, err, ok, type Result, sha256Hex } from '#kernel'
+import { cellAt, isBlankRow, type Table, type TableRow } from '#tables'
 import { parseAmountCell, parseDateCell } from './cell-values.ts'
+import { normalLabel } from './label.ts'
 import type { AmountSign, BankLayout } from './layout.ts'
 import { layoutOf } from './layouts.ts'
-import { cellAt, isBlankRow, normalLabel, type StatementTable, type TableRow } from './statement-table.ts'
 import {
   BANK_DIRECTION_WORDS,
   COLUMN_ROLES,
@@ -99,7 +100,7 @@ function twoRowLabels(top: readonly string[], below: TableRow | undefined): stri
 }
 
 /** The row that reads most like a header, or null. */
-export function findHeader(table: StatementTable): FoundHeader | null {
+export function findHeader(table: Table): FoundHeader | null {
   let best: FoundHeader | null = null
   let bestScore = 2
   table.rows.slice(0, HEADER_SEARCH_ROWS).forEach((row, index) => {
@@ -119,7 +120,7 @@ export function findHeader(table: StatementTable): FoundHeader | null {
 }
 
 /** Everything printed above a row, for titles. */
-export function textAbove(table: StatementTable, row: number): string {
+export function textAbove(table: Table, row: number): string {
   return table.rows
     .slice(0, Math.max(row, 0))
     .map(above => above.cells.join(' '))
@@ -127,10 +128,7 @@ export function textAbove(table: StatementTable, row: number): string {
 }
 
 /** The mapping of a found header under its family's habits. */
-export function mappingOf(
-  table: StatementTable,
-  header: FoundHeader,
-): { layout: BankLayout; mapping: ColumnMapping } {
+export function mappingOf(table: Table, header: FoundHeader): { layout: BankLayout; mapping: ColumnMapping } {
   const layout = layoutOf(header.labels, textAbove(table, header.row))
   const columnOf = (role: ColumnRole): number | undefined => {
     const column = wordsOf(role, layout)
@@ -196,7 +194,7 @@ function addRefundColumns(
  * The column of times beside a column of dates. 交易时间 may be either: what stands beneath it decides, and without rows
  * it is a time only when another column is the date.
  */
-function separateTime(table: StatementTable, header: FoundHeader): number | undefined {
+function separateTime(table: Table, header: FoundHeader): number | undefined {
   const candidates = COLUMN_WORDS.time.map(word => header.labels.indexOf(word)).filter(index => index >= 0)
   const column = candidates[0]
   if (column === undefined) return undefined
@@ -217,14 +215,14 @@ function separateTime(table: StatementTable, header: FoundHeader): number | unde
  * The signature of a header row, by which a mapping is remembered for that bank: SHA-256 of its normalised labels, in
  * order, without empty ones at the end.
  */
-export function headerSignature(table: StatementTable, row: number): string {
+export function headerSignature(table: Table, row: number): string {
   const labels = (table.rows[row]?.cells ?? []).map(normalLabel)
   while (labels.at(-1) === '') labels.pop()
   return sha256Hex(canonicalBytes(labels))
 }
 
 /** The row whose header has a remembered signature; null when there is none. */
-export function findSignature(table: StatementTable, signature: string): number | null {
+export function findSignature(table: Table, signature: string): number | null {
   const limit = Math.min(table.rows.length, HEADER_SEARCH_ROWS)
   for (let row = 0; row < limit; row++) if (headerSignature(table, row) === signature) return row
   return null
@@ -232,7 +230,7 @@ export function findSignature(table: StatementTable, signature: string): number 
 
 /** Checks a mapping made by a person against the table it is for. */
 export function checkColumnMapping(
-  table: StatementTable,
+  table: Table,
   mapping: ColumnMapping,
 ): Result<ColumnMapping, MappingProblem> {
   const { date, narration, ...single } = mapping.columns
@@ -284,7 +282,7 @@ function profileOf(rows: readonly TableRow[], column: number): ColumnProfile {
  * A first guess for the manual mapping screen when no header is known: known words first, then what the columns hold.
  * The guess is only shown; nothing is read with it before a person agrees.
  */
-export function suggestColumnMapping(table: StatementTable): ColumnMapping {
+export function suggestColumnMapping(table: Table): ColumnMapping {
   const found = findHeader(table)
   if (found) return mappingOf(table, found).mapping
   const width = Math.max(0, ...table.rows.slice(0, 500).map(row => row.cells.length))
@@ -299,7 +297,7 @@ export function suggestColumnMapping(table: StatementTable): ColumnMapping {
 }
 
 function guessColumns(
-  table: StatementTable,
+  table: Table,
   headerRow: number,
   profiles: readonly ColumnProfile[],
 ): Omit<ColumnMapping, 'headerRow'> {

@@ -3,11 +3,12 @@
  * codings within one), then applied to every row; a row that does not fit is refused, never guessed.
  */
 import { err, type Fen, fen, ok, type Result, ZERO_FEN } from '#kernel'
+import { cellAt, type TableRow } from '#tables'
 import type { BankDirection, BankProblemCode } from './bank-statement.ts'
 import { type AmountCell, type AmountReading, parseAmountCell } from './cell-values.ts'
 import type { ColumnMapping } from './column-mapping.ts'
+import { normalLabel } from './label.ts'
 import type { AmountSign } from './layout.ts'
-import { cellAt, normalLabel, type TableRow } from './statement-table.ts'
 import { CARD_IN_WORDS, CARD_OUT_WORDS, REVERSAL_WORDS } from './vocabulary.ts'
 
 /** The rule of one file. */

@@ -3,6 +3,7 @@
  * agree. Pure: the same file gives the same verdict anywhere. Holds and refuses; never repairs.
  */
 import { type CivilDate, err, type Fen, fen, formatYuan, ok, type Result } from '#kernel'
+import type { Table } from '#tables'
 import { checkBalanceChain } from './balance-chain.ts'
 import {
   type BankLine,
@@ -28,7 +29,6 @@ import {
 import { MAPPED_LAYOUT_ID } from './layouts.ts'
 import { type ReadLine, readLines } from './read-lines.ts'
 import { accountIn, readStatedFacts, type StatedFacts } from './stated-facts.ts'
-import type { StatementTable } from './statement-table.ts'
 import { BANK_NAMES } from './vocabulary.ts'
 
 export interface JudgeOptions {
@@ -47,7 +47,7 @@ export interface JudgedStatement {
 }
 
 /** Finds the family of a table and judges it. An unknown layout is refused as `layout-unknown`. */
-export function judgeTable(table: StatementTable, options: JudgeOptions): JudgedStatement {
+export function judgeTable(table: Table, options: JudgeOptions): JudgedStatement {
   const header = findHeader(table)
   if (!header) {
     const problems = [
@@ -68,7 +68,7 @@ export function judgeTable(table: StatementTable, options: JudgeOptions): Judged
  * looked up, because the next file of the same bank has another number of rows above it.
  */
 export function applyColumnMapping(
-  table: StatementTable,
+  table: Table,
   mapping: ColumnMapping,
   options: JudgeOptions & { readonly signature?: string; readonly bank?: string },
 ): Result<JudgedStatement, MappingProblem> {
@@ -80,13 +80,13 @@ export function applyColumnMapping(
   return ok(judgeMapped(table, checked.value, options, { id: MAPPED_LAYOUT_ID, bank }))
 }
 
-function bankInTitle(table: StatementTable, mapping: ColumnMapping): string | null {
+function bankInTitle(table: Table, mapping: ColumnMapping): string | null {
   const above = textAbove(table, mapping.headerRow)
   return BANK_NAMES.find(([, name]) => name.test(above))?.[0] ?? null
 }
 
 function judgeMapped(
-  table: StatementTable,
+  table: Table,
   mapping: ColumnMapping,
   options: JudgeOptions,
   family: { readonly id: string; readonly bank: string | null },
@@ -169,7 +169,7 @@ function reusedSerials(lines: readonly BankLine[]): BankProblem[] {
   return problems
 }
 
-function sheetProblems(table: StatementTable): BankProblem[] {
+function sheetProblems(table: Table): BankProblem[] {
   const problems: BankProblem[] = []
   const hidden = table.rows.filter(row => row.hidden)
   for (const row of hidden) problems.push(bankProblem('hidden-rows', { line: row.line }))

@@ -3,17 +3,12 @@
  * name of the file is only repeated in the answer.
  */
 import { type CivilDate, err, ok, type Result } from '#kernel'
+import type { Table, TableProblem } from '#tables'
+import { openTableFile, readTextTable } from '#tables/server'
+import { sniffTextFormat } from './bank-format.ts'
 import { type BankOutcome, type BankProblem, type BankStatement, bankProblem } from './bank-statement.ts'
-import type { ColumnMapping } from './column-mapping.ts'
-import { readCsvRows } from './csv-table.server.ts'
-import { decodeText } from './decode-text.ts'
-import { isMarkup, sniffFileKind, sniffTextFormat } from './file-kind.ts'
+import { type ColumnMapping, findHeader } from './column-mapping.ts'
 import { applyColumnMapping, judgeTable } from './judge-statement.ts'
-import { readMarkupRows } from './markup-table.ts'
-import type { StatementTable } from './statement-table.ts'
-import { readWorkbookTable } from './workbook-table.server.ts'
-
-const LARGEST_FILE = 24 * 1024 * 1024
 
 export interface BankStatementFile {
   readonly name: string
@@ -34,7 +29,7 @@ export interface BankStatementReading {
   /** What was read; null when not even a table was found. With outcome `reject` it is for showing, never for storing. */
   readonly statement: BankStatement | null
   /** The grid, for the mapping screen and the preview; null when the bytes gave none. */
-  readonly table: StatementTable | null
+  readonly table: Table | null
   /** How the columns were understood; null with `layout-unknown`. */
   readonly mapping: ColumnMapping | null
   readonly problems: readonly BankProblem[]
@@ -59,29 +54,20 @@ export async function readBankStatementFile(file: BankStatementFile): Promise<Ba
   return { ...known, outcome: 'reject', problems }
 }
 
-/** Bytes of any supported kind as a table. */
-export async function readStatementTable(
-  bytes: Uint8Array,
-): Promise<Result<StatementTable, readonly BankProblem[]>> {
-  if (bytes.length > LARGEST_FILE)
-    return err([
-      bankProblem('file-too-large', {}, { bytes: String(bytes.length), limit: String(LARGEST_FILE) }),
-    ])
-  const kind = sniffFileKind(bytes)
-  if (kind === 'zip' || kind === 'ole') return readWorkbookTable(bytes, kind)
-  if (kind !== 'text') return err([bankProblem(kind)])
-  const decoded = decodeText(bytes)
-  if (!decoded.ok) return decoded
-  const { text, encoding } = decoded.value
-  if (text.trim() === '') return err([bankProblem('file-empty')])
-  const foreign = sniffTextFormat(text)
-  if (foreign) return err([bankProblem(foreign)])
-  const shape = { encoding, endsWithNewline: /[\r\n]$/.test(text), hiddenSheets: [], otherSheets: [] }
-  if (isMarkup(text)) {
-    const rows = readMarkupRows(text)
-    if (!rows.ok) return err([rows.error])
-    return ok({ ...shape, source: /^\s*<\?xml/.test(text) ? 'xml' : 'html', rows: rows.value })
+/** Bytes of any supported kind as the table that holds the lines. */
+async function readStatementTable(bytes: Uint8Array): Promise<Result<Table, readonly BankProblem[]>> {
+  const opened = await openTableFile(bytes)
+  if (!opened.ok) return err(opened.error.map(bankProblemOf))
+  if (opened.value.kind === 'workbook') {
+    const { tables } = opened.value
+    // A cover sheet may stand before the lines: the first sheet with a header that we know, else the first.
+    return ok(tables.find(table => findHeader(table) !== null) ?? tables[0]!)
   }
-  const rows = readCsvRows(text)
-  return rows.ok ? ok({ ...shape, source: 'csv', rows: rows.value }) : rows
+  const { decoded } = opened.value
+  const foreign = sniffTextFormat(decoded.text)
+  if (foreign) return err([bankProblem(foreign)])
+  const table = readTextTable(decoded)
+  return table.ok ? table : err(table.error.map(bankProblemOf))
 }
+
+const bankProblemOf = ({ code, line, facts }: TableProblem): BankProblem => bankProblem(code, { line }, facts)

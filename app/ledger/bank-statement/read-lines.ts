@@ -3,19 +3,13 @@
  * strictly and keeps strangers' text verbatim; judges nothing about totals, balances or accounts.
  */
 import { type CivilDate, type Fen, parsePeriod } from '#kernel'
+import { cellAt, isBlankRow, plainCell, type Table, type TableRow } from '#tables'
 import { type BankLine, type BankProblem, type BookedAt, bankProblem } from './bank-statement.ts'
 import { type DateCell, parseAmountCell, parseDateCell, parseTimeCell } from './cell-values.ts'
 import { type ColumnMapping, textAbove } from './column-mapping.ts'
 import { type DirectionRule, type Movement, readMovement, settleDirection } from './direction.ts'
+import { normalLabel } from './label.ts'
 import { isLabelColumnsRow, isTotalRow } from './stated-facts.ts'
-import {
-  cellAt,
-  isBlankRow,
-  normalLabel,
-  plainCell,
-  type StatementTable,
-  type TableRow,
-} from './statement-table.ts'
 import { UNSETTLED_STATUS } from './vocabulary.ts'
 
 /** A line with the row it came from. */
@@ -35,7 +29,7 @@ export interface ReadRows {
 }
 
 interface Reading {
-  readonly table: StatementTable
+  readonly table: Table
   readonly mapping: ColumnMapping
   readonly rule: DirectionRule
   readonly asOf: CivilDate
@@ -44,7 +38,7 @@ interface Reading {
 }
 
 /** Reads all rows beneath the header. Dates after `asOf` are refused. */
-export function readLines(table: StatementTable, mapping: ColumnMapping, asOf: CivilDate): ReadRows {
+export function readLines(table: Table, mapping: ColumnMapping, asOf: CivilDate): ReadRows {
   const { candidates, otherRows } = separateRows(table, mapping)
   const reading: Reading = {
     table,
@@ -68,7 +62,7 @@ export function readLines(table: StatementTable, mapping: ColumnMapping, asOf: C
 
 /** Which rows are lines and which are headers, totals, notes or blank. */
 function separateRows(
-  table: StatementTable,
+  table: Table,
   mapping: ColumnMapping,
 ): { candidates: TableRow[]; otherRows: TableRow[] } {
   const candidates: TableRow[] = []
@@ -308,7 +302,7 @@ function rowTextOf(row: TableRow, mapping: ColumnMapping): string {
   return cells.join('\u0000')
 }
 
-function headerWidth(table: StatementTable, mapping: ColumnMapping): number {
+function headerWidth(table: Table, mapping: ColumnMapping): number {
   const cells = [mapping.headerRow, mapping.headerRow - 1].flatMap(index => {
     const header = table.rows[index]
     return header ? [header.cells.findLastIndex(cell => plainCell(cell) !== '') + 1] : []

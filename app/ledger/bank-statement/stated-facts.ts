@@ -3,10 +3,11 @@
  * balance. Reads labels and their values; never counts lines itself.
  */
 import { type Fen, fen } from '#kernel'
+import { cellAt, plainCell, type TableRow } from '#tables'
 import { NO_STATED_TOTALS, type StatedTotals } from './bank-statement.ts'
 import { parseAmountCell } from './cell-values.ts'
 import type { MappedColumns } from './column-mapping.ts'
-import { cellAt, normalLabel, plainCell, type TableRow } from './statement-table.ts'
+import { normalLabel } from './label.ts'
 import {
   CLOSING_ROW,
   LABEL_WORDS,

@@ -20,6 +20,8 @@ const FIELDS: Readonly<Record<PlainCode, string | null>> = {
   'invitation-unknown': null,
   'invitation-expired': null,
   'invitation-used': null,
+  'invitation-replaced': null,
+  'account-of-another-owner': null,
 }
 
 function fieldError({ field, code }: FieldRefusal, t: Translate): FieldError {

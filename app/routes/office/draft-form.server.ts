@@ -56,6 +56,12 @@ function postingsFor(lines: readonly OfficeLine[], account: string): EnteredPost
   )
 }
 
+/** Whom the lines pay, when it is one and the same; empty for receipts and for several. */
+function payeeOf(lines: readonly OfficeLine[]): string {
+  const names = new Set(lines.filter(line => line.amountFen < 0n).map(line => line.counterparty))
+  return names.size === 1 ? [...names][0]! : ''
+}
+
 /** A new form: empty, or prefilled from picked bank lines and the rule that fits them. */
 export async function newDraftView(
   visit: OfficeVisit,
@@ -75,6 +81,7 @@ export async function newDraftView(
     // A line of a closed month is entered in the month it is found in.
     occurredOn: lastClosed !== null && periodOf(newest) <= lastClosed ? today : newest,
     narration: rule?.narration ?? '',
+    payee: payeeOf(lines),
     postings: padded(postings, lines[0]?.fund ?? mainFundOf(funds), ROWS_FIRST),
     documents: [],
     lines,
@@ -103,9 +110,11 @@ export async function replacementView(
     bench?.lines.some(line => line.bankLine === id && !bench.drafted.has(id)) ?? false
   const held = (await readVoucherLines(portal, actor, community, original.key)) ?? []
   const ids = held.map(line => line.bankLine).filter(isFree)
+  const fresh = await newDraftView(visit, today, ids)
   return withBlankRows({
-    ...(await newDraftView(visit, today, ids)),
+    ...fresh,
     narration: original.narration,
+    payee: original.payee?.organisation ?? fresh.payee,
     postings: enteredPostings(original.postings),
     documents: await readAttachedDocuments(
       portal,
@@ -194,6 +203,7 @@ export async function submittedDraft(visit: OfficeVisit, form: Entered, lang: La
   const lines = ids.length === 0 ? [] : ((await readOfficeLines(portal, actor, community, ids)) ?? [])
   const replaces = textOf(form, 'replaces')
   const narration = textOf(form, 'narration')
+  const payee = textOf(form, 'payee')
   const more = intent === 'add-rows' ? ROWS_MORE : 0
   const errors = [...dateErrors, ...read.errors, ...fileErrors]
   return {
@@ -201,6 +211,7 @@ export async function submittedDraft(visit: OfficeVisit, form: Entered, lang: La
     view: {
       occurredOn: textOf(form, 'occurredOn'),
       narration,
+      payee,
       postings: padded(entered, entered[0]?.fund ?? '', Math.min(ROWS_MAX, rows + more)),
       documents: await readAttachedDocuments(portal, actor, community, kept),
       lines,
@@ -214,6 +225,7 @@ export async function submittedDraft(visit: OfficeVisit, form: Entered, lang: La
             occurredOn: date.value,
             narration,
             postings: read.postings,
+            payee,
             documents: kept,
             bankLines: ids,
             replaces: parseVoucherKey(replaces),

@@ -56,6 +56,7 @@ export async function readDraftPage(visit: OfficeVisit, draftId: string, posted:
     kind: content.kind,
     occurredOn: content.occurredOn,
     narration: content.narration,
+    payee: draft.payee,
     amountFen: voucherAmount(content.postings),
     postings: content.postings,
     documents: await readAttachedDocuments(portal, actor, community, content.documents),

@@ -7,6 +7,7 @@ import { type Fen, fen } from '#kernel'
 import type { Account, Fund } from '#ledger'
 import type {
   ApproveRefusal,
+  BatchRefusal,
   CloseRefusal,
   DocumentRefusal,
   DraftRefusal,
@@ -31,7 +32,7 @@ type Narrowed<Refusal, Code> = Refusal extends { readonly code: infer Codes }
     ? Refusal & { readonly code: Code }
     : never
   : never
-type Texts<Refusal extends { readonly code: string }> = {
+export type Texts<Refusal extends { readonly code: string }> = {
   readonly [Code in Refusal['code']]: (
     refusal: Narrowed<Refusal, Code>,
     say: Words,
@@ -39,7 +40,7 @@ type Texts<Refusal extends { readonly code: string }> = {
 }
 type DraftProblem = Extract<DraftRefusal, { code: 'draft-unfit' }>['problems'][number]
 
-interface Words {
+export interface Words {
   readonly t: ReturnType<typeof translate>
   readonly lang: Lang
   readonly account: (code: string) => string
@@ -63,7 +64,8 @@ function wordsOf(saying: Saying): Words {
   }
 }
 
-function say<Refusal extends { readonly code: string }>(
+/** The errors of one refusal, each at its field. */
+export function say<Refusal extends { readonly code: string }>(
   texts: Texts<Refusal>,
   refusal: Refusal,
   saying: Saying,
@@ -94,6 +96,12 @@ const DRAFT_PROBLEMS = {
     field: 'narration',
     message: t('ledger.refusal.narration-private', { found }),
   }),
+  'payee-missing': (_, { t }) => ({ field: 'payee', message: t('ledger.refusal.payee-missing') }),
+  'payee-too-long': ({ limit }, { t }) => ({
+    field: 'payee',
+    message: t('ledger.refusal.payee-too-long', { limit }),
+  }),
+  'payee-unfit': (_, { t }) => ({ field: 'payee', message: t('ledger.refusal.payee-unfit') }),
   'document-missing': (_, { t }) => ({ field: 'files', message: t('ledger.refusal.document-missing') }),
   'date-in-future': (_, { t }) => ({ field: 'occurredOn', message: t('ledger.refusal.date-in-future') }),
   'reversal-names-none': (_, { t }) => ({ message: t('ledger.refusal.reversal-names-none') }),
@@ -226,6 +234,11 @@ const APPROVE = {
   }),
 } satisfies Texts<ApproveRefusal>
 
+const BATCH = {
+  ...APPROVE,
+  'receipts-only': (_, { t }) => ({ message: t('ledger.refusal.receipts-only') }),
+} satisfies Texts<BatchRefusal>
+
 const MAPPING = {
   'no-date': 'ledger.refusal.mapping-no-date',
   'no-amount': 'ledger.refusal.mapping-no-amount',
@@ -293,6 +306,13 @@ const DOCUMENT = {
   'document-broken': (_, { t, file }) => ({
     field: 'files',
     message: t('ledger.refusal.document-broken', { file }),
+  }),
+  'copy-unsafe': ({ found }, { t, file }) => ({
+    field: 'files',
+    message: t('ledger.refusal.copy-unsafe', {
+      file,
+      found: found.map(each => t(`ledger.copyFinding.${each}`)).join(t('office.listJoin')),
+    }),
   }),
   'document-unknown': (_, { t }) => ({ field: 'files', message: t('ledger.refusal.document-unknown') }),
 } satisfies Texts<DocumentRefusal>
@@ -362,6 +382,8 @@ export const draftErrors = (refusal: DraftRefusal, saying: Saying) =>
   say<DraftRefusal>(DRAFT, refusal, saying)
 export const approveErrors = (refusal: ApproveRefusal, saying: Saying) =>
   say<ApproveRefusal>(APPROVE, refusal, saying)
+export const batchErrors = (refusal: BatchRefusal, saying: Saying) =>
+  say<BatchRefusal>(BATCH, refusal, saying)
 export const importErrors = (refusal: ImportRefusal, saying: Saying) =>
   say<ImportRefusal>(IMPORT, refusal, saying)
 export const closeErrors = (refusal: CloseRefusal, saying: Saying) =>

@@ -4,7 +4,10 @@ import { fen } from '#kernel'
 import { nameIn } from './frame.tsx'
 import type { VoucherPage } from './voucher-view.server.ts'
 
-type Spoken = Pick<VoucherPage, 'kind' | 'occurredOn' | 'amountFen' | 'postings' | 'bankLines' | 'reverses'>
+type Spoken = Pick<
+  VoucherPage,
+  'kind' | 'occurredOn' | 'amountFen' | 'payee' | 'postings' | 'bankLines' | 'reverses'
+>
 
 /** An organisation by name; private persons as such, with how many payments they made together. */
 export function partyText(line: Spoken['bankLines'][number], t: Translate): string {
@@ -12,7 +15,14 @@ export function partyText(line: Spoken['bankLines'][number], t: Translate): stri
   return line.lines === 1 ? t('community.privatePerson') : t('vouchers.privatePersons', { count: line.lines })
 }
 
+/** The payee of a payment; null where the voucher names none. */
+export function payeeText({ payee }: Pick<VoucherPage, 'payee'>, t: Translate): string | null {
+  return payee === null ? null : (payee.organisation ?? t('community.privatePerson'))
+}
+
 function partyOf(voucher: Spoken, t: Translate): string | null {
+  const payee = payeeText(voucher, t)
+  if (payee !== null) return payee
   const parties = [...new Set(voucher.bankLines.map(line => partyText(line, t)))]
   const [first] = parties
   if (first === undefined) return null

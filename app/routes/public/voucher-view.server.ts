@@ -65,6 +65,7 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
     occurredOn: voucher.occurredOn,
     narration: voucher.narration,
     amountFen: voucher.amountFen,
+    payee: voucher.payee,
     postedAt: voucher.postedAt,
     postings: voucher.postings.map((posting, place) => ({
       line: place + 1,

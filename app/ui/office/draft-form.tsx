@@ -33,6 +33,8 @@ export interface OfficeDocument {
 export interface DraftFormView {
   readonly occurredOn: string
   readonly narration: string
+  /** Whom a payment pays; empty for everything else. */
+  readonly payee: string
   readonly postings: readonly EnteredPosting[]
   /** Kept by digest, so that nothing that was uploaded is lost when something else is wrong. */
   readonly documents: readonly OfficeDocument[]
@@ -85,6 +87,15 @@ export function DraftForm(props: {
           error={errorOf(errors, 'narration')}
           maxLength={200}
           required
+        />
+        <TextField
+          name="payee"
+          label={t('office.payeeField')}
+          hint={t('office.payeeFieldHint')}
+          defaultValue={view.payee}
+          error={errorOf(errors, 'payee')}
+          maxLength={100}
+          optional
         />
       </div>
       <PostingFields chart={props.chart} postings={view.postings} errors={errors} />

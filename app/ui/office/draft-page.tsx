@@ -13,6 +13,7 @@ import {
   DraftStepper,
   type DraftView,
   MoneyInWords,
+  PayeeDiffers,
   PostingTable,
 } from './voucher-sheet.tsx'
 
@@ -53,6 +54,7 @@ export function DraftSheet(props: DraftPageProps) {
       <Card>
         <MoneyInWords frame={frame} chart={chart} draft={draft} />
       </Card>
+      <PayeeDiffers draft={draft} />
       {draft.documents.length > 0 && <DocumentViews {...props} documents={draft.documents} />}
       {step !== null && <DecisionPanel {...props} step={step} />}
       {step === null && draft.state === 'open' && <WhyNotMe {...props} />}

@@ -1,12 +1,12 @@
 /** One import by its state: being read, refused, of unknown columns, ready, held, being stored, stored, put aside. */
 import type { BankImportReading } from '#ledger'
-import { ButtonRow, LinkButton } from '../button.tsx'
+import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import { ErrorSummary, type FieldError, Notice, Progress, RefreshNotice } from '../feedback.tsx'
 import { useT } from '../viewer.tsx'
 import { ColumnMappingForm, type MappingView } from './column-mapping-form.tsx'
 import type { ImportState } from './import-list.tsx'
 import { DiscardForm, ImportDecision, ImportFigures, ImportProblems, ImportRows } from './import-preview.tsx'
-import { type OfficeFrame, officePath } from './office-page.tsx'
+import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
 
 export interface ImportViewProps {
   readonly frame: OfficeFrame
@@ -15,6 +15,8 @@ export interface ImportViewProps {
     readonly fileName: string
     readonly state: ImportState
     readonly reading: BankImportReading | null
+    /** The code with which its job gave up. */
+    readonly failure: string | null
   }
   readonly stored: { readonly storedNew: number; readonly alreadyThere: number }
   readonly mapping: MappingView
@@ -29,6 +31,7 @@ export function ImportView(props: ImportViewProps) {
   const { frame, found, errors } = props
   const { reading, state } = found
   if (state === 'reading' || state === 'storing') {
+    if (found.failure !== null) return <FailedNotice {...props} failure={found.failure} />
     return (
       <>
         <Progress label={t(`office.importState.${state}`)} />
@@ -72,6 +75,32 @@ export function ImportView(props: ImportViewProps) {
       )}
       {state === 'rejected' && frame.may.import && <DiscardForm frame={frame} />}
       <ImportRows reading={reading} />
+    </>
+  )
+}
+
+/** The job gave up: what that means, and the button that lets it try once more. */
+function FailedNotice(props: ImportViewProps & { readonly failure: string }) {
+  const t = useT()
+  const { frame, found, failure } = props
+  return (
+    <>
+      <ErrorSummary errors={props.errors} />
+      <Notice
+        tone="danger"
+        title={t(found.state === 'storing' ? 'office.importNotStored' : 'office.importNotRead')}
+      >
+        <p>{t('office.importFailedText', { code: failure })}</p>
+        {frame.may.import && (
+          <form method="post">
+            <CsrfField frame={frame} />
+            <Button name="intent" value="retry">
+              {t('office.importRetry')}
+            </Button>
+          </form>
+        )}
+      </Notice>
+      {found.state === 'reading' && frame.may.import && <DiscardForm frame={frame} />}
     </>
   )
 }

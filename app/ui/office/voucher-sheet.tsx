@@ -4,7 +4,7 @@ import type { CivilDate, Fen } from '#kernel'
 import type { Posting, Step, VoucherKind } from '#ledger'
 import { Button } from '../button.tsx'
 import { DigestFigure } from '../digest.tsx'
-import type { FieldError } from '../feedback.tsx'
+import { type FieldError, Notice } from '../feedback.tsx'
 import { DefinitionList } from '../figures.tsx'
 import { FileField } from '../form.tsx'
 import { LedgerAmount, Money } from '../money.tsx'
@@ -27,6 +27,8 @@ export interface DraftView {
   readonly kind: VoucherKind
   readonly occurredOn: CivilDate
   readonly narration: string
+  /** Whom a payment pays, when it says so itself; `name` is null for a person who was erased. */
+  readonly payee: { readonly name: string | null; readonly isPublic: boolean } | null
   readonly amountFen: Fen
   readonly postings: readonly Posting[]
   readonly documents: readonly OfficeDocument[]
@@ -81,7 +83,42 @@ export function DraftStepper(props: { readonly draft: DraftView }) {
 
 /** Whom the money goes to or comes from, as far as the bank lines say. */
 function parties(lines: readonly OfficeLine[]): readonly string[] {
-  return lines.map(line => line.counterparty).filter(name => name !== '')
+  return [...new Set(lines.map(line => line.counterparty).filter(name => name !== ''))]
+}
+
+/** Whom a payment pays, as its page says it; null when only its bank lines or documents know. */
+export function usePayee(draft: Pick<DraftView, 'payee'>): string | null {
+  const t = useT()
+  return draft.payee === null ? null : (draft.payee.name ?? t('office.payeeErased'))
+}
+
+function PartyDetail({ draft }: Pick<SheetProps, 'draft'>) {
+  const t = useT()
+  const payee = usePayee(draft)
+  if (payee !== null) {
+    return (
+      <>
+        <strong className="payee">{payee}</strong>
+        {draft.payee?.isPublic === false && <small> {t('office.payeePerson')}</small>}
+      </>
+    )
+  }
+  const who = parties(draft.lines).join(t('office.listJoin'))
+  if (who !== '') return <strong>{who}</strong>
+  return t(draft.kind === 'payment' ? 'office.payeeInDocument' : 'office.payerUnknown')
+}
+
+/** A warning when the bank names somebody else than the voucher. */
+export function PayeeDiffers({ draft }: Pick<SheetProps, 'draft'>) {
+  const t = useT()
+  const payee = draft.payee?.name ?? null
+  const names = parties(draft.lines)
+  if (payee === null || names.every(name => name.trim() === payee)) return null
+  return (
+    <Notice tone="warning" title={t('office.payeeDiffersTitle')}>
+      <p>{t('office.payeeDiffers', { payee, lines: names.join(t('office.listJoin')) })}</p>
+    </Notice>
+  )
 }
 
 /** The answer to "what am I agreeing to": how much, to whom, what for, out of which fund. */
@@ -95,13 +132,11 @@ export function MoneyInWords(props: SheetProps) {
   const funds = [...new Set(draft.postings.map(posting => names.fund(posting.fund)))]
   const list = (texts: readonly string[]) => [...new Set(texts)].join(t('office.listJoin'))
   const pays = draft.kind === 'payment'
-  const who = list(parties(draft.lines))
   const items: { term: string; detail: ReactNode }[] = [
     { term: t('office.whatFor'), detail: <strong>{draft.narration}</strong> },
     {
       term: pays ? t('office.payee') : t('office.payer'),
-      detail:
-        who === '' ? t(pays ? 'office.payeeInDocument' : 'office.payerUnknown') : <strong>{who}</strong>,
+      detail: <PartyDetail draft={draft} />,
     },
     { term: t('office.fund'), detail: list(funds) },
     {

@@ -1,6 +1,7 @@
 /** The officers' first page: what waits for the person signed in, what waits for others, and the one thing to do next. */
 import type { ReactNode } from 'react'
-import type { CivilDate, Fen, Period } from '#kernel'
+import { moneyText } from '#i18n'
+import { type CivilDate, type Fen, type Period, sumFen } from '#kernel'
 import type { Step, VoucherKind } from '#ledger'
 import { LinkButton } from '../button.tsx'
 import { EmptyState } from '../feedback.tsx'
@@ -66,6 +67,10 @@ interface Task {
   readonly href: string
 }
 
+function isReceiptToReview(draft: WaitingDraft): boolean {
+  return draft.kind === 'receipt' && draft.due === 'review'
+}
+
 function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
   const t = useT()
   const at = (...parts: string[]) => officePath(frame.slug, ...parts)
@@ -84,7 +89,22 @@ function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
     ),
     href: at('drafts', draft.draftId),
   })
-  const tasks = [...view.mine, ...view.sentBack].map(draftTask)
+  const receipts = frame.may.review ? view.mine.filter(isReceiptToReview) : []
+  const isTogether = receipts.length > 1
+  const alone = view.mine.filter(draft => !isTogether || !receipts.includes(draft))
+  const tasks = [...alone, ...view.sentBack].map(draftTask)
+  if (isTogether) {
+    tasks.unshift({
+      key: 'receipts',
+      icon: 'verify',
+      title: t('office.taskReviewReceipts', {
+        count: receipts.length,
+        amount: moneyText(sumFen(receipts.map(draft => draft.amountFen))),
+      }),
+      note: t('office.taskReviewReceiptsNote'),
+      href: at('review'),
+    })
+  }
   for (const one of view.imports) {
     tasks.push({
       key: one.importId,

@@ -7,9 +7,7 @@ import {
   parseDateCell,
   parseTimeCell,
 } from '../../../app/ledger/bank-statement/cell-values.ts'
-import { decodeText } from '../../../app/ledger/bank-statement/decode-text.ts'
 import { isSameAccount } from '../../../app/ledger/bank-statement/judge-statement.ts'
-import { gb18030Of, utf8Of } from './making.ts'
 
 const dateOf = (text: string, habits = {}) => {
   const read = parseDateCell(text, habits)
@@ -118,20 +116,6 @@ describe('amounts', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), amount => {
         expect(amountOf(formatYuan(fen(amount)))).toBe(amount)
-      }),
-    )
-  })
-})
-
-describe('decoding', () => {
-  it('whatever was written in either encoding comes back', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'汉字𠮷㐂䶮abc,\r\n€—'), minLength: 1 }), text => {
-        for (const bytes of [utf8Of(text), gb18030Of(text)]) {
-          const decoded = decodeText(bytes)
-          // Two characters of GB18030 are now and then valid UTF-8; a statement is never that short.
-          if (bytes.length > 12) expect(decoded).toMatchObject({ ok: true, value: { text } })
-        }
       }),
     )
   })

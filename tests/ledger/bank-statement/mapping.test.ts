@@ -1,5 +1,6 @@
 /** The manual column mapping, for banks whose layout nobody documented (成都银行, 成都农商银行). */
 import { describe, expect, it } from 'vitest'
+import type { Table } from '#tables'
 import { sumBankLines } from '../../../app/ledger/bank-statement/bank-statement.ts'
 import {
   type ColumnMapping,
@@ -10,8 +11,8 @@ import {
   suggestColumnMapping,
 } from '../../../app/ledger/bank-statement/column-mapping.ts'
 import { applyColumnMapping } from '../../../app/ledger/bank-statement/judge-statement.ts'
+import { normalLabel } from '../../../app/ledger/bank-statement/label.ts'
 import { BANK_LAYOUTS } from '../../../app/ledger/bank-statement/layouts.ts'
-import { normalLabel, type StatementTable } from '../../../app/ledger/bank-statement/statement-table.ts'
 import { BANK_DIRECTION_WORDS } from '../../../app/ledger/bank-statement/vocabulary.ts'
 import { AS_OF, codesOf, csvOf, read } from './making.ts'
 
@@ -42,7 +43,7 @@ const MAPPING: ColumnMapping = {
   yearInTitle: false,
 }
 
-const tableOf = async (rows: readonly (readonly string[])[]): Promise<StatementTable> =>
+const tableOf = async (rows: readonly (readonly string[])[]): Promise<Table> =>
   (await read(csvOf(rows))).table!
 
 describe('an unknown layout', () => {

@@ -1,0 +1,72 @@
+/**
+ * A one-time code by which an owner gets (or adds) their account: `/invite/CODE`, handed over in person. Shown once, only its
+ * digest is kept. A newer code for the same person makes the older ones void.
+ */
+import { hasPerson, insertInvitation, insertOwnerInvitation } from '#db/people'
+import { insertAuditEvent } from '#db/platform'
+import { canonicalText, dateOf, err, ok, type Result } from '#kernel'
+import { type Portal, tokenDigest } from '#platform'
+import { type Actor, mayInvite } from './permission.ts'
+import { readUnitsOf } from './read-register.server.ts'
+
+export type OwnerCodeRefusal = { readonly code: 'not-permitted' | 'person-unknown' | 'person-owns-nothing' }
+
+export interface OwnerCode {
+  readonly invitationId: string
+  /** The secret of the slip; the page is `/invite/CODE`. */
+  readonly code: string
+  readonly expiresAt: Date
+  /** What the account is called until its owner says otherwise: the first of the units, no name. */
+  readonly unitId: string
+}
+
+/** Slips are printed and carried from door to door. */
+const VALID_DAYS = 30
+
+/** Issues a code for a person of the register who owns something today. Needs the right to invite owners. */
+export async function issueOwnerCode(
+  portal: Portal,
+  actor: Actor,
+  community: { readonly communityId: number },
+  input: { readonly personId: string },
+): Promise<Result<OwnerCode, OwnerCodeRefusal>> {
+  const { communityId } = community
+  const { personId } = input
+  if (!mayInvite(actor, 'owner', communityId)) return err({ code: 'not-permitted' })
+  const now = portal.clock.now()
+  return portal.db.transaction().execute(async tx => {
+    if (!(await hasPerson(tx, communityId, personId))) return err({ code: 'person-unknown' })
+    const [unit] = await readUnitsOf(tx, communityId, personId, dateOf(now))
+    if (unit === undefined) return err({ code: 'person-owns-nothing' })
+    const code = portal.random.id()
+    const invitationId = portal.random.id()
+    const expiresAt = new Date(now.getTime() + VALID_DAYS * 86_400_000)
+    await insertInvitation(tx, {
+      community_id: communityId,
+      invitation_id: invitationId,
+      code_digest: tokenDigest(code),
+      display_name: unit.unitId,
+      role: 'owner',
+      term_from: dateOf(now),
+      term_until: null,
+      invited_by: actor.userId,
+      invited_at: now,
+      expires_at: expiresAt,
+    })
+    await insertOwnerInvitation(tx, {
+      community_id: communityId,
+      invitation_id: invitationId,
+      person_id: personId,
+    })
+    await insertAuditEvent(tx, {
+      community_id: communityId,
+      audit_event_id: portal.random.id(),
+      at: now,
+      actor_user_id: actor.userId,
+      act: 'issue-owner-code',
+      subject: personId,
+      detail: canonicalText({ invitation: invitationId, unit: unit.unitId }),
+    })
+    return ok({ invitationId, code, expiresAt, unitId: unit.unitId })
+  })
+}

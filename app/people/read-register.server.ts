@@ -1,0 +1,72 @@
+/** Reads the owners' register as it stood on a day: ids only, no name. */
+import type { Tx } from '#db'
+import {
+  type RegisterFilter,
+  type RegisterRow,
+  readLastConfirmation,
+  readPersonOfUser,
+  readRegisterRows,
+  readUserOfPersonRow,
+} from '#db/people'
+import { areaCentiM2, type CivilDate } from '#kernel'
+import { isDeveloperStock, type Register, type RegisteredUnit } from './register.ts'
+
+function unitOf(row: RegisterRow): RegisteredUnit {
+  return {
+    unitId: row.unit_id,
+    building: row.building,
+    entrance: row.entrance,
+    number: row.number,
+    kind: row.kind,
+    areaCentiM2: areaCentiM2(row.area_centi_m2),
+    areaSource: row.area_source,
+    status: row.status,
+    owners: row.owners,
+  }
+}
+
+/** Units in force on a day, those of a building, a person or one id only when asked. */
+export async function readRegisteredUnits(
+  tx: Tx,
+  communityId: number,
+  on: CivilDate,
+  filter: RegisterFilter = {},
+): Promise<readonly RegisteredUnit[]> {
+  const rows = await readRegisterRows(tx, communityId, on, filter)
+  return rows.filter(row => !row.is_removed).map(unitOf)
+}
+
+/** The register on a day: what a poll freezes. Empty before the first import's day. */
+export async function readRegister(tx: Tx, communityId: number, on: CivilDate): Promise<Register> {
+  const confirmation = await readLastConfirmation(tx, communityId, on)
+  return {
+    developer: confirmation?.developer_person_id ?? null,
+    units: await readRegisteredUnits(tx, communityId, on),
+  }
+}
+
+/** The person a user signs in as in a community; null for officers and strangers. */
+export function readPersonOf(tx: Tx, communityId: number, userId: string): Promise<string | null> {
+  return readPersonOfUser(tx, communityId, userId)
+}
+
+/** The user a person signs in with; null when the person never accepted a code. */
+export function readUserOfPerson(tx: Tx, communityId: number, personId: string): Promise<string | null> {
+  return readUserOfPersonRow(tx, communityId, personId)
+}
+
+/** The units a person owns on a day, alone or with others; for the developer its whole stock too. */
+export async function readUnitsOf(
+  tx: Tx,
+  communityId: number,
+  personId: string,
+  on: CivilDate,
+): Promise<readonly RegisteredUnit[]> {
+  const confirmation = await readLastConfirmation(tx, communityId, on)
+  if (confirmation?.developer_person_id === personId) {
+    const { units } = await readRegister(tx, communityId, on)
+    return units.filter(unit => isDeveloperStock(unit) || unit.owners.includes(personId))
+  }
+  const units = await readRegisteredUnits(tx, communityId, on, { personId })
+  return units.filter(unit => unit.owners.includes(personId))
+}

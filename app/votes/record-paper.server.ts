@@ -1,0 +1,147 @@
+/**
+ * Records a submission that was judged: its place, its commitments and leaves, what they hide, and the household's notices.
+ * Within the caller's transaction, which holds the poll's counter. Never judges.
+ */
+import type { Tx } from '#db'
+import { insertBallots, insertPaper, type UnitFileRow } from '#db/votes'
+import { canonicalText } from '#kernel'
+import type { Portal } from '#platform'
+import { appendLeaf } from '#tlog/server'
+import type { Channel } from './ballot.ts'
+import type { UnitFile } from './cast-judgement.ts'
+import { commitBallot, encodeVoteLeaf } from './leaf.ts'
+import { leafHead, type VotingCommunity } from './poll-access.server.ts'
+import { holderIndex, sharesOf } from './roll.ts'
+
+/** What a submission says, and whence it came. */
+export interface Submission {
+  readonly units: readonly UnitFileRow[]
+  readonly by: string
+  readonly asProxy: boolean
+  readonly channel: Channel
+  readonly paperNumber: number | null
+  readonly evidence: string | null
+  readonly answers: string
+  readonly receivedAt: Date
+  readonly recordedBy: string
+}
+
+/** Where a submission stands. */
+export interface Recorded {
+  readonly paperNo: number
+  readonly receivedAt: Date
+  readonly ballots: readonly { readonly unit: string; readonly seq: number; readonly leafIndex: number }[]
+}
+
+/** A unit's file as the engine's judgement takes it. A ballot whose secrets are erased cannot be judged with: the poll is over. */
+export function unitFileOf(row: UnitFileRow): UnitFile {
+  return {
+    unit: row.unit_id,
+    building: row.building,
+    entrance: row.entrance,
+    inBase: row.in_base,
+    voters: row.voters,
+    representative: row.representative,
+    transfers: row.transfers.map(({ from, to, at }) => ({
+      unit: row.unit_id,
+      from,
+      to,
+      atMicros: Number(at),
+    })),
+    proxies: row.proxies.map(({ person, at }) => ({ proxy: person, registeredAtMicros: Number(at) })),
+    ballots: row.ballots.flatMap(({ at, answers, ...ballot }) =>
+      answers === null ? [] : [{ ...ballot, unit: row.unit_id, atMicros: Number(at), answers }],
+    ),
+  }
+}
+
+/** Who holds the unit now: the owners at notice, or whoever bought from them. */
+export function holdersOf(file: UnitFile, atMicros: number): readonly string[] {
+  return sharesOf(file.voters, file.transfers).map(share => share[holderIndex(share, atMicros)]!.person)
+}
+
+/** Records the submission; one ballot with its leaf for each unit, in their order. */
+export async function recordPaper(
+  portal: Portal,
+  tx: Tx,
+  community: VotingCommunity,
+  poll: { readonly poll_id: string; readonly last_seq: number; readonly last_paper: number },
+  submission: Submission,
+): Promise<Recorded> {
+  const { communityId } = community
+  const { channel, receivedAt, answers } = submission
+  const key = { community_id: communityId, poll_id: poll.poll_id }
+  const paperNo = poll.last_paper + 1
+  const prepared = submission.units.map((row, index) => {
+    const salt = portal.random.bytes(16)
+    const cc = commitBallot({ poll: poll.poll_id, token: row.token, choice: answers, salt })
+    return { row, salt, cc, seq: poll.last_seq + index + 1 }
+  })
+  const leaves = prepared.map(({ row, cc, seq }) =>
+    encodeVoteLeaf({
+      ...leafHead(community, poll.poll_id),
+      t: 'vote.ballot',
+      seq,
+      cc,
+      channel,
+      token: row.token,
+    }),
+  )
+  const { firstIndex } = await appendLeaf(tx, communityId, leaves)
+  await insertPaper(
+    tx,
+    {
+      ...key,
+      paper_no: paperNo,
+      by_person: submission.by,
+      as_proxy: submission.asProxy,
+      channel,
+      paper_number: submission.paperNumber,
+      withdraws: answers === 'WITHDRAW',
+      received_at: receivedAt,
+      recorded_by: submission.recordedBy,
+      evidence_sha256: submission.evidence,
+    },
+    poll.last_seq + prepared.length,
+  )
+  const ballots = prepared.map(({ row, seq }, index) => ({
+    unit: row.unit_id,
+    seq,
+    leafIndex: firstIndex + index,
+  }))
+  await insertBallots(
+    tx,
+    prepared.map(({ cc }, index) => ({
+      ...key,
+      seq: ballots[index]!.seq,
+      paper_no: paperNo,
+      unit_id: ballots[index]!.unit,
+      cc,
+      leaf_index: BigInt(ballots[index]!.leafIndex),
+    })),
+    prepared.map(({ seq, salt }) => ({ ...key, seq, answers, salt })),
+    householdNotices(portal, key, submission, ballots),
+  )
+  return { paperNo, receivedAt, ballots }
+}
+
+/** A message for everybody who holds a unit, whoever cast: that a ballot was recorded, never what it says. */
+function householdNotices(
+  portal: Portal,
+  key: { readonly community_id: number; readonly poll_id: string },
+  { units, answers, channel, receivedAt }: Submission,
+  ballots: Recorded['ballots'],
+) {
+  const kind = answers === 'WITHDRAW' ? 'ballot-withdrawn' : 'ballot-recorded'
+  return units.flatMap((row, index) => {
+    const { unit, seq } = ballots[index]!
+    return holdersOf(unitFileOf(row), receivedAt.getTime() * 1000).map(person => ({
+      community_id: key.community_id,
+      notice_id: portal.random.id(),
+      person_id: person,
+      kind,
+      detail: canonicalText({ poll: key.poll_id, unit, seq, channel }),
+      at: receivedAt,
+    }))
+  })
+}

@@ -1,0 +1,153 @@
+/**
+ * Life of a posting under `kill -9`: twenty times the running server is killed in the middle of two hundred postings that
+ * officers send through its forms. What it acknowledged is there, nothing is half there, and the log still holds to every
+ * checkpoint it ever handed out.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseCheckpoint, verifyNote } from '#tlog'
+import { buildPortal } from '../../app/cli/build-portal.ts'
+import { databaseKinds } from '../support/database.ts'
+import { startProcess } from '../support/start-process.ts'
+import {
+  type Found,
+  type KilledPortal,
+  preparePortal,
+  type Reviewed,
+  readReviewForm,
+  readServedCheckpoint,
+  review,
+  signIn,
+  type WaitingDraft,
+} from './killed-portal.ts'
+
+const ROUNDS = 20
+/** Reviews that are waiting to be sent when a round begins. */
+const POSTINGS = 200
+const CALLERS = 4
+/** Each number from 1 to 20 once, in no order: 210 acknowledgements in all. */
+const killAt = (round: number) => 1 + ((round * 7) % ROUNDS)
+const ALL_KILLED = Array.from({ length: ROUNDS }, (_, round) => killAt(round)).reduce((a, b) => a + b)
+
+type Posted = Extract<Reviewed, { kind: 'posted' }>
+
+/** Acknowledged postings that are not there, or not under the number that was said. */
+function lost(acknowledged: readonly Posted[], found: Found): Posted[] {
+  return acknowledged.filter(({ draftId, voucher }) => found.voucherOf.get(draftId) !== voucher)
+}
+
+/** Checkpoints that were served and that the log does not hold to. */
+function broken(notes: readonly string[], { roots, key }: Found): string[] {
+  return notes.filter(note => {
+    const verified = verifyNote(note, [key])
+    const head = verified.ok ? parseCheckpoint(verified.value.text) : verified
+    return !head.ok || Buffer.from(head.value.root).toString('hex') !== roots[head.value.size]
+  })
+}
+
+function sizeOf(note: string): number {
+  return Number(note.split('\n')[1])
+}
+
+interface Heard {
+  readonly reviewed: readonly Reviewed[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * One life of the server: reviews are sent by several callers at once until the n-th is acknowledged, and in that moment the
+ * process is killed, every other time together with its embedded database.
+ */
+async function liveAndDie(
+  { env, port }: KilledPortal,
+  cookie: string | null,
+  waiting: readonly WaitingDraft[],
+  killAfter: number,
+  withDatabase: boolean,
+): Promise<Heard & { readonly cookie: string }> {
+  const { child, gone, said } = await startProcess(env)
+  const session = cookie ?? (await signIn(port))
+  const form = await readReviewForm(port, session, waiting[0]!.draftId)
+  const reviewed: Reviewed[] = []
+  const notes: string[] = []
+  const queue = [...waiting]
+  let acknowledged = 0
+  let isAlive = true
+  const call = async () => {
+    while (isAlive) {
+      const answer = await review(port, session, form, queue.shift()!)
+      reviewed.push(answer)
+      if (answer.kind !== 'posted') continue
+      acknowledged += 1
+      if (acknowledged === killAfter) {
+        isAlive = false
+        process.kill(withDatabase ? -child.pid! : child.pid!, 'SIGKILL')
+      } else if (isAlive && acknowledged % 2 === 1) {
+        const note = await readServedCheckpoint(port).catch(() => null)
+        if (note !== null) notes.push(note)
+      }
+    }
+  }
+  const callers = Array.from({ length: CALLERS }, call)
+  await Promise.all(callers)
+  await gone
+  expect(said()).not.toMatch(/"level":(?:50|60)|"(?:error|fatal)"/)
+  return { reviewed, notes, cookie: session }
+}
+
+/** The last life: it publishes all that is there, answers for it, and ends as it is told. */
+async function liveToTheEnd({ env, port }: KilledPortal, size: number): Promise<string> {
+  const { child, gone } = await startProcess(env)
+  let note = await readServedCheckpoint(port)
+  while (note === null || sizeOf(note) < size) note = await readServedCheckpoint(port)
+  child.kill('SIGTERM')
+  await gone
+  expect(child.exitCode).toBe(0)
+  return note
+}
+
+beforeAll(async () => {
+  expect(await buildPortal(() => {})).toBe(true)
+})
+
+describe.each(databaseKinds())('the server that is killed (%s)', kind => {
+  let portal: KilledPortal
+  beforeAll(async () => {
+    portal = await preparePortal(kind, POSTINGS + ALL_KILLED + ROUNDS * CALLERS)
+  })
+  afterAll(() => portal?.remove())
+
+  it('loses nothing it acknowledged, in twenty rounds', { timeout: 600_000 }, async () => {
+    const acknowledged: Posted[] = []
+    const notes: string[] = []
+    let waiting = portal.drafts
+    let cookie: string | null = null
+    let found = await portal.look()
+    for (let round = 0; round < ROUNDS; round++) {
+      expect(waiting.length).toBeGreaterThanOrEqual(POSTINGS)
+      const heard: Heard & { cookie: string } = await liveAndDie(
+        portal,
+        cookie,
+        waiting,
+        killAt(round),
+        round % 2 === 0,
+      )
+      cookie = heard.cookie
+      acknowledged.push(...heard.reviewed.filter(each => each.kind === 'posted'))
+      notes.push(...heard.notes)
+      found = await portal.look()
+      expect(found.findings, `round ${round}`).toEqual([])
+      expect(lost(acknowledged, found), `round ${round}`).toEqual([])
+      expect(broken(notes, found), `round ${round}`).toEqual([])
+      expect(found.numbers).toEqual(found.numbers.map((_, index) => index + 1))
+      // What was under way may have been committed unsaid, once for each caller and round.
+      expect(found.numbers.length).toBeLessThanOrEqual(acknowledged.length + (round + 1) * CALLERS)
+      const done = new Set(acknowledged.map(({ draftId }) => draftId))
+      waiting = waiting.filter(({ draftId }) => !done.has(draftId))
+    }
+    expect(acknowledged.length).toBeGreaterThanOrEqual(POSTINGS)
+    expect(new Set(acknowledged.map(({ voucher }) => voucher)).size).toBe(acknowledged.length)
+    notes.push(await liveToTheEnd(portal, found.roots.length - 1))
+    expect(broken(notes, await portal.look())).toEqual([])
+    expect(new Set(notes.map(sizeOf)).size).toBeGreaterThanOrEqual(ROUNDS)
+  })
+})
