@@ -14,6 +14,7 @@ export {
   shortPeriodText,
   signedYuanText,
 } from './figures.ts'
+export { type RollProblemFacts, type RollProblemKey, rollProblemText } from './roll-problem.ts'
 export {
   type MessageArguments,
   type MessageKey,
