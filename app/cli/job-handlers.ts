@@ -1,7 +1,8 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
 import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
 import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
-import { type JobHandlers, type Portal, runNextJob } from '#platform'
+import type { Portal } from '#platform'
+import { type JobHandlers, runNextJob } from '#platform/process'
 import {
   ISSUE_CERTIFICATE,
   ISSUE_STATEMENT,

@@ -9,7 +9,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Lang, translate } from '#i18n'
-import { readSettings, systemClock } from '#platform'
+import { readSettings, systemClock } from '#platform/process'
 import {
   checkReceipt,
   isReceiptFile,

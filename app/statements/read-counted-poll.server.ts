@@ -220,8 +220,7 @@ function pileOf({ area, heads }: Pile): Pile {
 }
 
 function reasonsOf(byReason: { readonly [reason: string]: number | undefined }): readonly CountedReason[] {
-  const reasons: readonly CountedReason['reason'][] = [...REASONS, REFUSED_ONLY]
-  return reasons
+  return ([...REASONS, REFUSED_ONLY] as const)
     .flatMap((reason): CountedReason[] => {
       const count = byReason[reason] ?? 0
       return count > 0 ? [{ reason, count }] : []

@@ -10,9 +10,11 @@ import {
   insertPollUnits,
   insertPollVoters,
   type PollRow,
+  type PollUnitRow,
   updatePollState,
 } from '#db/votes'
 import {
+  areaCentiM2,
   type CanonicalValue,
   type CivilDate,
   canonicalText,
@@ -30,7 +32,6 @@ import { type Actor, can } from '#people'
 import { readRegister } from '#people/server'
 import { enqueueJob, type Portal } from '#platform'
 import { earliestOpening } from './course.ts'
-import { weightRollOf } from './hidden-weights.server.ts'
 import { type Motion, mattersDigest } from './motion.ts'
 import { type Policy, policyDigest } from './policy.ts'
 import {
@@ -53,6 +54,7 @@ import {
   unitsInBase,
   votersOf,
 } from './roll.ts'
+import { makeWeightRoll, type UnitWeight } from './weights.ts'
 
 export type AnnounceRefusal =
   | PollRefusal
@@ -86,12 +88,7 @@ export async function announcePoll(
     const empty = motion.questions.find(({ matter }) => baseOf(roll, policy, matter.scope).length === 0)
     if (empty !== undefined) return err({ code: 'base-empty', question: empty.questionId })
     const units = unitRows(portal, community, poll, motion, policy, roll, paperCode)
-    const weightRoll = weightRollOf(
-      poll.poll_id,
-      units
-        .filter(unit => unit.in_base)
-        .map(({ token, area, area_blinding }) => ({ token, area, blinding: area_blinding })),
-    )
+    const weightRoll = makeWeightRoll(poll.poll_id, units.filter(unit => unit.in_base).map(weightOf))
     const salt = portal.random.bytes(32)
     const digest = rollDigest(roll, toHex(salt))
     await insertNotice(tx, {
@@ -131,6 +128,11 @@ export async function announcePoll(
     })
     return ok({ leafIndex })
   })
+}
+
+/** What the weight roll commits to for a unit. */
+export function weightOf(unit: Pick<PollUnitRow, 'token' | 'area' | 'area_blinding'>): UnitWeight {
+  return { token: unit.token, area: areaCentiM2(unit.area), blinding: unit.area_blinding }
 }
 
 /** The register of a day as a roll, in order of unit. */

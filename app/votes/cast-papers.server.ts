@@ -6,7 +6,7 @@
 import type { Tx } from '#db'
 import { lockForCasting, type PollRow, readUnitFiles } from '#db/votes'
 import { err, ok, type Result } from '#kernel'
-import type { Actor } from '#people'
+import { type Actor, can } from '#people'
 import { readPersonOf } from '#people/server'
 import type { Portal } from '#platform'
 import { type AnswerProblem, checkAnswers, encodeAnswers } from './answers.ts'
@@ -113,6 +113,9 @@ async function submit(
   textOf: (motion: Motion, files: readonly UnitFile[]) => Result<string, CastRefusal>,
 ): Promise<Result<CastReceipt, CastRefusal>> {
   const units = [...new Set(input.units)]
+  // A proxy speaks by a mandate, which is looked up; an owner also holds the office.
+  if (!input.asProxy && !can(actor, 'ballot:cast', community.communityId))
+    return err({ code: 'not-permitted' })
   if (units.length === 0) return err({ code: 'units-missing' })
   const attempt = () =>
     portal.db.transaction().execute(async tx => {

@@ -56,18 +56,30 @@ export { parsePolls } from './poll-file.ts'
 export { formatResults, resultOf } from './poll-result.ts'
 export { fillSeats, NONE_OF_THEM, type Seats, tallyElection, tallyPlans } from './question.ts'
 export {
+  type AreaSource,
   entryOf,
   headKeyOf,
+  isDeveloperStock,
+  measureUnits,
   type PublicRollRow,
   publicRoll,
   type Roll,
   rollDigest,
   type Unit,
+  type UnitKind,
+  unitsInBase,
   votersOf,
 } from './roll.ts'
 export { type ClauseResult, type Figures, type Poll, type Tally, tally, tallyDigest } from './tally.ts'
 export { judge, legalTextsOf, type Measure, type Outcome } from './threshold.ts'
-export { approvalOnBothBases, type Verdict, type VerdictGate, verdictOf } from './verdict.ts'
+export {
+  approvalOnBothBases,
+  gatesOf,
+  turnoutGates,
+  type Verdict,
+  type VerdictGate,
+  verdictOf,
+} from './verdict.ts'
 export {
   checkWeightRoll,
   isWeightOf,

@@ -14,7 +14,7 @@ import {
 } from '#db/votes'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
-import type { Channel } from './ballot.ts'
+import { type Channel, groupBy } from './ballot.ts'
 import { microsOf, type VotingCommunity } from './poll-access.server.ts'
 import { type PollView, readPoll } from './read-polls.server.ts'
 import { holderIndex, sharesOf } from './roll.ts'
@@ -72,13 +72,13 @@ export async function readDesk(
   if (poll === null || poll.state === 'draft') return null
   const key = [portal.db, communityId, pollId] as const
   const pending = await listPendingPapers(...key)
-  const entries = Map.groupBy(await listPaperEntries(...key), entry => entry.paper_number)
+  const entries = groupBy(await listPaperEntries(...key), entry => String(entry.paper_number))
   const refused = await listRefusedPapers(...key)
   return {
     poll,
     units: await deskUnits(portal, communityId, pollId),
     pending: pending.map(paper => {
-      const read = entries.get(paper.paper_number) ?? []
+      const read = entries.get(String(paper.paper_number)) ?? []
       return {
         paperNumber: paper.paper_number,
         unit: paper.unit_id,
@@ -101,9 +101,9 @@ export async function readDesk(
 /** The units of the base with who may speak for them now. */
 async function deskUnits(portal: Portal, communityId: number, pollId: string): Promise<readonly DeskUnit[]> {
   const key = [portal.db, communityId, pollId] as const
-  const voters = Map.groupBy(await listPollVoters(...key), row => row.unit_id)
-  const transfers = Map.groupBy(await listTransfers(...key), row => row.unit_id)
-  const proxies = Map.groupBy(await listProxies(...key), row => row.unit_id)
+  const voters = groupBy(await listPollVoters(...key), row => row.unit_id)
+  const transfers = groupBy(await listTransfers(...key), row => row.unit_id)
+  const proxies = groupBy(await listProxies(...key), row => row.unit_id)
   const representatives = new Map(
     (await listRepresentatives(...key)).map(row => [row.unit_id, row.person_id]),
   )

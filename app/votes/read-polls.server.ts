@@ -17,6 +17,7 @@ import {
 import { areaCentiM2, assert, type CivilDate, dateOf, sha256Hex } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
+import { groupBy } from './ballot.ts'
 import { parseCount } from './count-poll.ts'
 import { annulmentEnds, deadlinesOf, type PollState } from './course.ts'
 import { parseVoteLeaf } from './leaf.ts'
@@ -253,7 +254,7 @@ export async function readTurnout(
     const members = received.filter(unit => standing.get(unit.unit_id)!.channel === channel)
     return { names: [channel], members, received: members }
   })
-  const buildings = [...Map.groupBy(units, unit => unit.building)].map(([building, members]) => ({
+  const buildings = [...groupBy(units, unit => unit.building)].map(([building, members]) => ({
     names: [building],
     members,
     received: members.filter(unit => standing.has(unit.unit_id)),

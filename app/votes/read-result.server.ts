@@ -7,12 +7,12 @@ import {
   findPoll,
   listBallots,
   listDeliveries,
-  listLeafIndices,
   listSignOffs,
   listSteps,
   listTallies,
 } from '#db/votes'
-import { assert, type CanonicalValue, type CivilDate, canonicalBytes, dateOf, sha256Hex, utf8 } from '#kernel'
+import { assert, type CivilDate, dateOf, sha256Hex } from '#kernel'
+import { type PollArchive, publicRollBytes } from './archive-poll.ts'
 import type { Reason } from './ballot.ts'
 import { parseCount } from './count-poll.ts'
 import { deadlinesOf, type PollState } from './course.ts'
@@ -20,7 +20,7 @@ import { sealDigest, talliesDigest } from './leaf.ts'
 import { classOf, type MatterClass } from './matter.ts'
 import type { Motion, Question } from './motion.ts'
 import { type OfficialResult, type OfficialSource, parseOfficialResult } from './official-result.ts'
-import { type Policy, policyDigest } from './policy.ts'
+import { type Policy, policyBytes, policyDigest } from './policy.ts'
 import { motionOf, policyOf, type VotingCommunity } from './poll-access.server.ts'
 import { fillSeats, type Seats } from './question.ts'
 import { countObjections, countRefusedPapers } from './read-polls.server.ts'
@@ -255,25 +255,7 @@ function extensionOf(detail: string): string {
   return (JSON.parse(detail) as { readonly closesAt: string }).closesAt
 }
 
-/** The public record of a poll as the stored bytes; choices only inside `board`, so nothing of them before the count. */
-export interface PollArchive {
-  readonly pollId: string
-  readonly motion: Uint8Array
-  readonly policy: Uint8Array
-  readonly rulesVersion: string | null
-  readonly courseDays: string
-  readonly rollDigest: string
-  readonly publicRoll: Uint8Array
-  readonly weightRoll: Uint8Array
-  /** Every leaf of the poll in the order of the log. */
-  readonly leaves: readonly { readonly index: number; readonly bytes: Uint8Array }[]
-  /** Null for an imported result. */
-  readonly board: Uint8Array | null
-  /** The government system's results as they were taken over; empty when this poll was counted here. */
-  readonly imported: readonly Uint8Array[]
-}
-
-/** The archive; null until the tally exists. */
+/** The public record of a poll as the stored bytes; null until the tally exists. Choices stand only inside the board. */
 export async function readPollArchive(
   tx: Tx,
   { communityId }: VotingCommunity,
@@ -282,20 +264,15 @@ export async function readPollArchive(
   const notice = await findNotice(tx, communityId, pollId)
   const tallies = await listTallies(tx, communityId, [pollId])
   if (notice === undefined || tallies.length === 0) return null
-  const roll = publicRoll(parseRoll(notice.roll)).map(row => ({ ...row, area: row.area.toString() }))
   const board = await findBoard(tx, communityId, pollId)
   return {
     pollId,
     motion: notice.motion,
-    policy: utf8(notice.policy),
-    rulesVersion: notice.rules_version,
-    courseDays: notice.course_days,
-    rollDigest: notice.roll_digest,
-    publicRoll: canonicalBytes({ v: 1, units: roll as unknown as CanonicalValue }),
+    policy: policyBytes(policyOf(notice.policy), notice.rules_version),
+    publicRoll: publicRollBytes(pollId, publicRoll(parseRoll(notice.roll))),
     weightRoll: notice.weight_roll,
-    leaves: await readLeaves(tx, communityId, await listLeafIndices(tx, communityId, pollId)),
     board: board?.bytes ?? null,
-    imported: tallies.flatMap(row => (parseOfficialResult(row.result) === null ? [] : [row.result])),
+    counts: tallies.map(row => row.result),
   }
 }
 

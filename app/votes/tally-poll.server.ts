@@ -30,9 +30,10 @@ import {
 import { type Actor, can } from '#people'
 import type { JobRun, Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
-import { countQuestion, encodeCount } from './count-poll.ts'
+import { weightOf } from './announce-poll.server.ts'
+import { makeBoard } from './board-count.ts'
+import { countQuestion, encodeCount, questionPoll } from './count-poll.ts'
 import { deadlinesOf } from './course.ts'
-import { boardOf } from './hidden-weights.server.ts'
 import { encodeVoteLeaf, talliesDigest } from './leaf.ts'
 import { encodeOfficialResult, type OfficialFigures, officialProblem } from './official-result.ts'
 import {
@@ -45,7 +46,7 @@ import {
   takeStep,
   type VotingCommunity,
 } from './poll-access.server.ts'
-import { readStoredPoll } from './stored-poll.server.ts'
+import { type ReadPoll, readStoredPoll } from './stored-poll.server.ts'
 import type { Outcome } from './threshold.ts'
 import { keepVoteDocument, type VoteDocumentRefusal } from './vote-document.server.ts'
 
@@ -131,6 +132,31 @@ async function countSealed(
     })),
   )
   return ok({ outcomes: counts.map(({ question, outcome }) => ({ question, outcome })) })
+}
+
+/** The public board: every ballot opened by its token, sums of hidden weights by choice. */
+export function boardOf(pollId: string, { motion, stored, units, rows }: ReadPoll): Uint8Array {
+  const tokens = new Map(units.map(unit => [unit.unit_id, unit.token]))
+  return makeBoard({
+    poll: pollId,
+    tokens,
+    weights: units.filter(unit => unit.in_base).map(weightOf),
+    questions: motion.questions.map(question => ({
+      questionId: question.questionId,
+      form: question.form,
+      plans: question.plans.map(plan => plan.id),
+      poll: questionPoll(stored, question),
+    })),
+    ballots: rows.map((row, ballotIndex) => {
+      const token = tokens.get(row.unit_id)
+      assert(
+        row.answers !== null && row.salt !== null && token !== undefined,
+        `ballot ${row.seq} cannot be opened`,
+      )
+      const { seq, answers, salt, unit_id: unit } = row
+      return { seq, token, answers, salt, ballotIndex, unit }
+    }),
+  })
 }
 
 /** Stores results with their leaves and takes the poll into its objection period. */

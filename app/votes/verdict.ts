@@ -5,7 +5,7 @@
 import { formatPercentFloor } from '#kernel'
 import type { MatterClass } from './matter.ts'
 import type { Figures } from './tally.ts'
-import type { Measure, Outcome } from './threshold.ts'
+import { type Measure, type Outcome, participationGate } from './threshold.ts'
 
 /** One comparison of the sentence: `part` of `whole` against the mark. */
 export interface VerdictGate {
@@ -42,6 +42,19 @@ export function verdictOf(matterClass: MatterClass, figures: JudgedFigures): Ver
   }
 }
 
+/** All four comparisons, also where the sentence stops earlier: for tables of figures, never for a sentence. */
+export function gatesOf(
+  matterClass: MatterClass,
+  figures: Figures,
+): { readonly participation: readonly VerdictGate[]; readonly approval: readonly VerdictGate[] } {
+  return { participation: participationGates(figures), approval: approvalGates(matterClass, figures) }
+}
+
+/** How many take part so far, against the mark: of a poll that is still open, where nobody knows what they chose. */
+export function turnoutGates(participating: Measure, total: Measure): readonly VerdictGate[] {
+  return participationGates({ participating, total, quorum: participationGate(participating, total) })
+}
+
 /** Two bases for those in favour, side by side: of those taking part (which decides) and of all (which does not). */
 export function approvalOnBothBases(figures: Pick<Figures, 'inFavour' | 'participating' | 'total'>): {
   readonly ofParticipating: Record<'area' | 'heads', string>
@@ -54,7 +67,11 @@ export function approvalOnBothBases(figures: Pick<Figures, 'inFavour' | 'partici
   return { ofParticipating: shares(figures.participating), ofTotal: shares(figures.total) }
 }
 
-function participationGates({ participating, total, quorum }: JudgedFigures): VerdictGate[] {
+function participationGates({
+  participating,
+  total,
+  quorum,
+}: Pick<Figures, 'participating' | 'total' | 'quorum'>): VerdictGate[] {
   return (['area', 'heads'] as const).map(by => ({
     gate: 'participation',
     by,

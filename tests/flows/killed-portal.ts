@@ -17,7 +17,7 @@ import {
 } from '#ledger/server'
 import { totpStepAt } from '#people'
 import { addKnownTotp, totpCodeAt } from '#people/server'
-import { movableClock, type OpenPortal, openPortal, readSettings } from '#platform'
+import { movableClock, type OpenPortal, openPortal, readSettings } from '#platform/process'
 import { createGrowingTree, hashLeaf, type VerifierKey } from '#tlog'
 import { checkLog, createLogKey, openLogSigner, openSignGuard } from '#tlog/server'
 import { FACTOR_FIELDS } from '#ui'

@@ -14,7 +14,7 @@ import {
   settleRoll,
   uploadRoll,
 } from '#people/server'
-import { openJson, openSealer } from '../../app/people/sealed.server.ts'
+import { openJson, openPersonSealer } from '../../app/people/person-seal.server.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { csvOf, utf8Of } from '../tables/making.ts'
 import {
@@ -174,7 +174,7 @@ describeOnEachDatabase('the register', open => {
   })
 
   it('cannot be opened from another row', async () => {
-    const sealer = await openSealer(world.portal)
+    const sealer = await openPersonSealer(world.portal)
     const [row] = await database.asOwner('select community_id, person_id, sealed from person_private limit 1')
     const place = `person_private/${row!.community_id}/${row!.person_id}`
     const sealed = new Uint8Array(row!.sealed as Uint8Array)
@@ -324,7 +324,7 @@ describeOnEachDatabase('an import', open => {
       error: { code: 'mapping-unfit', reason: 'no-area' },
     })
     must(await mapRoll(portal, chair, community, importId, mapping))
-    const { runNextJob } = await import('#platform')
+    const { runNextJob } = await import('#platform/process')
     const { READ_ROLL_IMPORT, readRollImportJob } = await import('#people/server')
     while (await runNextJob(portal, { [READ_ROLL_IMPORT]: readRollImportJob }));
     expect((await previewOf(world, importId)).plan!.rows.map(each => each.row.unitId)).toEqual(['9栋-901'])
@@ -377,7 +377,7 @@ describeOnEachDatabase('an import', open => {
 
 describe('two communities', () => {
   it('hash the same name to different keys', async () => {
-    const { openMatcher } = await import('../../app/people/sealed.server.ts')
+    const { openMatcher } = await import('../../app/people/person-seal.server.ts')
     const { openTestDatabase } = await import('../support/database.ts')
     const database = await openTestDatabase('embedded')
     try {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { civilDate, fen } from '#kernel'
 import { attachSourceDocument, draftVoucher, READ_BANK_IMPORT } from '#ledger/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
@@ -23,6 +23,7 @@ describeOnEachDatabase('the officers’ forms', open => {
   describe('for receipts reviewed together', () => {
     const draft = async (amount: bigint, narration: string, payee?: string) => {
       const { portal, people, community } = world
+      portal.clock.advance(1000)
       const side = payee === undefined ? (['debit', 'credit'] as const) : (['credit', 'debit'] as const)
       const documents: string[] = []
       if (payee !== undefined) {

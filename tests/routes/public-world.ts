@@ -21,7 +21,7 @@ import {
   uploadBankStatement,
 } from '#ledger/server'
 import type { Actor } from '#people'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import type { TestDatabase } from '../support/database.ts'

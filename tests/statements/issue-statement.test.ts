@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen, period } from '#kernel'
 import { attachSourceDocument, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { verifyStatement } from '#statements'
 import {
   createStatementKeys,

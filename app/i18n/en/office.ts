@@ -34,6 +34,7 @@ export const office = {
   navImport: 'Import',
   navLines: 'Bank lines',
   navClose: 'Close',
+  navPolls: 'Votes',
   navStatements: 'Statements',
   signedInAs: 'Signed in as {name}',
   signOut: 'Sign out',

@@ -29,6 +29,7 @@ export const office = {
   navImport: '导入流水',
   navLines: '流水记账',
   navClose: '结账',
+  navPolls: '表决',
   navStatements: '公示表',
   signedInAs: '{name}，已登录',
   signOut: '退出登录',
