@@ -9,7 +9,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Lang, translate } from '#i18n'
-import { readSettings, systemClock } from '#platform'
+import { readSettings, systemClock } from '#platform/process'
 import {
   type LeafEvidence,
   parseSupersedingList,
@@ -142,6 +142,7 @@ function jsonOf(report: VerifyReport, say: SayVerdict) {
   const presented = presentVerdict(report, say)
   return {
     verdict: report.verdict,
+    kind: report.kind,
     facts: report.facts.map((fact, index) => ({
       name: fact.name,
       ok: fact.ok,
@@ -154,9 +155,14 @@ function jsonOf(report: VerifyReport, say: SayVerdict) {
     digest: report.digest,
     seal: report.seal,
     log: report.log,
-    statement: report.statement,
+    statement: modelOf(report, 'fund-statement'),
+    certificate: modelOf(report, 'tally-certificate'),
     doesNotProve: report.doesNotProve,
   }
+}
+
+function modelOf({ document }: VerifyReport, kind: NonNullable<VerifyReport['kind']>) {
+  return document?.kind === kind ? document.model : null
 }
 
 function refuse(words: string): number {

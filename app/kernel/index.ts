@@ -33,13 +33,18 @@ export {
   toHex,
   utf8,
 } from './digest.ts'
-export { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, sniffDocument } from './document.ts'
+export {
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentMediaType,
+  sniffDocument,
+  stripJpegMetadata,
+} from './document.ts'
 export {
   commit,
+  commitBit,
   deriveBlinding,
   isBitProof,
   isCommitmentTo,
-  proveBit,
   sumBlindings,
   sumCommitments,
 } from './group.ts'

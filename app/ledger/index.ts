@@ -9,11 +9,14 @@ export {
 } from './account.ts'
 export { isRelease, releasePurpose, requiredSteps, type Step } from './approval.ts'
 export {
+  type AccountTurnover,
   type CategoryMovement,
   categoryMovements,
+  encodeTrialBalance,
   type FundMovement,
   fundMovement,
   type TrialBalanceRow,
+  trialBalance,
 } from './balance.ts'
 export type { BankImportReading, ImportLine } from './bank-import.ts'
 export {
@@ -31,5 +34,4 @@ export { type Posting, type Side, voucherAmount } from './posting.ts'
 export { isOrganisation, publicCounterparty } from './public-text.ts'
 export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'
 export { type RemunerationFormula, trusteeRemuneration } from './remuneration.ts'
-export { DOCUMENT_LIMIT_BYTES } from './sniff.ts'
 export { formatVoucherKey, parseVoucherKey, type VoucherKey, type VoucherKind } from './voucher.ts'

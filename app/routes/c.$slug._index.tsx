@@ -23,6 +23,7 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
+import { Decisions, RunningPolls } from './public/home-polls.tsx'
 import {
   HealthLine,
   LatestSection,
@@ -81,11 +82,13 @@ export default function CommunityHome() {
         </>
       )}
       <RecentMonths home={home} />
+      <RunningPolls home={home} />
       <WaitsSection home={home} />
-      <LatestSection home={home} />
+      <Decisions home={home} />
       <Section title={t('home.healthTitle')}>
         <HealthLine slug={home.community.slug} health={home.health} />
       </Section>
+      <LatestSection home={home} />
       {home.funds.length > 1 && (
         <Section title={t('home.fundsLabel')}>
           <KeyFigures
@@ -103,6 +106,9 @@ export default function CommunityHome() {
         <LinkButton href={`${path}/log`} tone="quiet">
           {t('home.logLink')}
         </LinkButton>
+        <LinkButton href={`${path}/me`} tone="quiet">
+          {t('home.signInOwner')}
+        </LinkButton>
         <LinkButton href="/sign-in" tone="quiet">
           {t('home.signIn')}
         </LinkButton>
@@ -112,10 +118,12 @@ export default function CommunityHome() {
 }
 
 function ElderActions(props: { readonly home: HomePage }) {
-  const { community, period } = props.home
+  const { community, period, polls } = props.home
   const t = useT()
   const { lang } = useViewer()
   const path = `/c/${community.slug}`
+  const [only, ...others] = polls.running
+  const vote = only !== undefined && others.length === 0 ? `${path}/votes/${only.pollId}` : `${path}/votes`
   return (
     <BigActions
       label={t('home.elderLabel')}
@@ -127,10 +135,13 @@ function ElderActions(props: { readonly home: HomePage }) {
           hint: t('home.elderSpentHint', { month: periodText(period, lang) }),
         },
         {
-          href: `${path}/vouchers`,
-          icon: 'voucher',
-          label: t('home.elderEach'),
-          hint: t('home.elderEachHint'),
+          href: vote,
+          icon: 'vote',
+          label: t('home.elderVote'),
+          hint:
+            polls.running.length > 0
+              ? t('home.elderVoteHint', { count: polls.running.length })
+              : t('home.elderVoteNone'),
         },
         {
           href: `${path}/statements`,

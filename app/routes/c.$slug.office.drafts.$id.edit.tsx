@@ -8,7 +8,8 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
-import { DOCUMENT_LIMIT_BYTES, formatVoucherKey } from '#ledger'
+import { DOCUMENT_LIMIT_BYTES } from '#kernel'
+import { formatVoucherKey } from '#ledger'
 import {
   readAttachedDocuments,
   readChart,

@@ -48,6 +48,8 @@ export interface Row {
   readonly bar?: { readonly perMille: number; readonly isOver: boolean }
   /** Keeps the row on one page with the next. */
   readonly keepWithNext?: boolean
+  /** At least this high, for what is written by hand. */
+  readonly height?: number
 }
 
 export interface SheetInformation {
@@ -332,7 +334,7 @@ export class Sheet {
       return this.heightOf(text, width - 2 * CELL.x, this.cellStyle(row, index, columns[index]!.align))
     })
     const bar = row.bar === undefined ? 0 : BAR.height + BAR.gap
-    return Math.max(...heights) + bar + 2 * CELL.y
+    return Math.max(Math.max(...heights) + bar + 2 * CELL.y, row.height ?? 0)
   }
 
   /** The head as part of the table the first time, as an artifact when it is repeated. */

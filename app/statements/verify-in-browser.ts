@@ -3,7 +3,8 @@
  * device, and nothing is asked of a network; the keys are part of the page.
  */
 import { type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
-import { type PresentedVerdict, presentVerdict, type SayVerdict } from './present-verdict.ts'
+import type { SayVerdict } from './present-document.ts'
+import { type PresentedVerdict, presentVerdict } from './present-verdict.ts'
 import { type VerifyReport, verifyStatement } from './verify.ts'
 
 /** The keys that the page brings, and words in the reader's language. */

@@ -227,6 +227,8 @@ export function FileField(
     /** As for the `accept` attribute; content is what counts on the server. */
     readonly accept?: string
     readonly multiple?: boolean
+    /** A phone or a tablet opens its camera at once; other browsers offer files. */
+    readonly capture?: 'environment' | 'user'
     /** Kinds and size in words, such as `PDF、JPG、PNG` and `20 MB`. */
     readonly limit?: { readonly types: string; readonly size: string }
   },
@@ -246,6 +248,7 @@ export function FileField(
         type="file"
         accept={props.accept}
         multiple={props.multiple}
+        capture={props.capture}
       />
     </FieldFrame>
   )

@@ -28,6 +28,7 @@ export {
 } from './object-to-poll.server.ts'
 export type { OfficialFigures } from './official-result.ts'
 export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
+export { attachPollDocument, type PollDocumentRefusal, readPollDocument } from './poll-document.server.ts'
 export { CLOSE_POLL, OPEN_POLL, TALLY_POLL } from './poll-jobs.server.ts'
 export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
 export { type MyBallot, type MyPoll, type MyUnit, readMyPoll } from './read-my-poll.server.ts'
@@ -62,6 +63,7 @@ export {
   readPollArchive,
   readResult,
 } from './read-result.server.ts'
+export { readVoterNames } from './read-voter-names.server.ts'
 export {
   type DeliveryMethod,
   nameRepresentative,

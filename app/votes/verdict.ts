@@ -5,7 +5,7 @@
 import { formatPercentFloor } from '#kernel'
 import type { MatterClass } from './matter.ts'
 import type { Figures } from './tally.ts'
-import type { Measure, Outcome } from './threshold.ts'
+import { type Measure, type Outcome, participationGate } from './threshold.ts'
 
 /** One comparison of the sentence: `part` of `whole` against the mark. */
 export interface VerdictGate {
@@ -27,11 +27,14 @@ export interface Verdict {
   readonly gates: readonly VerdictGate[]
 }
 
+/** Figures that have been judged; how those who did not agree divide into against and abstaining does not matter here. */
+export type JudgedFigures = Omit<Figures, 'against' | 'abstain'>
+
 /**
  * Without a quorum the sentence stops at participation: how many agreed then decides nothing, and showing it would
  * suggest otherwise (rule 17).
  */
-export function verdictOf(matterClass: MatterClass, figures: Figures): Verdict {
+export function verdictOf(matterClass: MatterClass, figures: JudgedFigures): Verdict {
   const gates = participationGates(figures)
   return {
     outcome: figures.outcome,
@@ -39,8 +42,21 @@ export function verdictOf(matterClass: MatterClass, figures: Figures): Verdict {
   }
 }
 
+/** All four comparisons, also where the sentence stops earlier: for tables of figures, never for a sentence. */
+export function gatesOf(
+  matterClass: MatterClass,
+  figures: Figures,
+): { readonly participation: readonly VerdictGate[]; readonly approval: readonly VerdictGate[] } {
+  return { participation: participationGates(figures), approval: approvalGates(matterClass, figures) }
+}
+
+/** How many take part so far, against the mark: of a poll that is still open, where nobody knows what they chose. */
+export function turnoutGates(participating: Measure, total: Measure): readonly VerdictGate[] {
+  return participationGates({ participating, total, quorum: participationGate(participating, total) })
+}
+
 /** Two bases for those in favour, side by side: of those taking part (which decides) and of all (which does not). */
-export function approvalOnBothBases(figures: Figures): {
+export function approvalOnBothBases(figures: Pick<Figures, 'inFavour' | 'participating' | 'total'>): {
   readonly ofParticipating: Record<'area' | 'heads', string>
   readonly ofTotal: Record<'area' | 'heads', string>
 } {
@@ -51,7 +67,11 @@ export function approvalOnBothBases(figures: Figures): {
   return { ofParticipating: shares(figures.participating), ofTotal: shares(figures.total) }
 }
 
-function participationGates({ participating, total, quorum }: Figures): VerdictGate[] {
+function participationGates({
+  participating,
+  total,
+  quorum,
+}: Pick<Figures, 'participating' | 'total' | 'quorum'>): VerdictGate[] {
   return (['area', 'heads'] as const).map(by => ({
     gate: 'participation',
     by,
@@ -66,7 +86,7 @@ function participationGates({ participating, total, quorum }: Figures): VerdictG
 
 function approvalGates(
   matterClass: MatterClass,
-  { inFavour, participating, approval }: Figures,
+  { inFavour, participating, approval }: JudgedFigures,
 ): VerdictGate[] {
   const isOrdinary = matterClass === 'ordinary'
   return (['area', 'heads'] as const).map(by => ({

@@ -31,7 +31,7 @@ export function sourceOf(file: string, text: string): Source {
   return { file, text, tree }
 }
 
-const ROOM = /^app\/(kernel|tlog|tables|people|ledger|votes|statements|council|voice|projects)\//
+const ROOM = /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|council|voice|projects)\//
 const FUNCTION_LINES = 70
 const ROUTE_LINES = 150
 
@@ -152,7 +152,7 @@ const CLOCKS: readonly Check[] = [
   {
     name: 'time-is-passed-in',
     instead:
-      'take the instant as a parameter, or portal.clock.now(); a command takes systemClock of #platform',
+      'take the instant as a parameter, or portal.clock.now(); a command takes systemClock of #platform/process',
     // The clock itself, and the script of a page that runs in the owner's browser: nobody can hand that one an instant.
     of: file =>
       inProduct(file) && !/^app\/(platform\/clock\.server|routes\/\w+\/browser\/main)\.ts$/.test(file),

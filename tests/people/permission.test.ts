@@ -7,6 +7,7 @@ import {
   can,
   isInOffice,
   isRole,
+  mayDecideChange,
   mayInvite,
   officesFor,
   ROLES,
@@ -16,20 +17,21 @@ import {
 /** The whole table as people read it; `+` may. */
 const TABLE = `
                            owner member treasurer chair teller bookkeeper manager overseer residents auditor operator
-community:read-full        .     +      +         +     .     +          +       +        +         +       .
-bank-statement:import      .     .      .         .     .     +          .       .        .         .       .
-bank-line:explain          .     .      .         .     .     +          .       .        .         .       .
-matching-rule:teach        .     .      .         .     .     +          .       .        .         .       .
-voucher:draft              .     .      .         .     .     +          .       .        .         .       .
-voucher:review             .     .      .         .     .     +          +       .        .         .       .
-payment:release-company    .     .      .         .     .     .          +       .        .         .       .
-payment:release-committee  .     .      +         +     .     .          .       .        .         .       .
-voucher:post               .     .      .         .     .     +          +       .        .         .       .
-voucher:reverse            .     .      .         .     .     +          .       .        .         .       .
-period:close               .     .      .         .     .     +          +       .        .         .       .
-statement:issue            .     .      .         .     .     +          +       .        .         .       .
+community:read-full        .     +      +         +     .      +          +       +        +         +       .
+bank-statement:import      .     .      .         .     .      +          .       .        .         .       .
+bank-line:explain          .     .      .         .     .      +          .       .        .         .       .
+matching-rule:teach        .     .      .         .     .      +          .       .        .         .       .
+voucher:draft              .     .      .         .     .      +          .       .        .         .       .
+voucher:review             .     .      .         .     .      +          +       .        .         .       .
+payment:release-company    .     .      .         .     .      .          +       .        .         .       .
+payment:release-committee  .     .      +         +     .      .          .       .        .         .       .
+voucher:post               .     .      .         .     .      +          +       .        .         .       .
+voucher:reverse            .     .      .         .     .      +          .       .        .         .       .
+period:close               .     .      .         .     .      +          +       .        .         .       .
+statement:issue            .     .      .         .     .      +          +       .        .         .       .
 roll:import                .     +      .         +     .      .          +       .        +         .       .
 roll:read                  .     +      .         +     +      .          +       +        +         .       .
+poll:read                  .     +      +         +     +      .          +       +        +         +       .
 poll:draft                 .     +      +         +     .      .          .       .        +         .       .
 poll:announce              .     .      .         +     .      .          .       .        +         .       .
 poll:close                 .     .      .         +     .      .          .       .        +         .       .
@@ -40,7 +42,9 @@ proxy:register             .     +      +         +     +      .          .     
 tally:sign-off             .     +      +         +     +      .          .       .        +         .       .
 tally:witness              .     .      .         .     .      .          .       +        .         .       .
 objection:answer           .     .      .         +     .      .          .       .        +         .       .
+certificate:issue          .     .      .         +     .     .          .       .        +         .       .
 user:invite                .     .      .         +     .      .          +       +        +         .       +
+role-change:decide         .     +      +         +     .      +          +       +        +         .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -104,6 +108,36 @@ describe('an invitation', () => {
     for (const role of ROLES) {
       const actor = actorWith({ communityId: 7, role })
       expect(ROLES.some(other => mayInvite(actor, other, 7))).toBe(can(actor, 'user:invite', 7))
+    }
+  })
+})
+
+describe('a change of office', () => {
+  it('is confirmed by an officer of the same side, and by nobody else', () => {
+    const deciders = (role: Role) =>
+      ROLES.filter(other => mayDecideChange(actorWith({ communityId: 7, role: other }), role, 7)).join(' ')
+    const committee = 'committee_member committee_treasurer committee_chair'
+    const company = 'bookkeeper manager'
+    const watching = 'overseer residents_committee'
+    expect(Object.fromEntries(ROLES.map(role => [role, deciders(role)]))).toEqual({
+      owner: committee,
+      committee_member: committee,
+      committee_treasurer: committee,
+      committee_chair: committee,
+      bookkeeper: company,
+      manager: company,
+      overseer: watching,
+      residents_committee: watching,
+      auditor: committee,
+      operator: '',
+    })
+    expect(mayDecideChange(actorWith({ communityId: 8, role: 'manager' }), 'bookkeeper', 7)).toBe(false)
+  })
+
+  it('is only for those who may decide at all', () => {
+    for (const role of ROLES) {
+      const actor = actorWith({ communityId: 7, role })
+      expect(ROLES.some(other => mayDecideChange(actor, other, 7))).toBe(can(actor, 'role-change:decide', 7))
     }
   })
 })

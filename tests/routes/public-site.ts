@@ -3,7 +3,7 @@
  * statuses, headers and HTML are what a reader gets.
  */
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
-import { rememberPortal } from '#platform'
+import { rememberPortal } from '#platform/process'
 import * as entry from '../../app/entry.server.tsx'
 import * as root from '../../app/root.tsx'
 import * as start from '../../app/routes/_index.tsx'

@@ -14,8 +14,8 @@ import {
   statementDigestOf,
 } from '../../app/statements/fund-statement.ts'
 import { encodeSupersedingList, parseSupersedingList } from '../../app/statements/log-inclusion.ts'
-import { SEAL_RECT } from '../../app/statements/render-fund-statement.server.ts'
 import { sealPdf } from '../../app/statements/seal.server.ts'
+import { SEAL_RECT } from '../../app/statements/sealed-frame.server.ts'
 import { encodeStatementLeaf } from '../../app/statements/statement-leaf.ts'
 import { type VerifyOptions, type VerifyReport, verifyStatement } from '../../app/statements/verify.ts'
 import {

@@ -11,6 +11,26 @@ export const verify = {
     'Do not believe the figures of this file. Every line with a cross says what is wrong.',
   statement: '{community}, {period}: statement of funds, version {version}, no. {id}',
   statementFigures: 'Opening {opening} + in {in} - out {out} = closing {closing} (CNY)',
+  certificate: '{community}, “{title}”: certificate of the count, version {version}, number {id}',
+  'vote.official.advisory': 'For information only: the result of “{system}” is the one that holds',
+  'vote.official.import': 'Taken over from “{system}”, not counted by this portal',
+  'vote.plan': '{title}: {plan}',
+  'vote.figures': 'Entitled {total}; taking part {participating}; in favour {inFavour}',
+  'vote.measure': '{area} m² and {heads} owners',
+  'vote.gate.participation.area': 'area taking part {percent} {sign} {mark} {met}',
+  'vote.gate.participation.heads': 'owners taking part {percent} {sign} {mark} {met}',
+  'vote.gate.approval.area': 'area in favour, of that taking part, {percent} {sign} {mark} {met}',
+  'vote.gate.approval.heads': 'owners in favour, of those taking part, {percent} {sign} {mark} {met}',
+  'vote.gateGap': '; ',
+  'vote.listGap': ', ',
+  'vote.verdict': '{gates} → {outcome}',
+  'vote.outcome.PASSED': 'passed',
+  'vote.outcome.NOT_PASSED': 'not passed, which is not a decision to the contrary',
+  'vote.outcome.NO_QUORUM': 'too few took part, nothing was decided',
+  'vote.clause': 'Alongside, under the clause “the silent follow the majority” (contested): {sentence}',
+  'vote.elected': 'Elected: {names}; vacant seats: {vacant}',
+  'vote.tied': 'Tied, run-off to follow: {names}',
+  'vote.nobody': 'nobody',
   statementUnproven: 'What the file says (not proved): {text}',
   digest: 'Digest of the figures (SHA-256): {digest}',
   signer: 'Sealed by: {subject}',
@@ -122,12 +142,17 @@ export const verify = {
   'attachments.complete': 'Figures, log entry and proof are attached and under the seal',
   'attachments.missing': 'The attachment {attachment} is missing',
   'attachments.unreadable': 'The attachment {attachment} cannot be read',
+  'attachments.two-kinds': 'data of two kinds of document is attached: which one counts could be chosen',
   'attachments.name-twice': 'There are two attachments {attachment}',
   'figures.add-up':
     'Opening + in - out = closing; categories, totals and bank reconciliation all agree when recomputed',
+  'figures.judged-again':
+    'sums, both gates, ratios, outcome, election and the digest of the rules were derived again and agree',
   'figures.malformed': 'The figures are malformed ({at})',
   'figures.do-not-add-up':
     'The figures do not agree ({at}): expected {expectedFen} fen, found {foundFen} fen',
+  'figures.cannot-be': 'these figures cannot have been counted ({at})',
+  'figures.disagree': 'figures disagree ({at}): {expected} expected, {found} found',
   'sheet.same-statement': 'The sheet and the attached figures are the same statement',
   'sheet.other-statement': 'The sheet names another number or digest than the attached figures have',
   'leaf.commits': 'The log entry names the digest of exactly these figures',
@@ -146,6 +171,8 @@ export const verify = {
   'current.contradicted': 'The log holds other figures under the same number: the issuer contradicts itself',
   'limit.figures-are-complete':
     'That no money is missing: seal and log prove only what was published. What never entered the books nobody can verify; compare bank statements and source documents.',
+  'limit.ballots-are-genuine':
+    'That every ballot came from its owner and every delivery took place: seal and log prove that this was the count as published. Recompute it from the public archive, and check the receipt of your own unit.',
   'limit.sheet-looks-like-data':
     'That the printed sheet equals the attached figures word for word: the same key sealed both; in doubt, believe the attached figures.',
   'limit.key-is-theirs':

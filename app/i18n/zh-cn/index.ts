@@ -3,18 +3,27 @@
  * with `satisfies Translation<typeof …>`, and one line in this file and in `en/index.ts`.
  */
 import { account } from './account.ts'
+import { archive } from './archive.ts'
+import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
+import { officePolls } from './office-polls.ts'
+import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
+import { pollRefusal } from './poll-refusal.ts'
+import { polls } from './polls.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -26,18 +35,27 @@ import { vouchers } from './vouchers.ts'
 
 export const zhCN = {
   account,
+  archive,
+  ballot,
   bankImport,
   books,
   cli,
   community,
+  desk,
   fund,
   gallery,
   home,
   ledger,
   log,
+  messages,
   office,
+  officers,
   people,
   platform,
+  roll,
+  officePolls,
+  pollRefusal,
+  polls,
   site,
   statements,
   statementsPage,

@@ -32,7 +32,7 @@ type Narrowed<Refusal, Code> = Refusal extends { readonly code: infer Codes }
     ? Refusal & { readonly code: Code }
     : never
   : never
-type Texts<Refusal extends { readonly code: string }> = {
+export type Texts<Refusal extends { readonly code: string }> = {
   readonly [Code in Refusal['code']]: (
     refusal: Narrowed<Refusal, Code>,
     say: Words,
@@ -40,7 +40,7 @@ type Texts<Refusal extends { readonly code: string }> = {
 }
 type DraftProblem = Extract<DraftRefusal, { code: 'draft-unfit' }>['problems'][number]
 
-interface Words {
+export interface Words {
   readonly t: ReturnType<typeof translate>
   readonly lang: Lang
   readonly account: (code: string) => string
@@ -64,7 +64,8 @@ function wordsOf(saying: Saying): Words {
   }
 }
 
-function say<Refusal extends { readonly code: string }>(
+/** The errors of one refusal, each at its field. */
+export function say<Refusal extends { readonly code: string }>(
   texts: Texts<Refusal>,
   refusal: Refusal,
   saying: Saying,
@@ -305,6 +306,13 @@ const DOCUMENT = {
   'document-broken': (_, { t, file }) => ({
     field: 'files',
     message: t('ledger.refusal.document-broken', { file }),
+  }),
+  'copy-unsafe': ({ found }, { t, file }) => ({
+    field: 'files',
+    message: t('ledger.refusal.copy-unsafe', {
+      file,
+      found: found.map(each => t(`ledger.copyFinding.${each}`)).join(t('office.listJoin')),
+    }),
   }),
   'document-unknown': (_, { t }) => ({ field: 'files', message: t('ledger.refusal.document-unknown') }),
 } satisfies Texts<DocumentRefusal>

@@ -1,7 +1,7 @@
 /** What every officers' page begins with: which community, who is asking, may they. Reads only. */
 
 import { type Chart, type LedgerCommunity, readCommunity } from '#ledger/server'
-import { type Action, type Actor, can } from '#people'
+import { type Action, type Actor, can, mayInvite } from '#people'
 import { requireActor } from '#people/server'
 import { csrfField, currentPortal, type Portal } from '#platform'
 import type { NamedChart, OfficeFrame } from '#ui/office'
@@ -29,6 +29,11 @@ export async function enterOffice(
   return { portal, community, actor, frame: frameOf(portal, request, community, actor) }
 }
 
+/** For a form with several acts: 403 when the one that was pressed is somebody else's work. */
+export function requireAct(visit: OfficeVisit, action: Action): void {
+  if (!can(visit.actor, action, visit.community.communityId)) throw new Response(null, { status: 403 })
+}
+
 function frameOf(portal: Portal, request: Request, community: LedgerCommunity, actor: Actor): OfficeFrame {
   const may = (action: Action) => can(actor, action, community.communityId)
   return {
@@ -46,6 +51,20 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       reverse: may('voucher:reverse'),
       close: may('period:close'),
       issue: may('statement:issue'),
+      roll: may('roll:read'),
+      importRoll: may('roll:import'),
+      inviteOwners: mayInvite(actor, 'owner', community.communityId),
+      readBooks: may('community:read-full'),
+      readPolls: may('poll:read'),
+      pollDraft: may('poll:draft'),
+      pollAnnounce: may('poll:announce'),
+      deliver: may('ballot:deliver'),
+      enter: may('ballot:enter'),
+      proxy: may('proxy:register'),
+      pollClose: may('poll:close'),
+      signOff: may('tally:sign-off'),
+      witness: may('tally:witness'),
+      answer: may('objection:answer'),
     },
     onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
   }

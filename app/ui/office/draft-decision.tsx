@@ -21,6 +21,20 @@ export interface OwnFactors {
   readonly script: PasskeyScript | null
 }
 
+/** Whom, how much and what for, in large type right above the button that pays it. */
+function WhatIsPaid({ draft }: { readonly draft: DraftView }) {
+  const t = useT()
+  const payee = usePayee(draft)
+  if (payee === null) return null
+  return (
+    <p className="agree-panel__what">
+      <strong className="payee">{t('office.payWhom', { payee })}</strong>
+      <Money amount={draft.amountFen} size="lg" />
+      <span>{draft.narration}</span>
+    </p>
+  )
+}
+
 /**
  * Agree or send back; a release is agreed to with a second factor of its own, given in the same form. `seen` is the digest of what this page shows: a draft revised meanwhile is not agreed to by
  * accident.
@@ -35,7 +49,6 @@ export function DecisionPanel(props: {
 }) {
   const t = useT()
   const { draft, step } = props
-  const payee = usePayee(draft)
   const reasonError = errorOf(props.errors, 'reason')
   const hidden = (
     <>
@@ -45,17 +58,11 @@ export function DecisionPanel(props: {
     </>
   )
   return (
-    <section className="verdict" aria-labelledby="verdict-title" id="decide">
+    <section className="agree-panel" aria-labelledby="verdict-title" id="decide">
       <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
       <p>{t(`office.decideText.${step}`)}</p>
-      {payee !== null && (
-        <p className="verdict__what">
-          <strong className="payee">{t('office.payWhom', { payee })}</strong>
-          <Money amount={draft.amountFen} size="lg" />
-          <span>{draft.narration}</span>
-        </p>
-      )}
-      <form method="post" className="verdict__agree">
+      <WhatIsPaid draft={draft} />
+      <form method="post" className="agree-panel__agree">
         {hidden}
         {isRelease(step) && props.factors.totp && (
           <CodeField
@@ -64,7 +71,7 @@ export function DecisionPanel(props: {
             error={errorOf(props.errors, FACTOR_FIELDS.code)}
           />
         )}
-        <button className="verdict__button" type="submit" name="intent" value="approve" data-tone="agree">
+        <button className="agree-panel__button" type="submit" name="intent" value="approve" data-tone="agree">
           <Icon name="done" />
           <span>
             <Sentence text={`office.agree.${step}`} values={{ amount: <Money amount={draft.amountFen} /> }} />
@@ -74,8 +81,8 @@ export function DecisionPanel(props: {
           <PasskeyForRelease frame={props.frame} draft={draft} script={props.factors.script} />
         )}
       </form>
-      <details className="verdict__refuse" open={reasonError !== undefined}>
-        <summary className="verdict__button" data-tone="refuse">
+      <details className="agree-panel__refuse" open={reasonError !== undefined}>
+        <summary className="agree-panel__button" data-tone="refuse">
           <Icon name="stopped" />
           <span>{t('office.refuse')}</span>
         </summary>

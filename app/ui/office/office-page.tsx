@@ -1,9 +1,10 @@
 /** The frame of the officers' pages: their menu, who is signed in, and the fields every form of theirs carries. Decides nothing. */
 import type { ReactNode } from 'react'
+import type { Translate } from '#i18n'
 import { Button } from '../button.tsx'
 import { Notice } from '../feedback.tsx'
 import type { Crumb } from '../navigation.tsx'
-import { PageShell } from '../page-shell.tsx'
+import { type NavItem, PageShell } from '../page-shell.tsx'
 import { Anchor, useT, useViewer } from '../viewer.tsx'
 
 /** What the person may do in this community; pages show only what can be done, the use cases decide. */
@@ -16,6 +17,21 @@ export interface OfficePermissions {
   readonly reverse: boolean
   readonly close: boolean
   readonly issue: boolean
+  /** Everything of the books; a volunteer teller has not. */
+  readonly readBooks: boolean
+  readonly roll: boolean
+  readonly importRoll: boolean
+  readonly inviteOwners: boolean
+  readonly readPolls: boolean
+  readonly pollDraft: boolean
+  readonly pollAnnounce: boolean
+  readonly deliver: boolean
+  readonly enter: boolean
+  readonly proxy: boolean
+  readonly pollClose: boolean
+  readonly signOff: boolean
+  readonly witness: boolean
+  readonly answer: boolean
 }
 
 export interface OfficeFrame {
@@ -29,7 +45,7 @@ export interface OfficeFrame {
   readonly onEmbeddedDatabase: boolean
 }
 
-export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements'
+export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements' | 'roll' | 'polls'
 
 /** The address of an officers' page: `officePath('demo', 'drafts', id)`. */
 export function officePath(slug: string, ...parts: readonly string[]): string {
@@ -53,29 +69,17 @@ export function OfficePage(props: {
   const { lang } = useViewer()
   const { frame } = props
   const at = (...parts: string[]) => officePath(frame.slug, ...parts)
-  const entry = (
-    place: OfficePlace,
-    href: string,
-    label: string,
-    icon: 'home' | 'upload' | 'ledger' | 'calendar' | 'statement',
-  ) => ({
-    href,
-    label,
-    icon,
-    current: props.place === place,
-  })
   return (
     <PageShell
       community={{ name: lang === 'en' ? frame.nameEn : frame.name, href: `/c/${frame.slug}` }}
-      nav={[
-        entry('workbench', at(), t('office.navWorkbench'), 'home'),
-        entry('import', at('import'), t('office.navImport'), 'upload'),
-        entry('lines', at('lines'), t('office.navLines'), 'ledger'),
-        entry('close', at('close'), t('office.navClose'), 'calendar'),
-        entry('statements', at('statements'), t('office.navStatements'), 'statement'),
-      ]}
+      nav={menuOf(frame, props.place, t)}
       breadcrumb={
-        props.crumbs ? [{ label: t('office.navWorkbench'), href: at() }, ...props.crumbs] : undefined
+        props.crumbs
+          ? [
+              ...(frame.may.readBooks ? [{ label: t('office.navWorkbench'), href: at() }] : []),
+              ...props.crumbs,
+            ]
+          : undefined
       }
       kicker={props.kicker}
       title={props.title}
@@ -93,6 +97,65 @@ export function OfficePage(props: {
       {props.children}
     </PageShell>
   )
+}
+
+/** What this person's offices come to, five entries at most: where one only looks, the entry is left out. */
+function menuOf(frame: OfficeFrame, place: OfficePlace | undefined, t: Translate): readonly NavItem[] {
+  const { may } = frame
+  const entries: readonly (NavItem & { readonly place: OfficePlace; readonly shown: boolean })[] = [
+    {
+      place: 'workbench',
+      href: officePath(frame.slug),
+      label: t('office.navWorkbench'),
+      icon: 'home',
+      shown: may.readBooks,
+    },
+    {
+      place: 'import',
+      href: officePath(frame.slug, 'import'),
+      label: t('office.navImport'),
+      icon: 'upload',
+      shown: may.import,
+    },
+    {
+      place: 'lines',
+      href: officePath(frame.slug, 'lines'),
+      label: t('office.navLines'),
+      icon: 'ledger',
+      shown: may.readBooks,
+    },
+    {
+      place: 'close',
+      href: officePath(frame.slug, 'close'),
+      label: t('office.navClose'),
+      icon: 'calendar',
+      shown: may.close,
+    },
+    {
+      place: 'statements',
+      href: officePath(frame.slug, 'statements'),
+      label: t('office.navStatements'),
+      icon: 'statement',
+      shown: may.readBooks,
+    },
+    {
+      place: 'roll',
+      href: officePath(frame.slug, 'roll'),
+      label: t('roll.nav'),
+      icon: 'person',
+      shown: may.roll,
+    },
+    {
+      place: 'polls',
+      href: officePath(frame.slug, 'polls'),
+      label: t('office.navPolls'),
+      icon: 'vote',
+      shown: may.readPolls,
+    },
+  ]
+  return entries
+    .filter(entry => entry.shown || entry.place === place)
+    .map(({ href, label, icon, place: its }) => ({ href, label, icon, current: its === place }))
 }
 
 function SignedIn(props: { readonly frame: OfficeFrame }) {

@@ -1,0 +1,72 @@
+/** /c/:slug/office/polls/new: drafts a poll. Nothing of it is public before its notice. */
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { translate } from '#i18n'
+import { DOCUMENT_LIMIT_BYTES } from '#kernel'
+import { readForm } from '#platform'
+import { href, useT, viewerOf } from '#ui'
+import { MotionForm, PollPage } from '#ui/desk'
+import { officePath } from '#ui/office'
+import { draftPoll } from '#votes/server'
+import { AnyForm } from './office/entered.ts'
+import { freshMotion, motionParts, submittedMotion } from './office/motion-form.server.ts'
+import { pollDraftErrors, pollStatus } from './office/poll-refusals.ts'
+import { enterOffice } from './office/visit.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visit = await enterOffice(request, params.slug, 'poll:draft')
+  return {
+    frame: visit.frame,
+    parts: await motionParts(visit),
+    entered: freshMotion(visit),
+    limit: `${DOCUMENT_LIMIT_BYTES / 1024 / 1024} MB`,
+  }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const visit = await enterOffice(request, params.slug, 'poll:draft')
+  const { portal, community, actor, frame } = visit
+  const form = await readForm(request, portal.settings, AnyForm)
+  const viewer = viewerOf(request.url)
+  const { lang } = viewer
+  const submitted = await submittedMotion(visit, form.ok ? form.value : {}, lang)
+  const { entered, errors, draft, intent } = submitted
+  if (intent === 'add-question') return data({ entered, errors }, { status: 200 })
+  if (draft === null) return data({ entered, errors }, { status: 422 })
+  const drafted = await draftPoll(portal, actor, community, draft)
+  if (!drafted.ok) {
+    const refused = pollDraftErrors(drafted.error, { lang })
+    return data({ entered, errors: refused }, { status: pollStatus(drafted.error) })
+  }
+  const place = intent === 'preview' ? ['preview'] : []
+  throw redirect(href(officePath(frame.slug, 'polls', drafted.value.pollId, ...place), viewer), 303)
+}
+
+export const meta: MetaFunction = ({ location }) => {
+  const t = translate(viewerOf(location.search).lang)
+  return [{ title: `${t('officePolls.newTitle')} · ${t('site.name')}` }]
+}
+
+export default function NewPollPage() {
+  const { frame, parts, entered, limit } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const t = useT()
+  return (
+    <PollPage frame={frame} title={t('officePolls.newTitle')} lead={t('officePolls.newLead')}>
+      <MotionForm
+        frame={frame}
+        {...parts}
+        entered={refused?.entered ?? entered}
+        revision={0}
+        errors={refused?.errors ?? []}
+        documentLimit={limit}
+      />
+    </PollPage>
+  )
+}

@@ -1,0 +1,13 @@
+/** The door of the owners' votes: what pages of polls, of owners and of tellers show. */
+export { AnswerList, type GivenAnswer } from './answers.tsx'
+export { type ChoiceCard, ChoiceCards } from './choice-cards.tsx'
+export { type PollClocks, PollStatePill, PollTimeline } from './course.tsx'
+export { ApprovalBars, GateBars, TurnoutBars, useGateFigure } from './gate-bars.tsx'
+export { PolicySwitches } from './policy-list.tsx'
+export { type ListedPoll, PollList } from './poll-list.tsx'
+export { QuestionCard, useScopeText } from './question-card.tsx'
+export { ReceiptSlip, type ShownReceipt } from './receipt-slip.tsx'
+export { BothBases, ClauseSideBySide, ExclusionCounts, FiguresTable } from './result.tsx'
+export { type BuildingTurnout, type ChannelTurnout, TurnoutByBuilding, TurnoutByChannel } from './turnout.tsx'
+export { RuleSentence, VerdictSentence } from './verdict.tsx'
+export { type WeighedUnit, WeightCard } from './weight-card.tsx'
