@@ -163,6 +163,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
   return (
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+      )}
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">
         <CsrfField frame={props.frame} />
