@@ -20,6 +20,7 @@ export {
 export { encodeSupersedingList, type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
 export { documentLines, type SayVerdict } from './present-document.ts'
 export { type PresentedVerdict, presentVerdict, verdictLines } from './present-verdict.ts'
+export { checkReceipt, RECEIPT_FACTS, type ReceiptFact, type ReceiptReport } from './receipt.ts'
 export { encodeStatementLeaf } from './statement-leaf.ts'
 export {
   buildTallyCertificate,
