@@ -50,7 +50,8 @@ export const pollRefusal = {
   'file-kind-unknown': 'Only pictures (JPG, PNG, WebP) or PDF.',
   'file-too-large': 'Too large, at most {size}.',
   'file-empty': 'The file is empty.',
-  'agrees-with-neither': 'This agrees with neither reading. Look at the picture again, together with the first two if in doubt.',
+  'agrees-with-neither':
+    'This agrees with neither reading. Look at the picture again, together with the first two if in doubt.',
   'answers-malformed': 'The form is incomplete; open it again.',
   'answer-missing': 'Choose what is marked; “no mark” if none is.',
   'unit-unknown': 'This vote has no such unit.',
