@@ -3,13 +3,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type MessageKey, translate } from '#i18n'
 import { type LedgerCommunity, readCommunity } from '#ledger/server'
 import type { Actor } from '#people'
-import {
-  describeSettingProblems,
-  EmbeddedDatabaseInUse,
-  openPortal,
-  type Portal,
-  readSettings,
-} from '#platform'
+import type { Portal } from '#platform'
+import { describeSettingProblems, EmbeddedDatabaseInUse, openPortal, readSettings } from '#platform/process'
 
 /** 0 good, 1 the answer is no, 2 wrong use or unreadable input. */
 export type ExitCode = 0 | 1 | 2

@@ -3,7 +3,7 @@
  * the code that this demo officer's authenticator shows now, also while a server runs.
  */
 import { base32Of } from '#people'
-import { systemClock } from '#platform'
+import { systemClock } from '#platform/process'
 import {
   type ExitCode,
   inBothLanguages,

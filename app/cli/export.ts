@@ -1,24 +1,18 @@
 /**
- * `export --community C --format beancount|hledger|csv|json --out PATH`: the public record in formats that other people's
- * tools read. Holds what the public pages show, no more.
+ * `export --community C --format beancount|hledger|csv|json|archive --out PATH [--poll ID]`: the public record in formats
+ * that other people's tools read; `archive` is one zip that `recompute` takes. Holds what the public pages show, no more.
  */
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { CSV_START, csvRecord, firstDayOf, formatInstant, period } from '#kernel'
-import { formatJournal, formatVoucherKey, journalAccount } from '#ledger'
-import {
-  type LedgerCommunity,
-  readChart,
-  readTurnovers,
-  readVouchersAfter,
-  type VoucherWithPostings,
-} from '#ledger/server'
+import { packArchive, readAllVouchers, readArchive, readLedgerRecord } from '#archive/server'
+import { CSV_START, csvRecord, firstDayOf } from '#kernel'
+import { formatJournal, formatVoucherKey } from '#ledger'
+import { type LedgerCommunity, readChart } from '#ledger/server'
 import type { Portal } from '#platform'
-import { readStatements } from '#statements/server'
+import { openPublisher, publishCheckpoint } from '#tlog/server'
 import {
   type ExitCode,
   inBothLanguages,
-  jsonText,
   print,
   readArguments,
   requireCommunity,
@@ -27,17 +21,8 @@ import {
   withPortal,
 } from './command-line.ts'
 
-const FORMATS = ['beancount', 'hledger', 'csv', 'json'] as const
+const FORMATS = ['beancount', 'hledger', 'csv', 'json', 'archive'] as const
 type Format = (typeof FORMATS)[number]
-
-async function readAllVouchers(portal: Portal, communityId: number): Promise<VoucherWithPostings[]> {
-  const all: VoucherWithPostings[] = []
-  for (;;) {
-    const page = await readVouchersAfter(portal.db, communityId, all.at(-1)?.key ?? null, 500)
-    if (page.length === 0) return all
-    all.push(...page)
-  }
-}
 
 async function journalOf(
   portal: Portal,
@@ -94,43 +79,43 @@ async function csvOf(portal: Portal, community: LedgerCommunity): Promise<string
   return CSV_START + csvRecord(head.map(text => ({ text }))) + records.join('')
 }
 
-async function jsonOf(portal: Portal, community: LedgerCommunity): Promise<string> {
-  const { communityId, slug, name, nameEn, district, logOrigin, firstPeriod } = community
-  const chart = await readChart(portal.db, communityId)
-  const turnovers = await readTurnovers(portal.db, communityId, period('2199-12'))
-  const balances = new Map<string, bigint>()
-  for (const turnover of turnovers) {
-    const account = journalAccount(chart.accounts, turnover.fund, turnover.account)
-    balances.set(account, (balances.get(account) ?? 0n) + turnover.debitFen - turnover.creditFen)
-  }
-  const vouchers = await readAllVouchers(portal, communityId)
-  const statements = await readStatements(portal, community)
-  return jsonText({
-    format: 'mingzhang-export/1',
-    community: { slug, name, nameEn, district, logOrigin, firstPeriod },
-    currency: 'CNY',
-    unit: 'fen',
-    funds: chart.funds,
-    accounts: chart.accounts,
-    balances: [...balances]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([account, balanceFen]) => ({ account, balanceFen })),
-    vouchers: vouchers.map(({ key, reverses, replaces, postedAt, ...voucher }) => ({
-      voucher: formatVoucherKey(key),
-      ...voucher,
-      reverses: reverses === null ? null : formatVoucherKey(reverses),
-      replaces: replaces === null ? null : formatVoucherKey(replaces),
-      postedAt: formatInstant(postedAt),
-    })),
-    statements: statements.map(({ issuedAt, ...statement }) => ({
-      ...statement,
-      issuedAt: formatInstant(issuedAt),
-    })),
-  })
-}
-
 function isFormat(text: string): text is Format {
   return (FORMATS as readonly string[]).includes(text)
+}
+
+/**
+ * The whole public record, or one poll with the log that proves it, as the bytes of a zip. Signs a checkpoint first where the
+ * newest does not cover the log and nobody else is signing.
+ */
+async function archiveOf(
+  portal: Portal,
+  community: LedgerCommunity,
+  poll: string | undefined,
+): Promise<Uint8Array> {
+  await publishCheckpoint(openPublisher(portal), community.communityId)
+  const readme = inBothLanguages('cli.archiveReadme')
+  const files = await readArchive(portal, community, { poll: poll ?? null, readme })
+  if (files.ok) return packArchive(files.value)
+  if (files.error === 'log-unpublished') throw new WrongUse('cli.logUnpublished')
+  throw new WrongUse('cli.pollUnknown', { poll: poll ?? '' })
+}
+
+function bodyOf(
+  portal: Portal,
+  community: LedgerCommunity,
+  format: Format,
+  poll: string | undefined,
+): Promise<string | Uint8Array> {
+  switch (format) {
+    case 'archive':
+      return archiveOf(portal, community, poll)
+    case 'json':
+      return readLedgerRecord(portal, community)
+    case 'csv':
+      return csvOf(portal, community)
+    default:
+      return journalOf(portal, community, format)
+  }
 }
 
 /** Runs the command; resolves to the exit code. */
@@ -139,20 +124,17 @@ export async function exportCommand(args: string[]): Promise<ExitCode> {
     community: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
+    poll: { type: 'string' },
   })
   if (positionals.length > 0) throw new WrongUse('cli.usage')
   const format = requireOption(values.format, '--format')
   if (!isFormat(format)) throw new WrongUse('cli.formatUnknown', { format })
+  if (values.poll !== undefined && format !== 'archive') throw new WrongUse('cli.usage')
   const out = requireOption(values.out, '--out')
   return withPortal(async portal => {
     const community = await requireCommunity(portal, values.community)
-    const text =
-      format === 'json'
-        ? await jsonOf(portal, community)
-        : format === 'csv'
-          ? await csvOf(portal, community)
-          : await journalOf(portal, community, format)
-    await writeFile(resolve(process.env.INIT_CWD ?? process.cwd(), out), text)
+    const body = await bodyOf(portal, community, format, values.poll)
+    await writeFile(resolve(process.env.INIT_CWD ?? process.cwd(), out), body)
     await print(inBothLanguages('cli.written', { path: out }))
     return 0
   })

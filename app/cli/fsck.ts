@@ -6,6 +6,7 @@ import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/serv
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
+import { checkVotes } from '#votes/server'
 import {
   type ExitCode,
   inBothLanguages,
@@ -17,7 +18,7 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'ledger' | 'tlog' | 'statements'
+  readonly room: 'ledger' | 'votes' | 'tlog' | 'statements'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -25,12 +26,14 @@ interface Finding {
 
 async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const ledger = await checkLedger(portal, community)
+  const votes = await checkVotes(portal, community)
   const statements = await checkStatements(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
   const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
   const findings: Finding[] = [
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
+    ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
       room: 'tlog' as const,
@@ -45,6 +48,8 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
     vouchers: ledger.vouchers,
     leaves: await readLogSize(portal.db, community.communityId),
     statements: statements.statements,
+    polls: votes.polls,
+    ballots: votes.ballots,
     findings,
   }
 }

@@ -1,11 +1,16 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
 import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
 import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
-import { type JobHandlers, type Portal, runNextJob } from '#platform'
+import type { Portal } from '#platform'
+import { type JobHandlers, runNextJob } from '#platform/process'
 import {
+  ISSUE_CERTIFICATE,
   ISSUE_STATEMENT,
+  issueCertificateJob,
   issueStatementJob,
+  TIMESTAMP_CERTIFICATE,
   TIMESTAMP_STATEMENT,
+  timestampCertificateJob,
   timestampStatementJob,
 } from '#statements/server'
 import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
@@ -17,6 +22,8 @@ export const jobHandlers: JobHandlers = {
   [READ_ROLL_IMPORT]: readRollImportJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
+  [ISSUE_CERTIFICATE]: issueCertificateJob(documentTexts),
+  [TIMESTAMP_CERTIFICATE]: timestampCertificateJob,
   [OPEN_POLL]: openPollJob,
   [CLOSE_POLL]: closePollJob,
   [TALLY_POLL]: tallyPollJob,

@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   invite: async () => (await import('./invite.ts')).inviteCommand,
   keys: async () => (await import('./keys.ts')).keysCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  recompute: async () => (await import('./recompute.ts')).recomputeCommand,
+  sbom: async () => (await import('./sbom.ts')).sbomCommand,
   statement: async () => (await import('./statement.ts')).statementCommand,
   tally: async () => (await import('./tally.ts')).tallyCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,

@@ -1,5 +1,5 @@
 /** `migrate`: brings the database to the newest schema and says what was applied. */
-import type { OpenPortal } from '#platform'
+import type { OpenPortal } from '#platform/process'
 import { type ExitCode, inBothLanguages, print, readArguments, withPortal } from './command-line.ts'
 
 /** Runs the command; resolves to the exit code. */

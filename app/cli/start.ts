@@ -9,6 +9,8 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { base32Of } from '#people'
+import { sendDueMessages } from '#people/server'
+import { projectRoot } from '#platform'
 import {
   describeSettingProblems,
   EmbeddedDatabaseInUse,
@@ -21,7 +23,6 @@ import {
   openPortal,
   type PageHandler,
   PortInUse,
-  projectRoot,
   readBooksVersion,
   readSettings,
   rememberPortal,
@@ -29,11 +30,13 @@ import {
   startJobRunner,
   startLoop,
   startServer,
-} from '#platform'
+} from '#platform/process'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
 import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, demoTotpSecret, seedDemo } from './demo.ts'
 import { jobHandlers } from './job-handlers.ts'
+import { openGateways } from './message-gateways.ts'
+import { messageWords } from './message-words.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
 const PUBLISH_EVERY_MS = 2_000
@@ -42,6 +45,7 @@ const PUBLISH_STALE_MS = 30_000
 /** What public pages are asked for by, beside language and mode; a free text is not among them. */
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
+const SEND_EVERY_MS = 5_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
 function say<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
@@ -88,6 +92,15 @@ function startPublisher(portal: OpenPortal): Loop {
     const [problem] = problems.filter(({ code }) => code !== 'publisher-busy')
     if (problem) throw new Error(`log of community ${problem.communityId}: ${problem.code}`)
   })
+}
+
+/** Sends what waits in the outbox. What a demo would send is printed. */
+async function startSender(portal: OpenPortal): Promise<Loop> {
+  const print = (line: string) => void process.stdout.write(`${line}\n`)
+  const gateways = await openGateways(portal, print)
+  return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, () =>
+    sendDueMessages(portal, { gateways, words: messageWords }),
+  )
 }
 
 /** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
@@ -144,6 +157,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   rememberPortal(portal)
   const publisher = startPublisher(portal)
   const watcher = watchEmbedded(portal)
+  const sender = await startSender(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
     portal,
@@ -161,7 +175,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop()])
+    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop()])
     await portal.close()
     complain('platform.startStopped')
     process.exit(0)

@@ -67,9 +67,15 @@ export function axisMoneyText(amount: Fen, lang: Lang): string {
 
 const AXIS_UNITS = { tenThousand: '万', hundredMillion: '亿' } as const
 
-/** `89.50 ㎡` in both languages. */
+/** `89.50 ㎡`, `46,865.80 ㎡` in both languages. */
 export function areaText(area: AreaCentiM2): string {
-  return `${formatAreaM2(area)} ㎡`
+  return `${areaFigure(area)} ㎡`
+}
+
+/** `46,865.80`: an area in a sentence or a column that names its unit. */
+export function areaFigure(area: AreaCentiM2): string {
+  const [whole, decimals] = formatAreaM2(area).split('.')
+  return `${countText(BigInt(whole!))}.${decimals}`
 }
 
 /** `2026年6月30日` or `30 June 2026`. */

@@ -9,19 +9,13 @@ import {
   insertSourceDocument,
   readSourceDocuments,
 } from '#db/ledger'
-import {
-  DOCUMENT_LIMIT_BYTES,
-  type DocumentMediaType,
-  err,
-  ok,
-  type Result,
-  sniffDocument,
-  stripJpegMetadata,
-} from '#kernel'
+import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, err, ok, type Result, sniffDocument } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import { redactedCopyLeaf } from './leaf.ts'
+import { findInPdfCopy, type PdfCopyFinding } from './pdf-copy.server.ts'
+import { stripPicture } from './picture.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
 
 export type DocumentRefusal =
@@ -30,6 +24,8 @@ export type DocumentRefusal =
   | { readonly code: 'document-too-large'; readonly limitBytes: number }
   | { readonly code: 'document-kind-unknown' }
   | { readonly code: 'document-broken' }
+  /** A PDF that is to be public carries what its pages do not show. */
+  | { readonly code: 'copy-unsafe'; readonly found: readonly PdfCopyFinding[] }
   | { readonly code: 'document-unknown'; readonly sha256: string }
 
 export interface StoredDocument {
@@ -79,7 +75,20 @@ export async function attachSourceDocument(
   return ok({ sha256, mediaType: mediaType.value, byteCount: file.bytes.length })
 }
 
-/** Stores a redacted copy that everybody may see; a JPEG loses its metadata. Needs `voucher:draft`. */
+/** The bytes that may be public: of a picture nothing but the picture; of a PDF all, when nothing is found beside its pages. */
+function publicBytes(mediaType: DocumentMediaType, bytes: Uint8Array): Result<Uint8Array, DocumentRefusal> {
+  if (mediaType === 'application/pdf') {
+    const found = findInPdfCopy(bytes)
+    return found.length === 0 ? ok(bytes) : err({ code: 'copy-unsafe', found })
+  }
+  const stripped = stripPicture(mediaType, bytes)
+  return stripped === null ? err({ code: 'document-broken' }) : ok(stripped)
+}
+
+/**
+ * Stores a redacted copy that everybody may see: a picture loses its metadata, a PDF that carries an earlier version of itself,
+ * attachments, scripts or its author's name is refused. Needs `voucher:draft`.
+ */
 export async function publishRedactedCopy(
   portal: Portal,
   actor: Actor,
@@ -93,8 +102,9 @@ export async function publishRedactedCopy(
   if (!mediaType.ok) return mediaType
   const originals = await readSourceDocuments(portal.db, communityId, [originalSha256])
   if (originals.length === 0) return err({ code: 'document-unknown', sha256: originalSha256 })
-  const bytes = mediaType.value === 'image/jpeg' ? stripJpegMetadata(file.bytes) : file.bytes
-  if (bytes === null) return err({ code: 'document-broken' })
+  const copy = publicBytes(mediaType.value, file.bytes)
+  if (!copy.ok) return copy
+  const bytes = copy.value
   const sha256 = await portal.objects.put(bytes)
   await portal.db.transaction().execute(async tx => {
     if (await hasPublicCopy(tx, communityId, originalSha256, sha256)) return

@@ -2,7 +2,7 @@
  * Balances from roll-ups: what each fund opened with, received, paid and holds. Pure; sums roll-ups only, never pages of
  * postings, and never nets income against expense.
  */
-import { type Fen, fen, type Period } from '#kernel'
+import { canonicalBytes, type Fen, fen, type Period } from '#kernel'
 import { type Account, accountByCode, OPENING_ACCOUNT } from './account.ts'
 
 /** Turnover of one account in one fund and month; what the posting transaction keeps up to date. */
@@ -157,6 +157,20 @@ export function trialBalance(turnovers: readonly AccountTurnover[], period: Peri
       creditFen: fen(row.credit),
       closingFen: fen(row.opening + row.debit - row.credit),
     }))
+}
+
+/** A trial balance as stored and hashed. */
+export function encodeTrialBalance(rows: readonly TrialBalanceRow[]): Uint8Array {
+  return canonicalBytes(
+    rows.map(row => ({
+      fund: row.fund,
+      account: row.account,
+      opening_fen: row.openingFen.toString(),
+      debit_fen: row.debitFen.toString(),
+      credit_fen: row.creditFen.toString(),
+      closing_fen: row.closingFen.toString(),
+    })),
+  )
 }
 
 /** The funds whose trial balance does not come to zero: none, in a sound ledger. */

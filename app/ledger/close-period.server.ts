@@ -18,7 +18,7 @@ import {
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
-import { type TrialBalanceRow, trialBalance, unbalancedFunds } from './balance.ts'
+import { encodeTrialBalance, type TrialBalanceRow, trialBalance, unbalancedFunds } from './balance.ts'
 import { periodClosedLeaf } from './leaf.ts'
 import { checkClosing, type PeriodProblem } from './period.ts'
 import { type Chart, type LedgerCommunity, readChart, readPeriodState } from './read-chart.server.ts'
@@ -46,20 +46,6 @@ export interface ClosingPreview {
   readonly openDrafts: number
   /** Null when the month may be closed now. */
   readonly refusal: CloseRefusal | null
-}
-
-/** A trial balance as stored and hashed. */
-export function encodeTrialBalance(rows: readonly TrialBalanceRow[]): Uint8Array {
-  return canonicalBytes(
-    rows.map(row => ({
-      fund: row.fund,
-      account: row.account,
-      opening_fen: row.openingFen.toString(),
-      debit_fen: row.debitFen.toString(),
-      credit_fen: row.creditFen.toString(),
-      closing_fen: row.closingFen.toString(),
-    })),
-  )
 }
 
 /** Reconciliations as stored: figures and references, no names. */

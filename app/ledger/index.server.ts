@@ -48,6 +48,7 @@ export {
   teachMatchingRule,
 } from './match-bank-lines.server.ts'
 export { adoptBudget, type LedgerOpening, openLedger } from './open-ledger.server.ts'
+export type { PdfCopyFinding } from './pdf-copy.server.ts'
 export {
   type BankAccount,
   type Chart,

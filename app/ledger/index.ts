@@ -9,11 +9,14 @@ export {
 } from './account.ts'
 export { isRelease, releasePurpose, requiredSteps, type Step } from './approval.ts'
 export {
+  type AccountTurnover,
   type CategoryMovement,
   categoryMovements,
+  encodeTrialBalance,
   type FundMovement,
   fundMovement,
   type TrialBalanceRow,
+  trialBalance,
 } from './balance.ts'
 export type { BankImportReading, ImportLine } from './bank-import.ts'
 export {

@@ -55,6 +55,7 @@ function termOf(invitation: FoundInvitation): Term {
     role: invitation.role,
     from: civilDate(invitation.term_from),
     until: invitation.term_until === null ? null : civilDate(invitation.term_until),
+    isDeputy: invitation.is_deputy,
   }
 }
 

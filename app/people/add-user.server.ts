@@ -1,20 +1,17 @@
-/** Enters a user with offices, and ends what a user may do. For set-up, for accepted invitations and for the demo. */
+/** Enters a user with offices, and shuts a user out. For set-up, for accepted invitations and for the demo. */
 import type { Tx } from '#db'
 import {
   deleteSessionsOf,
   disableUserRow,
-  endOfficeTerms,
   insertOfficeTerm,
   insertUser,
   readOfficeHolders,
   readUserNames,
 } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
-import { addDays, type CivilDate, canonicalText, civilDate, dateOf, err, ok, type Result } from '#kernel'
+import { type CivilDate, civilDate, dateOf, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
 import { checkPassword, type LoginProblem, type PasswordProblem, parseLogin } from './credential.ts'
 import { hashPassword } from './password-hash.server.ts'
-import { type Actor, mayInvite } from './permission.ts'
 import type { Role, Term } from './role.ts'
 
 export type AddUserRefusal = {
@@ -86,6 +83,7 @@ export async function grantOffice(
     term_until: term.until,
     granted_by: grantedBy,
     granted_at: portal.clock.now(),
+    is_deputy: term.isDeputy ?? false,
   })
 }
 
@@ -110,36 +108,6 @@ export function disableUser(portal: Portal, userId: string): Promise<boolean> {
     await deleteSessionsOf(tx, userId)
     return done
   })
-}
-
-/**
- * Ends somebody's office at once: yesterday was its last day. Needs the right to invite to that office; gives false when
- * the office was not held.
- */
-export async function endOffice(
-  portal: Portal,
-  actor: Actor,
-  office: { readonly communityId: number; readonly userId: string; readonly role: Role },
-): Promise<Result<boolean, { readonly code: 'not-permitted' }>> {
-  if (!mayInvite(actor, office.role, office.communityId)) return err({ code: 'not-permitted' })
-  const now = portal.clock.now()
-  const today = dateOf(now)
-  const ended = await portal.db.transaction().execute(async tx => {
-    const count = await endOfficeTerms(tx, { ...office, on: today, lastDay: addDays(today, -1) })
-    if (count > 0) {
-      await insertAuditEvent(tx, {
-        community_id: office.communityId,
-        audit_event_id: portal.random.id(),
-        at: now,
-        actor_user_id: actor.userId,
-        act: 'end-office',
-        subject: office.userId,
-        detail: canonicalText({ role: office.role }),
-      })
-    }
-    return count
-  })
-  return ok(ended > 0)
 }
 
 export interface OfficeHolder {

@@ -11,13 +11,22 @@ export {
   type AddUserRefusal,
   addUser,
   disableUser,
-  endOffice,
   listOfficeHolders,
   type NewUser,
   type OfficeHolder,
   readDisplayNames,
 } from './add-user.server.ts'
+export {
+  type ChangeRefusal,
+  decideRoleChange,
+  type ProposedChange,
+  proposeRoleChange,
+  type RoleChange,
+  readOfficeBoard,
+  readRoleChanges,
+} from './change-office.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
+export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {
   discardRoll,
@@ -29,8 +38,14 @@ export {
   settleRoll,
   uploadRoll,
 } from './import-roll.server.ts'
-export { type InviteRefusal, inviteFromConsole, inviteUser } from './invite-user.server.ts'
+export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
+export {
+  type ChoiceRefusal,
+  chooseMessages,
+  type MessageChoice,
+  readOwnMessageChoice,
+} from './message-choice.server.ts'
 export {
   type AccountProblem,
   addKnownTotp,
@@ -82,6 +97,7 @@ export {
   type UnitPage,
   type UnitRecord,
 } from './read-roll.server.ts'
+export { type Sending, sendDueMessages, type ToldMessage } from './send-messages.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
 export {
   type FactorKinds,

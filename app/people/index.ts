@@ -8,11 +8,31 @@ export {
   parseLogin,
 } from './credential.ts'
 export { type DeviceKind, deviceKindOf } from './device.ts'
-export { ACTIONS, type Action, type Actor, can, mayInvite, officesFor } from './permission.ts'
+export {
+  MESSAGE_CHANNELS,
+  MESSAGE_KINDS,
+  type MessageChannel,
+  type MessageKind,
+  maskedAddress,
+  messageDueAt,
+  parseMessageAddress,
+  retryDelayMs,
+} from './message.ts'
+export { type HeldTerm, type OfficeState, officeBoard } from './office-board.ts'
+export {
+  ACTIONS,
+  type Action,
+  type Actor,
+  can,
+  mayDecideChange,
+  mayInvite,
+  officesFor,
+} from './permission.ts'
 export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export {
   AREA_SOURCES,
   type AreaSource,
+  isDeveloperStock,
   type PersonKind,
   type Register,
   type RegisteredUnit,

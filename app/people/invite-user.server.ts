@@ -1,12 +1,12 @@
-/** Invites somebody to an office by a one-time code. The code is shown once to whoever invites; only its digest is kept. */
+/** Invites somebody to an office by a one-time code. The code is shown once to whoever hands it over; only its digest is kept. */
+import type { Tx } from '#db'
 import { insertInvitation } from '#db/people'
 import { insertAuditEvent } from '#db/platform'
 import { canonicalText, err, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
-import { type Actor, mayInvite } from './permission.ts'
 import type { Term } from './role.ts'
 
-export type InviteRefusal = { readonly code: 'not-permitted' | 'name-missing' | 'term-malformed' }
+export type InviteRefusal = { readonly code: 'name-missing' | 'term-malformed' }
 
 export interface Invitation extends Term {
   readonly displayName: string
@@ -21,26 +21,18 @@ export interface Invited {
 
 const VALID_DAYS = 7
 
-/** Invites to an office of the inviter's side. */
-export async function inviteUser(
-  portal: Portal,
-  actor: Actor,
-  invitation: Invitation,
-): Promise<Result<Invited, InviteRefusal>> {
-  if (!mayInvite(actor, invitation.role, invitation.communityId)) return err({ code: 'not-permitted' })
-  return enterInvitation(portal, actor.userId, invitation)
-}
-
 /** Invites from the operator's console: the first people of a community. */
 export function inviteFromConsole(
   portal: Portal,
   invitation: Invitation,
 ): Promise<Result<Invited, InviteRefusal>> {
-  return enterInvitation(portal, 'console', invitation)
+  return portal.db.transaction().execute(tx => enterInvitation(portal, tx, 'console', invitation))
 }
 
-async function enterInvitation(
+/** Enters an invitation and audits it. The caller holds a transaction and has seen that a second person agreed. */
+export async function enterInvitation(
   portal: Portal,
+  tx: Tx,
   invitedBy: string,
   invitation: Invitation,
 ): Promise<Result<Invited, InviteRefusal>> {
@@ -52,28 +44,27 @@ async function enterInvitation(
   const code = portal.random.id()
   const invitationId = portal.random.id()
   const expiresAt = new Date(now.getTime() + VALID_DAYS * 86_400_000)
-  await portal.db.transaction().execute(async tx => {
-    await insertInvitation(tx, {
-      community_id: communityId,
-      invitation_id: invitationId,
-      code_digest: tokenDigest(code),
-      display_name: displayName,
-      role,
-      term_from: from,
-      term_until: until,
-      invited_by: invitedBy,
-      invited_at: now,
-      expires_at: expiresAt,
-    })
-    await insertAuditEvent(tx, {
-      community_id: communityId,
-      audit_event_id: portal.random.id(),
-      at: now,
-      actor_user_id: invitedBy,
-      act: 'invite-user',
-      subject: invitationId,
-      detail: canonicalText({ role, from, until }),
-    })
+  await insertInvitation(tx, {
+    community_id: communityId,
+    invitation_id: invitationId,
+    code_digest: tokenDigest(code),
+    display_name: displayName,
+    role,
+    term_from: from,
+    term_until: until,
+    invited_by: invitedBy,
+    invited_at: now,
+    expires_at: expiresAt,
+    is_deputy: invitation.isDeputy ?? false,
+  })
+  await insertAuditEvent(tx, {
+    community_id: communityId,
+    audit_event_id: portal.random.id(),
+    at: now,
+    actor_user_id: invitedBy,
+    act: 'invite-user',
+    subject: invitationId,
+    detail: canonicalText({ role, from, until }),
   })
   return ok({ invitationId, code, expiresAt })
 }

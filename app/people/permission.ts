@@ -60,7 +60,9 @@ const OFFICES_BY_ACTION = {
   'tally:sign-off': COUNTING,
   'tally:witness': ['overseer'],
   'objection:answer': CHAIRING,
+  'certificate:issue': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
+  'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Action = keyof typeof OFFICES_BY_ACTION
@@ -96,4 +98,19 @@ export function mayInvite(actor: Actor, role: Role, communityId: number): boolea
   return actor.roles.some(
     held => held.communityId === communityId && (INVITABLE[held.role]?.includes(role) ?? false),
   )
+}
+
+/** Who serves in a side's office without belonging to it: they decide no appointment. */
+const OUTSIDE: readonly Role[] = ['owner', 'teller', 'auditor', 'operator']
+
+/**
+ * True when the actor may be the second person who confirms a change of the office: an officer of the same side as whoever
+ * may propose it. The operator proposes at most: setting a community up is work for the console.
+ */
+export function mayDecideChange(actor: Actor, role: Role, communityId: number): boolean {
+  const held = actor.roles.filter(each => each.communityId === communityId).map(each => each.role)
+  const sides = Object.entries(INVITABLE).filter(([inviter, roles]) => {
+    return inviter !== 'operator' && roles.includes(role)
+  })
+  return sides.some(([, roles]) => roles.some(each => held.includes(each) && !OUTSIDE.includes(each)))
 }

@@ -29,6 +29,8 @@ export interface Term {
   readonly from: CivilDate
   /** The last day; null is open-ended. */
   readonly until: CivilDate | null
+  /** True for somebody who stands in for the holder (代理), with the same keys and until the same day. */
+  readonly isDeputy?: boolean
 }
 
 /** True on every day of the term, its first and last day included. */

@@ -16,6 +16,7 @@
  * | `LOG_LEVEL` | `info` | `fatal` to `trace`, or `silent` |
  * | `TSA_URL` | none | RFC 3161 timestamp authority; none seals statements without a timestamp (PAdES B-B) |
  * | `TSA_CA` | none | PEM file of the timestamp authority's root; without it no timestamp is asked for |
+ * | `SMS_GATEWAY`, `WECOM_GATEWAY`, `EMAIL_GATEWAY` | none | addresses that take messages as JSON over HTTP; without them the demo prints messages and a real portal offers no such way |
  * | `TRUST_PROXY` | `0` | number of reverse proxies in front that set X-Forwarded-For, -Proto and -Host |
  * | `SESSION_IDLE_MINUTES` | `60` | a sign-in ends after so long without a request |
  * | `SESSION_HOURS` | `12` | a sign-in ends after so long in any case |
@@ -41,6 +42,8 @@ export interface Settings {
   readonly logLevel: string
   readonly timestampUrl: string | null
   readonly timestampAuthorityFile: string | null
+  /** Where messages to people are handed over; null is not offered. */
+  readonly gatewayUrls: Readonly<Record<'sms' | 'wecom' | 'email', string | null>>
   readonly trustedProxies: number
   readonly sessionIdleMs: number
   readonly sessionAbsoluteMs: number
@@ -70,6 +73,8 @@ function whole(least: number, most: number) {
 
 const postgresUrl = z.string().refine(text => isUrlOf(text, ['postgres:', 'postgresql:']))
 
+const gatewayUrl = z.string().refine(text => isUrlOf(text, ['http:', 'https:']))
+
 const Variables = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   PORT: whole(0, 65_535).default(3000),
@@ -93,6 +98,9 @@ const Variables = z.object({
     .refine(text => isUrlOf(text, ['http:', 'https:']))
     .optional(),
   TSA_CA: z.string().min(1).optional(),
+  SMS_GATEWAY: gatewayUrl.optional(),
+  WECOM_GATEWAY: gatewayUrl.optional(),
+  EMAIL_GATEWAY: gatewayUrl.optional(),
   TRUST_PROXY: whole(0, 8).default(0),
   SESSION_IDLE_MINUTES: whole(5, 1440).default(60),
   SESSION_HOURS: whole(1, 168).default(12),
@@ -124,6 +132,9 @@ const EXPECTED: Readonly<Record<Name, readonly [english: string, chinese: string
   LOG_LEVEL: [`one of ${LEVELS.join(', ')}`, `只能是 ${LEVELS.join('、')} 之一`],
   TSA_URL: ['the http or https address of an RFC 3161 timestamp authority', 'RFC 3161 时间戳服务的网址'],
   TSA_CA: ['a PEM file with the root certificate of the timestamp authority', '时间戳服务根证书的 PEM 文件'],
+  SMS_GATEWAY: ['the http or https address that takes text messages', '接收短信的网关网址'],
+  WECOM_GATEWAY: ['the http or https address that takes WeCom messages', '接收企业微信消息的网关网址'],
+  EMAIL_GATEWAY: ['the http or https address that takes e-mails', '接收电子邮件的网关网址'],
   TRUST_PROXY: ['the number of reverse proxies in front, 0 to 8', '前面反向代理的层数，0 到 8'],
   SESSION_IDLE_MINUTES: ['whole minutes from 5 to 1440', '5 到 1440 的整数分钟'],
   SESSION_HOURS: ['whole hours from 1 to 168', '1 到 168 的整数小时'],
@@ -167,6 +178,11 @@ function settingsOf(given: Variables): Settings {
     logLevel: given.LOG_LEVEL,
     timestampUrl: given.TSA_URL ?? null,
     timestampAuthorityFile: given.TSA_CA === undefined ? null : resolve(given.TSA_CA),
+    gatewayUrls: {
+      sms: given.SMS_GATEWAY ?? null,
+      wecom: given.WECOM_GATEWAY ?? null,
+      email: given.EMAIL_GATEWAY ?? null,
+    },
     trustedProxies: given.TRUST_PROXY,
     sessionIdleMs: given.SESSION_IDLE_MINUTES * 60_000,
     sessionAbsoluteMs: given.SESSION_HOURS * 3_600_000,

@@ -1,19 +1,8 @@
 /** /c/SLUG: what is in the fund, what moved this month, what waits, what came last, and whether the books are sound. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { periodText } from '#i18n'
 import { currentPortal } from '#platform'
-import {
-  BigActions,
-  EmptyState,
-  HeroFigure,
-  KeyFigures,
-  LinkButton,
-  Money,
-  Section,
-  useT,
-  useViewer,
-} from '#ui'
+import { EmptyState, HeroFigure, KeyFigures, LinkButton, Money, Section, useT, useViewer } from '#ui'
 import { communityAt, maySeeDetail, publicPage } from './public/community.server.ts'
 import {
   communityName,
@@ -23,6 +12,8 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
+import { ElderActions } from './public/home-elder.tsx'
+import { Decisions, RunningPolls } from './public/home-polls.tsx'
 import {
   HealthLine,
   LatestSection,
@@ -30,7 +21,7 @@ import {
   RecentMonths,
   WaitsSection,
 } from './public/home-sections.tsx'
-import { type HomePage, readHome } from './public/home-view.server.ts'
+import { readHome } from './public/home-view.server.ts'
 import { HonestySection } from './public/honesty.tsx'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -81,11 +72,13 @@ export default function CommunityHome() {
         </>
       )}
       <RecentMonths home={home} />
+      <RunningPolls home={home} />
       <WaitsSection home={home} />
-      <LatestSection home={home} />
+      <Decisions home={home} />
       <Section title={t('home.healthTitle')}>
         <HealthLine slug={home.community.slug} health={home.health} />
       </Section>
+      <LatestSection home={home} />
       {home.funds.length > 1 && (
         <Section title={t('home.fundsLabel')}>
           <KeyFigures
@@ -103,42 +96,13 @@ export default function CommunityHome() {
         <LinkButton href={`${path}/log`} tone="quiet">
           {t('home.logLink')}
         </LinkButton>
+        <LinkButton href={`${path}/me`} tone="quiet">
+          {t('home.signInOwner')}
+        </LinkButton>
         <LinkButton href="/sign-in" tone="quiet">
           {t('home.signIn')}
         </LinkButton>
       </p>
     </PublicPage>
-  )
-}
-
-function ElderActions(props: { readonly home: HomePage }) {
-  const { community, period } = props.home
-  const t = useT()
-  const { lang } = useViewer()
-  const path = `/c/${community.slug}`
-  return (
-    <BigActions
-      label={t('home.elderLabel')}
-      actions={[
-        {
-          href: `${path}/fund#spent`,
-          icon: 'money',
-          label: t('home.elderSpent'),
-          hint: t('home.elderSpentHint', { month: periodText(period, lang) }),
-        },
-        {
-          href: `${path}/vouchers`,
-          icon: 'voucher',
-          label: t('home.elderEach'),
-          hint: t('home.elderEachHint'),
-        },
-        {
-          href: `${path}/statements`,
-          icon: 'statement',
-          label: t('home.elderStatement'),
-          hint: t('home.elderStatementHint'),
-        },
-      ]}
-    />
   )
 }

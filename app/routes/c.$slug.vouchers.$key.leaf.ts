@@ -2,7 +2,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { currentPortal } from '#platform'
 import { communityAt, maySeeDetail, withheldFile } from './public/community.server.ts'
-import { leafIndexOf, readPublishedEntry } from './public/voucher-record.server.ts'
+import { readPublishedEntry } from './public/log-entry.server.ts'
+import { leafIndexOf } from './public/voucher-record.server.ts'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const portal = currentPortal()

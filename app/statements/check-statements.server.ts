@@ -1,8 +1,13 @@
 /**
- * The re-deriver (fsck) of issued statements: each model is the one that was logged, each sealed file is there and verifies
+ * The re-deriver (fsck) of issued documents: each model is the one that was logged, each sealed file is there and verifies
  * with nothing but the public keys. Reads only.
  */
-import { listFundStatementFiles, listFundStatements } from '#db/statements'
+import {
+  listFundStatementFiles,
+  listFundStatements,
+  listTallyCertificateFiles,
+  listTallyCertificates,
+} from '#db/statements'
 import { readEntries } from '#db/tlog'
 import { equalBytes, sha256Hex } from '#kernel'
 import type { LedgerCommunity } from '#ledger/server'
@@ -10,8 +15,8 @@ import type { Portal } from '#platform'
 import { formatVkey } from '#tlog'
 import { openLogSigner } from '#tlog/server'
 import { certificatePem, openSigner } from './create-sealing-keys.server.ts'
-import { parseFundStatement } from './fund-statement.ts'
-import { encodeStatementLeaf } from './statement-leaf.ts'
+import { type DocumentKind, FUND_STATEMENT_KIND, TALLY_CERTIFICATE_KIND } from './document-kind.ts'
+import type { SealedFile } from './issue-document.server.ts'
 import { verifyStatement } from './verify.ts'
 
 export const STATEMENT_INVARIANTS = [
@@ -26,13 +31,60 @@ export interface StatementFinding {
   readonly found: string
 }
 
+/** A stored document of any kind. */
+interface StoredDocument {
+  readonly kind: DocumentKind
+  /** `2026-06/1`, or poll and version. */
+  readonly reference: string
+  readonly statementId: string
+  readonly model: Uint8Array
+  readonly digest: string
+  readonly leaf: Uint8Array
+  readonly leafIndex: bigint
+  readonly files: readonly SealedFile[]
+}
+
+async function readStored(portal: Portal, communityId: number): Promise<StoredDocument[]> {
+  const stored: StoredDocument[] = []
+  for (const row of await listFundStatements(portal.db, communityId)) {
+    const { model, digest, leaf, leaf_index: leafIndex, statement_id: statementId } = row
+    const files = await listFundStatementFiles(portal.db, communityId, statementId)
+    const reference = `${row.period}/${row.version}`
+    stored.push({
+      kind: FUND_STATEMENT_KIND,
+      reference,
+      statementId,
+      model,
+      digest,
+      leaf,
+      leafIndex,
+      files,
+    })
+  }
+  for (const row of await listTallyCertificates(portal.db, communityId, null)) {
+    const { model, digest, leaf, leaf_index: leafIndex, certificate_id: statementId } = row
+    const files = await listTallyCertificateFiles(portal.db, communityId, statementId)
+    const reference = `${row.poll_id}/${row.version}`
+    stored.push({
+      kind: TALLY_CERTIFICATE_KIND,
+      reference,
+      statementId,
+      model,
+      digest,
+      leaf,
+      leafIndex,
+      files,
+    })
+  }
+  return stored
+}
+
 async function checkFiles(
   portal: Portal,
   community: LedgerCommunity,
-  statementId: string,
+  { statementId, files }: StoredDocument,
 ): Promise<StatementFinding[]> {
   const findings: StatementFinding[] = []
-  const files = await listFundStatementFiles(portal.db, community.communityId, statementId)
   if (files.length === 0) return findings
   const signer = await openSigner(portal)
   const log = await openLogSigner(portal, community.logOrigin)
@@ -43,7 +95,7 @@ async function checkFiles(
         reference: `${statementId} ${file.level}`,
         found,
       })
-    const pdf = await portal.objects.read(file.pdf_sha256).catch(() => null)
+    const pdf = await portal.objects.read(file.sha256).catch(() => null)
     if (pdf === null) {
       fault('missing')
       continue
@@ -51,7 +103,7 @@ async function checkFiles(
     const report = await verifyStatement(pdf, {
       trustAnchors: [certificatePem(signer.certificateChain.at(-1)!)],
       vkeys: [formatVkey(log.key)],
-      now: file.sealed_at,
+      now: file.sealedAt,
     })
     if (report.verdict !== 'valid') {
       fault(
@@ -65,25 +117,25 @@ async function checkFiles(
   return findings
 }
 
-/** Checks every issued statement of a community; no finding is a clean bill. */
+/** Checks every issued statement and certificate of a community; no finding is a clean bill. */
 export async function checkStatements(
   portal: Portal,
   community: LedgerCommunity,
 ): Promise<{ readonly statements: number; readonly findings: readonly StatementFinding[] }> {
   const findings: StatementFinding[] = []
-  const rows = await listFundStatements(portal.db, community.communityId)
-  for (const row of rows) {
-    const reference = `${row.period}/${row.version}`
-    const [entry] = await readEntries(portal.db, community.communityId, Number(row.leaf_index), 1)
-    const parsed = parseFundStatement(row.model)
-    if (!parsed.ok) findings.push({ invariant: 'statement-adds-up', reference, found: parsed.error.code })
+  const stored = await readStored(portal, community.communityId)
+  for (const document of stored) {
+    const { kind, reference, model, digest, leaf, leafIndex } = document
+    const [entry] = await readEntries(portal.db, community.communityId, Number(leafIndex), 1)
+    const opened = kind.open(model)
+    if (!opened.ok) findings.push({ invariant: 'statement-adds-up', reference, found: opened.error.code })
     const logged =
       entry !== undefined &&
-      equalBytes(entry.entry, row.leaf) &&
-      sha256Hex(row.model) === row.digest &&
-      (!parsed.ok || equalBytes(encodeStatementLeaf(parsed.value, row.model), row.leaf))
-    if (!logged) findings.push({ invariant: 'statement-in-log', reference, found: String(row.leaf_index) })
-    findings.push(...(await checkFiles(portal, community, row.statement_id)))
+      equalBytes(entry.entry, leaf) &&
+      sha256Hex(model) === digest &&
+      (!opened.ok || equalBytes(opened.value.leaf, leaf))
+    if (!logged) findings.push({ invariant: 'statement-in-log', reference, found: String(leafIndex) })
+    findings.push(...(await checkFiles(portal, community, document)))
   }
-  return { statements: rows.length, findings }
+  return { statements: stored.length, findings }
 }

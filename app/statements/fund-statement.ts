@@ -11,18 +11,32 @@ import {
   fen,
   fingerprint,
   formatInstant,
-  isSlug,
   lastDayOf,
   ok,
   type Period,
   parseCanonical,
-  parseCivilDate,
   parsePeriod,
   periodOf,
   type Result,
   sha256Hex,
   sumFen,
 } from '#kernel'
+import {
+  COMMUNITY,
+  count,
+  date,
+  digest,
+  exactly,
+  instant,
+  listOf,
+  matching,
+  oneOf,
+  plainText,
+  record,
+  version,
+  when,
+} from './shape.ts'
+import { isInOrder, SUPERSEDES, type Supersedes } from './supersedes.ts'
 
 /** Whole fen as canonical decimal text: `-120`, `0`, `1234567`. */
 export type FenText = string
@@ -128,14 +142,6 @@ interface NotContainedOf<Money> {
   readonly code: NotContainedCode
   readonly count?: number
   readonly amountFen?: Money
-}
-
-/** Which statement a corrected one replaces (更正替代), and why, in words that the public reads. */
-export interface Supersedes {
-  readonly statementId: string
-  /** SHA-256 of the replaced statement's canonical JSON, hex. */
-  readonly digest: string
-  readonly reason: string
 }
 
 /** What the ledger supplies; plain values in fen. */
@@ -387,13 +393,7 @@ function malformed(at: string): Check {
 
 function checkDates(statement: FundStatement): Check {
   const { period, version, supersedes } = statement
-  if ((version === 1) !== (supersedes === undefined)) return malformed('supersedes')
-  const earlier = `${statement.community.slug}-${period}-v`
-  const replaced = supersedes?.statementId
-  if (replaced !== undefined) {
-    const number = replaced.startsWith(earlier) ? replaced.slice(earlier.length) : ''
-    if (!/^[1-9]\d{0,2}$/.test(number) || BigInt(number) >= BigInt(version)) return malformed('supersedes')
-  }
+  if (!isInOrder(`${statement.community.slug}-${period}`, version, supersedes)) return malformed('supersedes')
   // A month is closed only when it is reconciled to its last day.
   if (statement.reconciledThrough < lastDayOf(period)) return malformed('reconciledThrough')
   if (statement.issuedAt.slice(0, 7) < period) return malformed('issuedAt')
@@ -525,70 +525,14 @@ function checkVouchers(statement: FundStatement): Check {
 
 // ---- shape ------------------------------------------------------------------------------------------------------
 
-type Shape = (value: CanonicalValue | undefined, at: string) => string | null
-
 /** Names the first member that is not of the statement's shape, or null. Unknown members are refused: a seal must not cover what no reader looks at. */
 function malformedAt(value: CanonicalValue): string | null {
   return STATEMENT(value, 'statement')
 }
 
-const when =
-  (isGood: (value: CanonicalValue | undefined) => boolean): Shape =>
-  (value, at) =>
-    isGood(value) ? null : at
-
-const plainText = (longest: number): Shape =>
-  when(
-    value =>
-      typeof value === 'string' &&
-      value !== '' &&
-      value.length <= longest &&
-      value === value.normalize('NFC') &&
-      // Control, bidirectional and invisible characters could make the printed text differ from the read one.
-      !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(value),
-  )
-const matching = (pattern: RegExp): Shape => when(value => typeof value === 'string' && pattern.test(value))
-const oneOf = (...values: readonly CanonicalValue[]): Shape =>
-  when(value => value !== undefined && values.includes(value))
-const count: Shape = when(value => typeof value === 'number' && value >= 0)
 const money = matching(/^(?:0|-?[1-9]\d{0,17})$/)
 const positiveMoney = matching(/^[1-9]\d{0,17}$/)
-const digest = matching(/^[0-9a-f]{64}$/)
 const code = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
-const date = when(value => typeof value === 'string' && parseCivilDate(value).ok)
-
-function listOf(shape: Shape): Shape {
-  return (value, at) => {
-    if (!Array.isArray(value)) return at
-    for (const [index, entry] of value.entries()) {
-      const wrong = shape(entry as CanonicalValue, `${at}[${index}]`)
-      if (wrong !== null) return wrong
-    }
-    return null
-  }
-}
-
-function record(
-  members: Readonly<Record<string, Shape>>,
-  optional: Readonly<Record<string, Shape>> = {},
-): Shape {
-  return (value, at) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return at
-    const given = value as Readonly<Record<string, CanonicalValue>>
-    for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(members, name) && !Object.hasOwn(optional, name)) return `${at}.${name}`
-    }
-    for (const [name, shape] of Object.entries(members)) {
-      const wrong = shape(given[name], `${at}.${name}`)
-      if (wrong !== null) return wrong
-    }
-    for (const [name, shape] of Object.entries(optional)) {
-      const wrong = Object.hasOwn(given, name) ? shape(given[name], `${at}.${name}`) : null
-      if (wrong !== null) return wrong
-    }
-    return null
-  }
-}
 
 const TURNOVER = record({ openingFen: money, inFen: money, outFen: money, closingFen: money })
 
@@ -596,14 +540,10 @@ const STATEMENT = record(
   {
     v: oneOf(1),
     t: oneOf('fund-statement'),
-    community: record({
-      slug: when(value => typeof value === 'string' && isSlug(value)),
-      name: plainText(80),
-      logOrigin: matching(/^[!-~]{1,255}$/),
-    }),
+    community: COMMUNITY,
     period: when(value => typeof value === 'string' && parsePeriod(value).ok),
-    version: when(value => typeof value === 'number' && value >= 1 && value <= 999),
-    issuedAt: matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/),
+    version,
+    issuedAt: instant,
     reconciledThrough: date,
     currency: oneOf('CNY'),
     unit: oneOf('fen'),
@@ -664,18 +604,7 @@ const STATEMENT = record(
       }),
     ),
     notContained: listOf(record({ code: oneOf(...NOT_CONTAINED_CODES) }, { count, amountFen: money })),
-    invariants: when(
-      value =>
-        Array.isArray(value) &&
-        value.length === FUND_STATEMENT_INVARIANTS.length &&
-        FUND_STATEMENT_INVARIANTS.every((name, index) => value[index] === name),
-    ),
+    invariants: exactly(FUND_STATEMENT_INVARIANTS),
   },
-  {
-    supersedes: record({
-      statementId: matching(/^[a-z0-9-]+-v[1-9]\d{0,2}$/),
-      digest,
-      reason: plainText(300),
-    }),
-  },
+  { supersedes: SUPERSEDES },
 )

@@ -7,17 +7,29 @@ export {
   SEALING_KEYS,
 } from './create-sealing-keys.server.ts'
 export {
-  createStatementKeys,
-  type DocumentTexts,
+  type CertificateRefusal,
+  ISSUE_CERTIFICATE,
+  issueCertificateJob,
+  requestCertificate,
+  TIMESTAMP_CERTIFICATE,
+  timestampCertificateJob,
+} from './issue-certificate.server.ts'
+export { createStatementKeys, type DocumentTexts } from './issue-document.server.ts'
+export {
   ISSUE_STATEMENT,
   type IssueRefusal,
   issueFromConsole,
   issueStatementJob,
   requestStatement,
-  resumeTimestamps,
   TIMESTAMP_STATEMENT,
   timestampStatementJob,
 } from './issue-statement.server.ts'
+export {
+  type IssuedCertificate,
+  readCertificateFile,
+  readCertificateModel,
+  readCertificates,
+} from './read-certificates.server.ts'
 export {
   type IssuedStatement,
   readStatementFile,
@@ -25,15 +37,20 @@ export {
   readStatements,
   readSupersedingList,
 } from './read-statements.server.ts'
-export {
-  type RenderInput,
-  type RenderProblem,
-  renderFundStatement,
-  type Say,
-  SEAL_RECT,
-  verifyAddress,
-} from './render-fund-statement.server.ts'
+export { renderFundStatement } from './render-fund-statement.server.ts'
+export { type LobbySheet, renderLobbySheet } from './render-lobby-sheet.server.ts'
 export { type Notice, renderNotice } from './render-notice.server.ts'
+export {
+  type PaperBallots,
+  type PrintedPaperRow,
+  type PrintedPoll,
+  type PrintedQuestion,
+  renderDeliveryList,
+  renderPaperBallots,
+  renderProxyForm,
+} from './render-paper-ballots.server.ts'
+export { renderTallyCertificate } from './render-tally-certificate.server.ts'
+export { resumeTimestamps } from './resume-timestamps.server.ts'
 export {
   addTimestampToSeal,
   type SealOptions,
@@ -41,4 +58,5 @@ export {
   type Signer,
   sealPdf,
 } from './seal.server.ts'
+export { type RenderInput, type Say, SEAL_RECT, verifyAddress } from './sealed-frame.server.ts'
 export { type TimestampAuthority, type TimestampFailure, timestampSeal } from './timestamp.server.ts'

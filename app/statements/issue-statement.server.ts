@@ -1,9 +1,7 @@
 /**
- * Issues the statement of a closed month: model and leaf in one transaction, then proof, PDF and seal over all of it. Each
- * stage finds what an earlier try has done, so a kill in the middle neither loses nor doubles a statement.
+ * The statement of a closed month: who may ask for it, which version comes next, and what is recorded before it is proved
+ * and sealed as every document is.
  */
-import { readFile } from 'node:fs/promises'
-import type { Tx } from '#db'
 import { lockLedger } from '#db/ledger'
 import {
   findFundStatement,
@@ -13,17 +11,10 @@ import {
   listUntimestamped,
 } from '#db/statements'
 import { assert, err, ok, type Period, type Result } from '#kernel'
-import { type LedgerCommunity, readCommunityById, readPeriodState } from '#ledger/server'
+import { type LedgerCommunity, readPeriodState } from '#ledger/server'
 import { type Actor, can } from '#people'
-import { enqueueJob, type JobRun, type Portal } from '#platform'
-import {
-  appendLeaf,
-  openPublisher,
-  publishCheckpoint,
-  readCheckpoint,
-  readInclusionProof,
-} from '#tlog/server'
-import { createSealingKeys, openSigner } from './create-sealing-keys.server.ts'
+import { enqueueJob, type Portal } from '#platform'
+import { appendLeaf } from '#tlog/server'
 import {
   buildFundStatement,
   encodeFundStatement,
@@ -32,27 +23,28 @@ import {
   statementIdOf,
 } from './fund-statement.ts'
 import {
-  type RenderProblem,
-  renderFundStatement,
-  type Say,
-  SEAL_RECT,
-} from './render-fund-statement.server.ts'
-import { type Signer, sealPdf } from './seal.server.ts'
+  type DocumentTexts,
+  type FileShelf,
+  type IssuableKind,
+  issueDocument,
+  issueJob,
+  type RecordedDocument,
+  timestampJob,
+} from './issue-document.server.ts'
+import { renderFundStatement } from './render-fund-statement.server.ts'
+import type { GlyphProblem } from './sealed-frame.server.ts'
 import { encodeStatementLeaf } from './statement-leaf.ts'
 import { readStatementSource } from './statement-source.server.ts'
-import { timestampSeal } from './timestamp.server.ts'
 
 export type IssueRefusal =
   | { readonly code: 'not-permitted' }
   | { readonly code: 'period-not-closed'; readonly period: Period }
   | { readonly code: 'reason-missing' }
   | StatementProblem
-  | RenderProblem
+  | GlyphProblem
 
 export const ISSUE_STATEMENT = 'statements.issue'
 export const TIMESTAMP_STATEMENT = 'statements.timestamp'
-
-type StatementRow = NonNullable<Awaited<ReturnType<typeof findFundStatement>>>
 
 interface IssueOrder {
   readonly period: Period
@@ -60,19 +52,16 @@ interface IssueOrder {
   readonly reason: string | null
 }
 
-/** The texts a sealed document is drawn with: always Chinese, the language the owners' rights are written in. */
-export interface DocumentTexts {
-  readonly say: Say
-  readonly lang: string
+/** Where the files of statements are noted. */
+export const FUND_STATEMENT_FILES: FileShelf = {
+  list: listFundStatementFiles,
+  insert: insertFundStatementFile,
+  listUntimestamped,
 }
 
-/** Makes authority and sealing certificate unless they are there. For set-up only. */
-export async function createStatementKeys(portal: Portal, { say }: DocumentTexts): Promise<void> {
-  await createSealingKeys(portal, {
-    operator: new URL(portal.settings.baseUrl).hostname,
-    sealName: say('sealName'),
-    authorityName: say('authorityName'),
-  })
+function recordedOf(row: NonNullable<Awaited<ReturnType<typeof findFundStatement>>>): RecordedDocument {
+  const { statement_id: statementId, model, leaf, leaf_index } = row
+  return { statementId, model, leaf, leafIndex: Number(leaf_index) }
 }
 
 /** Writes the statement's model and leaf once; finds them when an earlier try already has. */
@@ -81,12 +70,12 @@ async function recordStatement(
   community: LedgerCommunity,
   order: IssueOrder,
   requestedBy: string,
-): Promise<Result<StatementRow, IssueRefusal>> {
+): Promise<Result<RecordedDocument, IssueRefusal>> {
   const { communityId } = community
   return portal.db.transaction().execute(async tx => {
     await lockLedger(tx, communityId)
     const existing = await findFundStatement(tx, communityId, order.period, order.version)
-    if (existing !== undefined) return ok(existing)
+    if (existing !== undefined) return ok(recordedOf(existing))
     const { lastClosed } = await readPeriodState(tx, community)
     if (lastClosed === null || order.period > lastClosed)
       return err({ code: 'period-not-closed', period: order.period })
@@ -132,149 +121,16 @@ async function recordStatement(
     })
     const row = await findFundStatement(tx, communityId, order.period, order.version)
     assert(row !== undefined, 'the statement just written is not there')
-    return ok(row)
+    return ok(recordedOf(row))
   })
 }
 
-/** Publishes a checkpoint that covers the leaf, and gives the leaf's proof under it. */
-async function proveLeaf(
-  portal: Portal,
-  communityId: number,
-  index: number,
-): Promise<{ proof: string; size: number }> {
-  const published = await readCheckpoint(portal.db, communityId)
-  if (published === null || published.size <= index) {
-    const outcome = await publishCheckpoint(openPublisher(portal), communityId)
-    if (!outcome.ok) throw new Error(`checkpoint not published: ${outcome.error.code}`)
-  }
-  const newest = await readCheckpoint(portal.db, communityId)
-  assert(newest !== null && newest.size > index, 'the published checkpoint does not cover the statement')
-  const proof = await readInclusionProof(portal.db, communityId, index, newest.size)
-  if (!proof.ok) throw new Error(`no inclusion proof: ${proof.error}`)
-  return { proof: proof.value, size: newest.size }
-}
-
-async function sealStatement(
-  portal: Portal,
-  community: LedgerCommunity,
-  row: StatementRow,
-  texts: DocumentTexts,
-  signer: Signer,
-): Promise<Result<Uint8Array, RenderProblem>> {
-  const index = Number(row.leaf_index)
-  const { proof, size } = await proveLeaf(portal, community.communityId, index)
-  const unsigned = await renderFundStatement({
-    statement: row.model,
-    leaf: row.leaf,
-    proof,
-    position: { index, size },
-    lang: texts.lang,
-    say: texts.say,
-    portalUrl: portal.settings.baseUrl,
-  })
-  if (!unsigned.ok) return unsigned
-  const sealed = await sealPdf(unsigned.value, signer, {
-    sealedAt: portal.clock.now(),
-    name: texts.say('sealName'),
-    reason: texts.say('title'),
-    rect: SEAL_RECT,
-  })
-  assert(sealed.ok, `the statement could not be sealed: ${sealed.ok ? '' : sealed.error}`)
-  return ok(sealed.value)
-}
-
-async function insertFile(
-  portal: Portal,
-  tx: Tx,
-  communityId: number,
-  statementId: string,
-  pdf: { readonly sha256: string; readonly bytes: number },
-  level: 'B-B' | 'B-T',
-): Promise<void> {
-  await insertFundStatementFile(tx, {
-    community_id: communityId,
-    statement_id: statementId,
-    pdf_sha256: pdf.sha256,
-    pdf_bytes: pdf.bytes,
-    level,
-    sealed_at: portal.clock.now(),
-  })
-}
-
-/** The timestamped twin of a sealed file, or null when no authority is set or it does not answer: that is retried later. */
-async function timestamped(portal: Portal, pdf: Uint8Array): Promise<Uint8Array | null> {
-  const { timestampUrl, timestampAuthorityFile } = portal.settings
-  if (timestampUrl === null || timestampAuthorityFile === null) return null
-  const anchor = await readFile(timestampAuthorityFile, 'utf8')
-  const stamped = await timestampSeal(pdf, { url: timestampUrl, trustAnchors: [anchor] })
-  if (stamped.ok) return stamped.value.pdf
-  portal.logger.warn(
-    { code: stamped.error },
-    'the timestamp authority gave no timestamp; it will be asked again',
-  )
-  return null
-}
-
-/** What issuing reports while it works: recorded, proved, sealed, stored. */
-export const ISSUE_STAGES = 3
-
-/**
- * Issues version `order.version` of a month's statement, from wherever an earlier try stopped. `settle` ends the job in the
- * transaction that stores the file. Gives the SHA-256 of the sealed PDF.
- */
-async function issue(
-  portal: Portal,
-  community: LedgerCommunity,
-  order: IssueOrder,
-  texts: DocumentTexts,
-  requestedBy: string,
-  report: {
-    readonly progress: (done: number) => Promise<void>
-    readonly settle: (tx: Tx, outcome: string) => Promise<void>
-  },
-): Promise<Result<string, IssueRefusal>> {
-  const { communityId } = community
-  const recorded = await recordStatement(portal, community, order, requestedBy)
-  if (!recorded.ok) return recorded
-  const row = recorded.value
-  await report.progress(1)
-  const [existing] = await listFundStatementFiles(portal.db, communityId, row.statement_id)
-  if (existing !== undefined) return ok(existing.pdf_sha256)
-  const signer = await openSigner(portal)
-  const sealed = await sealStatement(portal, community, row, texts, signer)
-  if (!sealed.ok) return sealed
-  await report.progress(2)
-  const sha256 = await portal.objects.put(sealed.value)
-  const stamped = await timestamped(portal, sealed.value)
-  const stampedSha256 = stamped === null ? null : await portal.objects.put(stamped)
-  await portal.db.transaction().execute(async tx => {
-    await insertFile(portal, tx, communityId, row.statement_id, { sha256, bytes: sealed.value.length }, 'B-B')
-    if (stamped !== null && stampedSha256 !== null) {
-      const file = { sha256: stampedSha256, bytes: stamped.length }
-      await insertFile(portal, tx, communityId, row.statement_id, file, 'B-T')
-    } else if (portal.settings.timestampUrl !== null) {
-      await enqueueTimestamp(portal, tx, communityId, row.statement_id, requestedBy)
-    }
-    await report.settle(tx, stampedSha256 ?? sha256)
-  })
-  await report.progress(ISSUE_STAGES)
-  return ok(stampedSha256 ?? sha256)
-}
-
-async function enqueueTimestamp(
-  portal: Portal,
-  tx: Tx,
-  communityId: number,
-  statementId: string,
-  requestedBy: string,
-): Promise<void> {
-  await enqueueJob(portal, tx, {
-    communityId,
-    kind: TIMESTAMP_STATEMENT,
-    key: statementId,
-    payload: { statementId },
-    requestedBy,
-  })
+export const FUND_STATEMENTS: IssuableKind<IssueOrder, IssueRefusal> = {
+  timestampJob: TIMESTAMP_STATEMENT,
+  sealReason: 'title',
+  record: recordStatement,
+  render: renderFundStatement,
+  files: FUND_STATEMENT_FILES,
 }
 
 /** Which version comes next, or the one that is being issued. */
@@ -290,7 +146,7 @@ async function nextOrder(
   }
   const newest = await findFundStatement(portal.db, community.communityId, period, null)
   if (newest === undefined) return ok({ period, version: 1, reason: null })
-  const files = await listFundStatementFiles(portal.db, community.communityId, newest.statement_id)
+  const files = await FUND_STATEMENT_FILES.list(portal.db, community.communityId, newest.statement_id)
   if (files.length === 0) return ok({ period, version: newest.version, reason: newest.reason })
   const given = reason?.trim() ?? ''
   return given === ''
@@ -325,49 +181,10 @@ export async function requestStatement(
 }
 
 /** The job that issues. */
-export function issueStatementJob(texts: DocumentTexts) {
-  return async ({ portal, job, progress, finish }: JobRun): Promise<Result<string, string>> => {
-    const community = await readCommunityById(portal.db, job.communityId)
-    assert(community !== null, `a statement of no community: ${job.communityId}`)
-    const order = job.payload as unknown as IssueOrder
-    const issued = await issue(portal, community, order, texts, job.requestedBy, {
-      progress: done => (done < ISSUE_STAGES ? progress(done, ISSUE_STAGES) : Promise.resolve()),
-      settle: finish,
-    })
-    return issued.ok ? issued : err(issued.error.code)
-  }
-}
+export const issueStatementJob = (texts: DocumentTexts) => issueJob(FUND_STATEMENTS, texts)
 
-/** The job that asks the timestamp authority again; a failure is thrown, so that it is tried later. */
-export async function timestampStatementJob({
-  portal,
-  job,
-  finish,
-}: JobRun): Promise<Result<string, string>> {
-  const { statementId } = job.payload as { statementId: string }
-  const files = await listFundStatementFiles(portal.db, job.communityId, statementId)
-  if (files.some(file => file.level === 'B-T')) return ok('already-stamped')
-  const sealed = files[0] === undefined ? null : await portal.objects.read(files[0].pdf_sha256)
-  if (sealed === null) return err('file-missing')
-  const stamped = await timestamped(portal, sealed)
-  if (stamped === null) throw new Error('no timestamp yet')
-  const sha256 = await portal.objects.put(stamped)
-  await portal.db.transaction().execute(async tx => {
-    await insertFile(portal, tx, job.communityId, statementId, { sha256, bytes: stamped.length }, 'B-T')
-    await finish(tx, sha256)
-  })
-  return ok(sha256)
-}
-
-/** At start: asks once more for every timestamp that is still missing. */
-export async function resumeTimestamps(portal: Portal): Promise<void> {
-  if (portal.settings.timestampUrl === null) return
-  for (const file of await listUntimestamped(portal.db, 200)) {
-    await portal.db
-      .transaction()
-      .execute(tx => enqueueTimestamp(portal, tx, file.community_id, file.statement_id, 'portal'))
-  }
-}
+/** The job that asks the timestamp authority again. */
+export const timestampStatementJob = timestampJob(FUND_STATEMENTS)
 
 /** Issues at once, without a job, for the operator at the console: the newest version that exists, else the first. */
 export async function issueFromConsole(
@@ -378,7 +195,7 @@ export async function issueFromConsole(
 ): Promise<Result<string, IssueRefusal>> {
   const newest = await findFundStatement(portal.db, community.communityId, period, null)
   const order = { period, version: newest?.version ?? 1, reason: newest?.reason ?? null }
-  return issue(portal, community, order, texts, 'console', {
+  return issueDocument(portal, community, FUND_STATEMENTS, order, texts, 'console', {
     progress: async () => {},
     settle: async () => {},
   })

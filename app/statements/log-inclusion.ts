@@ -14,7 +14,7 @@ import {
   utf8,
 } from '#kernel'
 import { parseVkey, type VerifiedProof, type VerifierKey, verifyProof } from '#tlog'
-import { parseStatementLeaf, type StatementLeaf } from './statement-leaf.ts'
+import { parseStatementLeaf, type StatementLeaf, subjectOfLeaf } from './statement-leaf.ts'
 
 export type InclusionProblem =
   | 'no-log-key'
@@ -77,7 +77,8 @@ export function findSupersession(
     if (!leaf.ok || !proven.ok || proven.value.origin !== own.log || leaf.value.log !== own.log) continue
     const by = leaf.value
     if (by.statement === own.statement && by.sha256 !== own.sha256) return { code: 'contradicted', by }
-    const isNewer = by.supersedes === own.sha256 || (by.period === own.period && by.version > own.version)
+    const isNewer =
+      by.supersedes === own.sha256 || (subjectOfLeaf(by) === subjectOfLeaf(own) && by.version > own.version)
     if (isNewer && (found === null || by.version > found.by.version)) found = { code: 'superseded', by }
   }
   return found

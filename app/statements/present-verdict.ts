@@ -2,13 +2,10 @@
  * Turns a report into plain lines, the same for the page, the command line and print. The words come from the caller;
  * here is only which of them, and in which order.
  */
-import { type Fen, fingerprint, formatInstant, formatYuan } from '#kernel'
-import { fenOf } from './fund-statement.ts'
+import { fingerprint, formatInstant } from '#kernel'
+import type { Fact, VerifyReport } from './facts.ts'
+import { documentLines, receiptLines, type SayVerdict } from './present-document.ts'
 import type { Place } from './seal-in-pdf.ts'
-import type { Fact, VerifyReport } from './verify.ts'
-
-/** Looks a text of the area `verify` up (`verdict.valid`, `seal.missing`, ...) and fills it in. */
-export type SayVerdict = (key: string, values?: Readonly<Record<string, string>>) => string
 
 /** One fact as a reader sees it. */
 export interface PresentedFact {
@@ -34,7 +31,9 @@ export interface PresentedVerdict {
 export function presentVerdict(report: VerifyReport, say: SayVerdict): PresentedVerdict {
   return {
     title: say(`verdict.${report.verdict}`),
-    text: say(`verdict.${report.verdict}Text`),
+    text: say(
+      report.kind === 'receipt' ? `verdict.${report.verdict}Receipt` : `verdict.${report.verdict}Text`,
+    ),
     about: aboutLines(report, say),
     facts: report.facts.map(fact => ({
       ok: fact.ok,
@@ -68,26 +67,13 @@ export function verdictLines(report: VerifyReport, say: SayVerdict): readonly st
 
 function aboutLines(report: VerifyReport, say: SayVerdict): readonly string[] {
   const lines: string[] = []
-  const { statement, seal } = report
-  if (statement && report.statementId) {
-    const { month } = statement.total
-    const yuan = (amount: string): string => formatYuan(fenOf(amount) as Fen)
-    const named = say('statement', {
-      community: statement.community.name,
-      period: statement.period,
-      version: String(statement.version),
-      id: report.statementId,
-    })
-    const figures = say('statementFigures', {
-      opening: yuan(month.openingFen),
-      in: yuan(month.inFen),
-      out: yuan(month.outFen),
-      closing: yuan(month.closingFen),
-    })
+  const { document, statementId, seal } = report
+  if (document && statementId) {
     // What an invalid file says is repeated only with a warning in front of it.
     const said = (text: string) => (report.verdict === 'valid' ? text : say('statementUnproven', { text }))
-    lines.push(said(named), said(figures))
+    lines.push(...documentLines(document, statementId, say).map(said))
   }
+  if (report.receipt) lines.push(...receiptLines(report.receipt, say))
   if (report.digest) lines.push(say('digest', { digest: report.digest }))
   if (!seal) return lines
   lines.push(say('signer', { subject: seal.subject }))

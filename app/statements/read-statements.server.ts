@@ -41,7 +41,7 @@ export async function readStatements(portal: Portal, community: LedgerCommunity)
       issuedAt: row.issued_at,
       reason: row.reason,
       isSuperseded: superseded.has(row.digest),
-      file: file === undefined ? null : { sha256: file.pdf_sha256, bytes: file.pdf_bytes, level: file.level },
+      file: file === undefined ? null : { sha256: file.sha256, bytes: file.bytes, level: file.level },
     })
   }
   return statements
@@ -57,7 +57,7 @@ export async function readStatementFile(
   const row = await findFundStatement(portal.db, community.communityId, month, version)
   if (row === undefined) return null
   const [file] = await listFundStatementFiles(portal.db, community.communityId, row.statement_id)
-  const pdf = file === undefined ? null : await portal.objects.read(file.pdf_sha256)
+  const pdf = file === undefined ? null : await portal.objects.read(file.sha256)
   return pdf === null ? null : { pdf, statementId: row.statement_id, version: row.version }
 }
 

@@ -4,19 +4,16 @@
  */
 import {
   type CivilDate,
-  dateOf,
-  err,
   type Fen,
   fingerprint,
-  formatInstant,
   formatPercentFloor,
   formatYuan,
-  ok,
   type Period,
   type Result,
   sumFen,
   ZERO_FEN,
 } from '#kernel'
+import { FUND_STATEMENT_KIND } from './document-kind.ts'
 import {
   type FenText,
   type FundStatement,
@@ -24,117 +21,64 @@ import {
   OUTSTANDING_KINDS,
   parseFundStatement,
   type StatementProblem,
-  statementDigestOf,
   statementIdOf,
   type Turnover,
 } from './fund-statement.ts'
-import { CONTENT_WIDTH, type Column, INK, MissingGlyph, PAPER, type Row, Sheet } from './sheet.server.ts'
-import { LEAF_FILE, PROOF_FILE, STATEMENT_FILE, subjectOf } from './verify.ts'
-
-/** Looks a text of the area `statements` up and fills it in. */
-export type Say = (key: string, values?: Readonly<Record<string, string>>) => string
-
-export interface RenderInput {
-  /** Canonical bytes of the statement. */
-  readonly statement: Uint8Array
-  readonly leaf: Uint8Array
-  /** Text of the leaf's `.tlog-proof`. */
-  readonly proof: string
-  /** Place of the leaf and size of the checkpoint, as printed; they are those of the proof. */
-  readonly position: { readonly index: number; readonly size: number }
-  readonly lang: string
-  readonly say: Say
-  /** Where the portal is, such as `https://portal.example.org`; without it the QR holds the identity alone. */
-  readonly portalUrl?: string
-}
-
-export type RenderProblem =
-  | StatementProblem
-  /** The font lacks a character; `text` is where it stands. */
-  | {
-      readonly code: 'glyph-missing'
-      readonly character: string
-      readonly codePoint: string
-      readonly text: string
-    }
-
-/** Where the seal can be clicked on the first page: left, bottom, right, top in points. */
-export const SEAL_RECT = [401, 62, 551, 132] as const
-
-const FOOT_HEIGHT = 128
-/** Of the digest, the first 16 bytes go into the QR code: enough to tell any two statements apart. */
-const QR_DIGEST_DIGITS = 32
+import {
+  drawn,
+  type GlyphProblem,
+  printedDate,
+  printedInstant,
+  type RenderInput,
+  type Say,
+  SealedFrame,
+} from './sealed-frame.server.ts'
+import { CONTENT_WIDTH, type Column, INK, PAPER, type Row, type Sheet } from './sheet.server.ts'
 
 /** The unsigned bytes of the statement's PDF. */
-export async function renderFundStatement(input: RenderInput): Promise<Result<Uint8Array, RenderProblem>> {
-  const parsed = parseFundStatement(input.statement)
-  if (!parsed.ok) return parsed
-  try {
-    return ok(await new FundStatementSheet(input, parsed.value).render())
-  } catch (problem) {
-    if (!(problem instanceof MissingGlyph)) throw problem
-    const codePoint = `U+${problem.character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
-    return err({ code: 'glyph-missing', character: problem.character, codePoint, text: problem.text })
-  }
-}
-
-/** What the QR code says: where to find the statement, its identity, and the first 16 bytes of its digest. */
-export function verifyAddress(portalUrl: string | undefined, statementId: string, digest: string): string {
-  const query = `s=${statementId}&d=${digest.slice(0, QR_DIGEST_DIGITS)}`
-  return portalUrl ? `${portalUrl.replace(/\/$/, '')}/verify?${query}` : `mingzhang:verify?${query}`
+export async function renderFundStatement(
+  input: RenderInput,
+): Promise<Result<Uint8Array, StatementProblem | GlyphProblem>> {
+  const parsed = parseFundStatement(input.model)
+  return parsed.ok ? drawn(() => new FundStatementSheet(input, parsed.value).render()) : parsed
 }
 
 class FundStatementSheet {
+  private readonly frame: SealedFrame
   private readonly sheet: Sheet
   private readonly say: Say
-  private readonly id: string
-  private readonly digest: string
 
   constructor(
-    private readonly input: RenderInput,
+    input: RenderInput,
     private readonly statement: FundStatement,
   ) {
     this.say = input.say
-    this.id = statementIdOf(statement)
-    this.digest = statementDigestOf(input.statement)
-    this.sheet = new Sheet({
-      title: this.say('documentTitle', {
-        community: statement.community.name,
-        period: this.period(statement.period),
-      }),
-      subject: subjectOf(this.id, this.digest),
-      lang: input.lang,
-      createdAt: new Date(statement.issuedAt),
+    const { community, period, issuedAt } = statement
+    const names = { community: community.name, period: this.period(period) }
+    this.frame = new SealedFrame(input, {
+      kind: FUND_STATEMENT_KIND,
+      id: statementIdOf(statement),
+      communityName: community.name,
+      logOrigin: community.logOrigin,
+      issuedAt,
+      documentTitle: this.say('documentTitle', names),
+      runningHead: this.say('runningHeader', names),
     })
+    this.sheet = this.frame.sheet
   }
 
-  async render(): Promise<Uint8Array> {
-    this.attach()
-    this.sheet.reserveFoot(FOOT_HEIGHT)
+  render(): Promise<Uint8Array> {
     this.title()
     this.headline()
     this.funds()
-    this.verifyBox()
+    this.frame.verifyBox()
     this.categories()
     this.notContained()
     this.reconciliation()
     this.holdings()
     this.vouchers()
-    this.checks()
-    const { community, period } = this.statement
-    return this.sheet.finish({
-      head: this.say('runningHeader', { community: community.name, period: this.period(period) }),
-      identity: this.say('runningIdentity', { id: this.id, fingerprint: fingerprint(this.digest) }),
-      page: (page, pages) => this.say('pageNumber', { page: String(page), pages: String(pages) }),
-    })
-  }
-
-  private attach(): void {
-    const at = new Date(this.statement.issuedAt)
-    const proof = new TextEncoder().encode(this.input.proof)
-    this.sheet.attach(STATEMENT_FILE, this.input.statement, 'application/json', 'Source', at)
-    this.sheet.attach(LEAF_FILE, this.input.leaf, 'application/json', 'Data', at)
-    this.sheet.attach(PROOF_FILE, proof, 'text/plain', 'Data', at)
+    this.frame.identity(this.statement.invariants.map(invariant => this.say(`invariant.${invariant}`)))
+    return this.frame.finish()
   }
 
   // ---- figures as printed ---------------------------------------------------------------------------------------
@@ -143,73 +87,26 @@ class FundStatementSheet {
     return formatYuan(fenOf(amount))
   }
 
-  private date(date: string): string {
-    const [year, month, day] = date.split('-') as [string, string, string]
-    return this.say('date', { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, '') })
-  }
-
   private period(period: Period): string {
     const [year, month] = period.split('-') as [string, string]
     return this.say('period', { year, month: month.replace(/^0/, '') })
   }
 
-  private instant(text: string): string {
-    const at = new Date(text)
-    const [year, month, day] = dateOf(at).split('-') as [string, string, string]
-    const time = formatInstant(at).slice(11, 16)
-    return this.say('instant', { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, ''), time })
-  }
-
   private section(title: string, note: string | null, keep: number): void {
-    this.sheet.ensure(keep)
-    this.sheet.y += 16
-    this.sheet.heading(title, 'H2', { size: 12, weight: 'bold', color: INK.accent })
-    if (note !== null) this.sheet.paragraph(note, { size: 8, color: INK.muted })
-    this.sheet.y += 5
+    this.frame.section(title, note, keep)
   }
 
   // ---- first page -----------------------------------------------------------------------------------------------
 
   private title(): void {
-    const { sheet, statement } = this
-    sheet.y = 44
-    sheet.placed(statement.community.name, PAPER.margin, sheet.y, 330, {
-      size: 12,
-      weight: 'bold',
-      color: INK.accent,
-    })
-    sheet.placed(this.say('identity', { id: this.id }), PAPER.margin, sheet.y + 3, CONTENT_WIDTH, {
-      size: 8,
-      color: INK.muted,
-      align: 'right',
-    })
-    sheet.y += 20
-    sheet.heading(`${this.period(statement.period)} ${this.say('title')}`, 'H1', { size: 22, weight: 'bold' })
-    sheet.y += 2
+    const { period, issuedAt, reconciledThrough, version, supersedes } = this.statement
     const facts = [
-      this.say('issuedAt', { when: this.instant(statement.issuedAt) }),
-      this.say('reconciledThrough', { date: this.date(statement.reconciledThrough) }),
-      this.say('versionNumber', { version: String(statement.version) }),
+      this.say('issuedAt', { when: printedInstant(issuedAt, this.say) }),
+      this.say('reconciledThrough', { date: printedDate(reconciledThrough, this.say) }),
+      this.say('versionNumber', { version: String(version) }),
       this.say('unit'),
     ]
-    sheet.paragraph(facts.join('　·　'), { size: 8.5, color: INK.muted })
-    sheet.y += 6
-    sheet.rule(PAPER.margin, sheet.y, CONTENT_WIDTH, INK.accent, 2)
-    sheet.y += 12
-    if (statement.supersedes) this.supersedes(statement.supersedes)
-  }
-
-  private supersedes(earlier: NonNullable<FundStatement['supersedes']>): void {
-    const text = this.say('supersedes', {
-      id: earlier.statementId,
-      fingerprint: fingerprint(earlier.digest),
-      reason: earlier.reason,
-    })
-    const style = { size: 9, color: INK.red } as const
-    const height = this.sheet.heightOf(text, CONTENT_WIDTH - 20, style) + 12
-    this.sheet.box(PAPER.margin, this.sheet.y, CONTENT_WIDTH, height, INK.redSoft)
-    this.sheet.placed(text, PAPER.margin + 10, this.sheet.y + 6, CONTENT_WIDTH - 20, style)
-    this.sheet.y += height + 10
+    this.frame.title(`${this.period(period)} ${this.say('title')}`, facts, supersedes)
   }
 
   private headline(): void {
@@ -291,40 +188,6 @@ class FundStatementSheet {
     return [turnover.openingFen, turnover.inFen, turnover.outFen, turnover.closingFen].map(amount =>
       this.yuan(amount),
     )
-  }
-
-  /** QR code, how to check, and the seal, at the foot of the first page. */
-  private verifyBox(): void {
-    const { sheet, input } = this
-    sheet.switchTo(0, () => {
-      const top = PAPER.height - 52 - FOOT_HEIGHT + 14
-      sheet.rule(PAPER.margin, top, CONTENT_WIDTH, INK.line, 0.6)
-      const address = verifyAddress(input.portalUrl, this.id, this.digest)
-      sheet.qr(address, this.say('qrAlt', { text: address }), PAPER.margin - 6, top + 8, 106)
-      const x = PAPER.margin + 106
-      const width = SEAL_RECT[0] - x - 14
-      const how = input.portalUrl
-        ? this.say('verifyFile', { address: `${input.portalUrl.replace(/^https?:\/\/|\/$/g, '')}/verify` })
-        : this.say('verifyFileNowhere')
-      sheet.placed(this.say('verifyTitle'), x, top + 14, width, { size: 10.5, weight: 'bold' })
-      const scan = this.say('verifyScan')
-      const small = { size: 8, color: INK.muted } as const
-      sheet.placed(scan, x, top + 32, width, small)
-      sheet.placed(how, x, top + 34 + sheet.heightOf(scan, width, small), width, small)
-      sheet.placed(this.say('verifyFingerprint'), x, top + 84, width, { size: 8, color: INK.muted })
-      sheet.placed(fingerprint(this.digest), x, top + 94, width, { size: 11, weight: 'bold' })
-      this.sealBox()
-    })
-  }
-
-  private sealBox(): void {
-    const [left, bottom, right, upper] = SEAL_RECT
-    const [x, y, width] = [left, PAPER.height - upper, right - left]
-    this.sheet.box(x, y, width, upper - bottom, INK.white, INK.red)
-    const center = { color: INK.red, align: 'center' } as const
-    this.sheet.placed(this.say('sealTitle'), x, y + 9, width, { ...center, size: 14, weight: 'bold' })
-    this.sheet.fitted(this.statement.community.name, x + 8, y + 33, width - 16, { ...center, size: 9 })
-    this.sheet.fitted(this.say('sealNote'), x + 8, y + 49, width - 16, { ...center, size: 6.5 })
   }
 
   // ---- details --------------------------------------------------------------------------------------------------
@@ -510,25 +373,5 @@ class FundStatementSheet {
       }),
     )
     this.sheet.table(columns, rows)
-  }
-
-  private checks(): void {
-    const { sheet, statement } = this
-    this.section(this.say('checksTitle'), null, 110)
-    for (const invariant of statement.invariants) {
-      sheet.paragraph(this.say('note', { text: this.say(`invariant.${invariant}`) }), { size: 8.5 })
-    }
-    this.section(this.say('identityTitle'), null, 110)
-    const { index, size } = this.input.position
-    const lines = [
-      this.say('identityDigest', { digest: this.digest }),
-      this.say('identityLog', {
-        origin: statement.community.logOrigin,
-        index: String(index),
-        size: String(size),
-      }),
-      this.say('identityAttached'),
-    ]
-    for (const line of lines) sheet.paragraph(line, { size: 8.5, color: INK.muted })
   }
 }

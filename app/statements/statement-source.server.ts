@@ -18,7 +18,8 @@ import {
   readVouchersOfPeriod,
   reconcileBank,
 } from '#ledger/server'
-import type { StatementSource, Supersedes } from './fund-statement.ts'
+import type { StatementSource } from './fund-statement.ts'
+import type { Supersedes } from './supersedes.ts'
 
 type Category = StatementSource['categories'][number]
 

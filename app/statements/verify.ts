@@ -1,9 +1,9 @@
 /**
- * Verifies a sealed statement without network, database or clock, in Node and in the owner's browser. The answer is a list
- * of named facts, each with its place; the verdict is `valid` only when all of them hold. It never says less than it
- * checked, and `DOES_NOT_PROVE` says what nobody can check here.
+ * Verifies a sealed document of any kind without network, database or clock, in Node and in the owner's browser. The answer
+ * is a list of named facts, each with its place; the verdict is `valid` only when all of them hold. It never says less
+ * than it checked, and `DOES_NOT_PROVE` says what nobody can check here.
  */
-import { concatBytes, equalBytes, type Result } from '#kernel'
+import { concatBytes, equalBytes } from '#kernel'
 import type { VerifiedProof, VerifierKey } from '#tlog'
 import { checkSealCertificate, checkValidity, findChain } from './certificate-chain.ts'
 import {
@@ -17,7 +17,9 @@ import {
   parseCms,
   type X509,
 } from './cms.ts'
-import { type FundStatement, parseFundStatement, statementDigestOf, statementIdOf } from './fund-statement.ts'
+import { DOCUMENT_KINDS, type DocumentKind, LEAF_FILE, type OpenedDocument } from './document-kind.ts'
+import { type BadCode, DOES_NOT_PROVE, Findings, type SealSummary, type VerifyReport } from './facts.ts'
+import { statementDigestOf } from './fund-statement.ts'
 import { checkInLog, findSupersession, type LeafEvidence, parseLogKeys, proofText } from './log-inclusion.ts'
 import { type PdfFile, readPdf } from './pdf-file.ts'
 import {
@@ -31,116 +33,8 @@ import {
   readInformation,
   type SealInPdf,
 } from './seal-in-pdf.ts'
-import { encodeStatementLeaf, parseStatementLeaf, type StatementLeaf } from './statement-leaf.ts'
+import { parseStatementLeaf, type StatementLeaf } from './statement-leaf.ts'
 import { type CheckedTimestamp, checkTimestampToken } from './timestamp-token.ts'
-
-/** Every fact with every answer it can have; the ones before `|` are good. Texts: `verify.fact.<name>` and `verify.<name>.<code>`. */
-export const FACTS = {
-  file: {
-    good: ['sound'],
-    bad: [
-      'not-a-pdf',
-      'bytes-after-end',
-      'end-missing',
-      'cross-reference-malformed',
-      'cross-reference-stream',
-      'object-malformed',
-      'key-twice',
-      'stray-bytes',
-      'encrypted',
-    ],
-  },
-  seal: { good: ['present'], bad: ['missing', 'removed', 'kind-unknown', 'malformed'] },
-  'seal-range': { good: ['whole'], bad: ['malformed', 'hole-moved', 'end-moved'] },
-  'seal-content': { good: ['unchanged'], bad: ['changed'] },
-  'seal-signature': {
-    good: ['holds'],
-    bad: [
-      'does-not-hold',
-      'certificate-missing',
-      'attributes-malformed',
-      'certificate-not-named',
-      'signing-time-inside',
-    ],
-  },
-  'seal-certificate': { good: ['may-seal'], bad: ['is-authority', 'timestamp-key', 'key-usage-wrong'] },
-  'seal-trust': {
-    good: ['anchored'],
-    bad: [
-      'no-anchor',
-      'untrusted-root',
-      'same-name-other-key',
-      'issuer-is-no-authority',
-      'critical-extension-unknown',
-      'chain-too-long',
-      'stray-certificate',
-    ],
-  },
-  'seal-time': {
-    good: ['within-validity'],
-    bad: ['expired', 'not-yet-valid', 'claimed-after-timestamp', 'unclaimed'],
-  },
-  timestamp: {
-    good: ['trusted', 'none', 'authority-unknown'],
-    bad: [
-      'token-malformed',
-      'imprint-differs',
-      'token-signature-invalid',
-      'not-a-timestamp-key',
-      'authority-expired',
-    ],
-  },
-  'later-changes': {
-    good: ['none', 'signatures-only'],
-    bad: [
-      'page-changed',
-      'attachment-changed',
-      'object-changed',
-      'visible-mark-added',
-      'not-certified',
-      'signature-broken',
-    ],
-  },
-  attachments: { good: ['complete'], bad: ['missing', 'unreadable', 'name-twice'] },
-  figures: { good: ['add-up'], bad: ['malformed', 'do-not-add-up'] },
-  sheet: { good: ['same-statement'], bad: ['other-statement'] },
-  leaf: { good: ['commits'], bad: ['malformed', 'other-statement'] },
-  log: {
-    good: ['included'],
-    bad: [
-      'no-log-key',
-      'proof-malformed',
-      'log-unknown',
-      'log-signature-missing',
-      'log-signature-invalid',
-      'not-in-log',
-      'other-log',
-    ],
-  },
-  current: { good: ['none-newer-known'], bad: ['superseded', 'contradicted'] },
-} as const satisfies Record<string, { good: readonly string[]; bad: readonly string[] }>
-
-export type FactName = keyof typeof FACTS
-export type GoodCode<Name extends FactName> = (typeof FACTS)[Name]['good'][number]
-export type BadCode<Name extends FactName> = (typeof FACTS)[Name]['bad'][number]
-
-/** One named fact. `code` says which answer, `detail` holds the values its text mentions. */
-export interface Fact {
-  readonly name: FactName
-  readonly ok: boolean
-  readonly code: string
-  readonly place: Place
-  readonly detail: Readonly<Record<string, string>>
-}
-
-/** What a valid verdict still does not prove. Texts: `verify.limit.<code>`. */
-export const DOES_NOT_PROVE = [
-  'figures-are-complete',
-  'sheet-looks-like-data',
-  'key-is-theirs',
-  'nothing-newer',
-  'no-second-log',
-] as const
 
 export interface VerifyOptions {
   /** PEM texts of trusted authorities, for seals and timestamps alike. */
@@ -153,66 +47,8 @@ export interface VerifyOptions {
   readonly now: Date
 }
 
-export interface VerifyReport {
-  readonly verdict: 'valid' | 'invalid'
-  readonly facts: readonly Fact[]
-  /** The statement's figures, as far as they could be read; believe them only with `valid`. */
-  readonly statement: FundStatement | null
-  readonly statementId: string | null
-  readonly digest: string | null
-  readonly seal: SealSummary | null
-  readonly log: { readonly origin: string; readonly index: number; readonly size: number } | null
-  /** This statement's own leaf and proof: shows an older statement to be superseded. */
-  readonly evidence: LeafEvidence | null
-  readonly doesNotProve: readonly (typeof DOES_NOT_PROVE)[number][]
-}
-
-/** Who sealed, by name and by the fingerprints to compare with the notice board (SHA-256 of the public key, hex). */
-export interface SealSummary {
-  readonly subject: string
-  readonly keyFingerprint: string
-  readonly authorityFingerprint: string | null
-  readonly claimedAt: string | null
-  readonly timestampedAt: string | null
-}
-
 /** A timestamp's clock may be behind ours by this much. */
 const CLOCK_TOLERANCE_MS = 600_000
-
-class Findings {
-  readonly facts: Fact[] = []
-
-  good<Name extends FactName>(
-    name: Name,
-    code: GoodCode<Name>,
-    place: Place,
-    detail: Fact['detail'] = {},
-  ): void {
-    this.facts.push({ name, ok: true, code, place, detail })
-  }
-
-  bad<Name extends FactName>(
-    name: Name,
-    code: BadCode<Name>,
-    place: Place,
-    detail: Fact['detail'] = {},
-  ): void {
-    this.facts.push({ name, ok: false, code, place, detail })
-  }
-
-  /** A check's result as a fact; false when it is bad. */
-  check<Name extends FactName>(
-    name: Name,
-    result: Result<unknown, BadCode<Name>>,
-    good: GoodCode<Name>,
-    place: Place,
-    detail: Fact['detail'] = {},
-  ): boolean {
-    if (result.ok) this.good(name, good, place, detail)
-    else this.bad(name, result.error, place, detail)
-    return result.ok
-  }
-}
 
 /** Verifies the bytes of a file. Never throws for what is in them. */
 export async function verifyStatement(bytes: Uint8Array, options: VerifyOptions): Promise<VerifyReport> {
@@ -243,15 +79,17 @@ function reportOf(findings: Findings, seal: SealSummary | null, content: Content
   return {
     verdict: findings.facts.every(fact => fact.ok) && content !== null ? 'valid' : 'invalid',
     facts: findings.facts,
-    statement: content?.statement ?? null,
-    statementId: content?.statement ? statementIdOf(content.statement) : null,
+    kind: content?.kind.kind ?? null,
+    document: content?.opened?.document ?? null,
+    receipt: null,
+    statementId: content?.opened?.id ?? null,
     digest: content?.digest ?? null,
     seal,
     log: content?.proof
       ? { origin: content.proof.origin, index: content.proof.index, size: content.proof.size }
       : null,
     evidence: content?.evidence ?? null,
-    doesNotProve: DOES_NOT_PROVE,
+    doesNotProve: [(content?.kind ?? DOCUMENT_KINDS[0]!).openQuestion, ...DOES_NOT_PROVE],
   }
 }
 
@@ -421,17 +259,14 @@ async function brokenSignature(file: PdfFile, later: readonly SealInPdf[]): Prom
 // ---- what was sealed --------------------------------------------------------------------------------------------
 
 interface Content {
-  readonly statement: FundStatement | null
+  readonly kind: DocumentKind
+  readonly opened: OpenedDocument | null
   readonly digest: string
   readonly proof: VerifiedProof | null
   readonly evidence: LeafEvidence | null
 }
 
-export const STATEMENT_FILE = 'statement.json'
-export const LEAF_FILE = 'leaf.json'
-export const PROOF_FILE = 'statement.tlog-proof'
-
-/** What the information dictionary's Subject says about the statement that the sheet shows. */
+/** What the information dictionary's Subject says about the document that the sheet shows. */
 export function subjectOf(statementId: string, digest: string): string {
   return `${statementId} sha256:${digest}`
 }
@@ -442,8 +277,10 @@ function checkContent(
   seal: SealInPdf,
   options: VerifyOptions,
 ): Content | null {
+  const kind = checkKind(findings, file, seal)
+  if (kind === null) return null
   const files: Uint8Array[] = []
-  for (const name of [STATEMENT_FILE, LEAF_FILE, PROOF_FILE]) {
+  for (const name of [kind.dataFile, LEAF_FILE, kind.proofFile]) {
     const attachment = readAttachment(file, seal.revision, name)
     if (!attachment.ok) {
       findings.bad('attachments', attachment.error, { part: 'attachment', name }, { attachment: name })
@@ -453,42 +290,51 @@ function checkContent(
   }
   findings.good('attachments', 'complete', { part: 'attachment' })
   const [json, leafBytes, proofBytes] = files as [Uint8Array, Uint8Array, Uint8Array]
-  const statement = checkFigures(findings, json)
+  const opened = checkFigures(findings, kind, json)
   const digest = statementDigestOf(json)
-  if (statement !== null) {
-    const isSame =
-      readInformation(file, seal.revision, 'Subject') === subjectOf(statementIdOf(statement), digest)
+  if (opened !== null) {
+    const isSame = readInformation(file, seal.revision, 'Subject') === subjectOf(opened.id, digest)
     if (isSame) findings.good('sheet', 'same-statement', { part: 'page', page: 1 })
     else findings.bad('sheet', 'other-statement', { part: 'page', page: 1 })
   }
   const evidence = { leaf: leafBytes, proof: proofText(proofBytes) ?? '' }
-  const leaf = checkLeaf(findings, statement, json, leafBytes)
+  const leaf = checkLeaf(findings, opened, leafBytes)
   const logs = options.vkeys.flatMap(parseLogKeys)
-  const proof = checkLog(findings, evidence, leaf, logs)
+  const proof = checkLog(findings, kind, evidence, leaf, logs)
   if (leaf !== null) checkCurrent(findings, leaf, options.knownLeaves ?? [], logs)
-  return { statement, digest, proof, evidence: proof ? evidence : null }
+  return { kind, opened, digest, proof, evidence: proof ? evidence : null }
 }
 
-function checkFigures(findings: Findings, json: Uint8Array): FundStatement | null {
-  const statement = parseFundStatement(json)
-  const place: Place = { part: 'figures', name: STATEMENT_FILE }
-  if (statement.ok) {
-    findings.good('figures', 'add-up', place)
-    return statement.value
+/** The kind whose data is attached. A file with data of two kinds is none: which one its sheet shows could be chosen. */
+function checkKind(findings: Findings, file: PdfFile, seal: SealInPdf): DocumentKind | null {
+  const isAttached = ({ dataFile }: DocumentKind) => {
+    const attachment = readAttachment(file, seal.revision, dataFile)
+    return attachment.ok || attachment.error !== 'missing'
   }
-  const problem = statement.error
-  if (problem.code === 'statement-malformed') findings.bad('figures', 'malformed', place, { at: problem.at })
-  else {
-    const { code, at, expectedFen, foundFen } = problem
-    findings.bad('figures', 'do-not-add-up', place, { rule: code, at, expectedFen, foundFen })
+  const [kind, ...others] = DOCUMENT_KINDS.filter(isAttached)
+  const place: Place = { part: 'attachment' }
+  if (kind === undefined) {
+    const attachment = DOCUMENT_KINDS.map(({ dataFile }) => dataFile).join(' / ')
+    findings.bad('attachments', 'missing', place, { attachment })
+  } else if (others.length > 0) findings.bad('attachments', 'two-kinds', place)
+  else return kind
+  return null
+}
+
+function checkFigures(findings: Findings, kind: DocumentKind, json: Uint8Array): OpenedDocument | null {
+  const opened = kind.open(json)
+  const place: Place = { part: 'figures', name: kind.dataFile }
+  if (opened.ok) {
+    findings.good('figures', kind.soundFigures, place)
+    return opened.value
   }
+  findings.bad('figures', opened.error.code, place, opened.error.detail)
   return null
 }
 
 function checkLeaf(
   findings: Findings,
-  statement: FundStatement | null,
-  json: Uint8Array,
+  opened: OpenedDocument | null,
   bytes: Uint8Array,
 ): StatementLeaf | null {
   const place: Place = { part: 'attachment', name: LEAF_FILE }
@@ -497,8 +343,8 @@ function checkLeaf(
     findings.bad('leaf', 'malformed', place)
     return null
   }
-  // A leaf follows from its statement, byte for byte: nothing in it can be chosen.
-  const commits = statement !== null && equalBytes(bytes, encodeStatementLeaf(statement, json))
+  // A leaf follows from its document, byte for byte: nothing in it can be chosen.
+  const commits = opened !== null && equalBytes(bytes, opened.leaf)
   if (commits) findings.good('leaf', 'commits', place)
   else findings.bad('leaf', 'other-statement', place)
   return leaf.value
@@ -506,11 +352,12 @@ function checkLeaf(
 
 function checkLog(
   findings: Findings,
+  kind: DocumentKind,
   evidence: LeafEvidence,
   leaf: StatementLeaf | null,
   logs: readonly VerifierKey[],
 ): VerifiedProof | null {
-  const place: Place = { part: 'log', name: PROOF_FILE }
+  const place: Place = { part: 'log', name: kind.proofFile }
   const proven = checkInLog(evidence, logs)
   if (!proven.ok) {
     findings.bad('log', proven.error, place)

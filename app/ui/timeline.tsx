@@ -12,6 +12,8 @@ export interface TimelineEntry {
   readonly key: string
   readonly title: ReactNode
   readonly state: TimelineState
+  /** Instead of the usual word of the state, such as 已超期. */
+  readonly word?: string
   /** Who did it or has to do it: a name of an office holder, or a role. */
   readonly who?: ReactNode
   readonly at?: Date | CivilDate
@@ -46,7 +48,7 @@ export function Timeline(props: { readonly label: string; readonly entries: read
               {entry.title}
               <span className={entry.state === 'done' ? 'visually-hidden' : 'timeline__word'}>
                 {' '}
-                {words[entry.state]}
+                {entry.word ?? words[entry.state]}
               </span>
             </p>
             {(entry.who || entry.at) && (

@@ -177,6 +177,8 @@ function countProblem(question: BoardQuestion, bytes: Uint8Array, logged: Logged
   const json = parseCanonical(bytes)
   const count = json.ok && isRecord(json.value) ? json.value : null
   if (count === null || count.question !== question.questionId) return 'malformed'
+  const stranger = strangerIn(count)
+  if (stranger !== null) return `not-public: ${stranger}`
   const leaf = logged?.tallyLeaves.findLast(tally => tally.question === question.questionId)
   if (leaf === undefined || leaf.tally !== count.digest) return 'digest'
   const piles = pilesOf(question, count)
@@ -194,6 +196,44 @@ function countProblem(question: BoardQuestion, bytes: Uint8Array, logged: Logged
   )
   const isSame = outcomes.join() === question.outcomes.join() && outcomeOfPlans(outcomes) === count.outcome
   return isSame ? null : 'outcome'
+}
+
+/** What a posted count may hold. A list of excluded ballots names units: it is for the owners themselves. */
+const COUNT_MEMBERS: readonly string[] = [
+  'v',
+  'question',
+  'class',
+  'outcome',
+  'figures',
+  'clause',
+  'plans',
+  'none',
+  'adopted',
+  'excludedByReason',
+  'fates',
+  'digest',
+]
+const FIGURE_MEMBERS: readonly string[] = [
+  'plan',
+  'total',
+  'participating',
+  'inFavour',
+  'against',
+  'abstain',
+  'quorum',
+  'approval',
+  'outcome',
+]
+
+/** The first member that no posted count has. */
+function strangerIn(count: Readonly<Record<string, unknown>>): string | null {
+  const rows = [count.figures, ...(Array.isArray(count.plans) ? (count.plans as readonly unknown[]) : [])]
+  const inFigures = rows.flatMap(row => (isRecord(row) ? Object.keys(row) : []))
+  return (
+    Object.keys(count).find(name => !COUNT_MEMBERS.includes(name)) ??
+    inFigures.find(name => !FIGURE_MEMBERS.includes(name)) ??
+    null
+  )
 }
 
 /** What was posted for each choice; null when a figure is missing or malformed. */

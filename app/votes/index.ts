@@ -9,7 +9,7 @@ export {
 } from './answers.ts'
 export { type LoggedPoll, type PollArchive, publicRollBytes, readLoggedPolls } from './archive-poll.ts'
 export { checkPollArchive, POLL_FACTS, type PollFact, type PollFactName } from './archive-poll-facts.ts'
-export { type Channel, type Exclusion, type Fate, REASONS, type Reason } from './ballot.ts'
+export { type Channel, type Exclusion, type Fate, type PlainChoice, REASONS, type Reason } from './ballot.ts'
 export { type Board, type BoardQuestion, type OpenedBallot, parseBoard, type QuestionForm } from './board.ts'
 export { type BoardInput, type CountedBallot, type CountedQuestion, makeBoard } from './board-count.ts'
 export {
@@ -26,6 +26,7 @@ export {
   CLAUSES,
   type Clause,
   classOf,
+  isClause,
   type Matter,
   type MatterClass,
   notesOf,
@@ -53,7 +54,7 @@ export {
 } from './policy.ts'
 export { parsePolls } from './poll-file.ts'
 export { formatResults, resultOf } from './poll-result.ts'
-export { NONE_OF_THEM, tallyElection, tallyPlans } from './question.ts'
+export { fillSeats, NONE_OF_THEM, type Seats, tallyElection, tallyPlans } from './question.ts'
 export {
   type AreaSource,
   entryOf,
@@ -70,7 +71,7 @@ export {
   votersOf,
 } from './roll.ts'
 export { type ClauseResult, type Figures, type Poll, type Tally, tally, tallyDigest } from './tally.ts'
-export { legalTextsOf, type Measure, type Outcome } from './threshold.ts'
+export { judge, legalTextsOf, type Measure, type Outcome } from './threshold.ts'
 export {
   approvalOnBothBases,
   gatesOf,

@@ -160,6 +160,8 @@ export interface CertificateSource {
   readonly announcedAt: Date
   readonly opensAt: Date
   readonly closesAt: Date
+  /** In order; the last one's close is `closesAt`. */
+  readonly extensions: readonly { readonly at: Date; readonly closesAt: Date }[]
   readonly sealedAt: Date
   readonly ballotCount: number
   readonly ballotsByChannel: { readonly online: number; readonly paper: number; readonly proxy: number }
@@ -215,6 +217,9 @@ export async function readCertificateSource(
     announcedAt: notice.announced_at,
     opensAt: poll.opens_at,
     closesAt: poll.closes_at,
+    extensions: steps
+      .filter(step => step.kind === 'extension')
+      .map(step => ({ at: step.at, closesAt: new Date(extensionOf(step.detail)) })),
     sealedAt: stepOf('seal').at,
     ballotCount: ballots.length,
     ballotsByChannel: { online: countOf('online'), paper: countOf('paper'), proxy: countOf('proxy') },
@@ -243,6 +248,11 @@ export async function readCertificateSource(
     })),
     deadlines: { postedBy, objectionsUntil },
   }
+}
+
+/** The close that an extension's step names. */
+function extensionOf(detail: string): string {
+  return (JSON.parse(detail) as { readonly closesAt: string }).closesAt
 }
 
 /** The public record of a poll as the stored bytes; null until the tally exists. Choices stand only inside the board. */

@@ -27,11 +27,14 @@ export interface Verdict {
   readonly gates: readonly VerdictGate[]
 }
 
+/** Figures that have been judged; how those who did not agree divide into against and abstaining does not matter here. */
+export type JudgedFigures = Omit<Figures, 'against' | 'abstain'>
+
 /**
  * Without a quorum the sentence stops at participation: how many agreed then decides nothing, and showing it would
  * suggest otherwise (rule 17).
  */
-export function verdictOf(matterClass: MatterClass, figures: Figures): Verdict {
+export function verdictOf(matterClass: MatterClass, figures: JudgedFigures): Verdict {
   const gates = participationGates(figures)
   return {
     outcome: figures.outcome,
@@ -53,7 +56,7 @@ export function turnoutGates(participating: Measure, total: Measure): readonly V
 }
 
 /** Two bases for those in favour, side by side: of those taking part (which decides) and of all (which does not). */
-export function approvalOnBothBases(figures: Figures): {
+export function approvalOnBothBases(figures: Pick<Figures, 'inFavour' | 'participating' | 'total'>): {
   readonly ofParticipating: Record<'area' | 'heads', string>
   readonly ofTotal: Record<'area' | 'heads', string>
 } {
@@ -83,7 +86,7 @@ function participationGates({
 
 function approvalGates(
   matterClass: MatterClass,
-  { inFavour, participating, approval }: Figures,
+  { inFavour, participating, approval }: JudgedFigures,
 ): VerdictGate[] {
   const isOrdinary = matterClass === 'ordinary'
   return (['area', 'heads'] as const).map(by => ({

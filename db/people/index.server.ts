@@ -34,6 +34,15 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  insertMessageAttempt,
+  insertMessageOnce,
+  type LeasedMessageRow,
+  leaseDueMessages,
+  readMessageChoiceRow,
+  updateLeasedDelivery,
+  upsertMessageChoice,
+} from './outbox.server.ts'
+export {
   endPersonUser,
   hasPerson,
   insertOwnerInvitation,
@@ -55,6 +64,15 @@ export {
   readUserOfPersonRow,
   updatePersonPrivate,
 } from './register.server.ts'
+export {
+  insertRoleChange,
+  insertRoleChangeDecision,
+  listRoleChanges,
+  type OfficeTermRow,
+  type RoleChangeRow,
+  readAllTerms,
+  readRoleChange,
+} from './role-change.server.ts'
 export {
   deleteRollImportFile,
   findRollImport,

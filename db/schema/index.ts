@@ -1,8 +1,10 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
 import type { LedgerTables } from './ledger.ts'
+import type { OutboxTables } from './outbox.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { RoleChangeTables } from './role-change.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
@@ -11,6 +13,8 @@ import type { VoteTables } from './votes.ts'
 export interface Schema
   extends PlatformTables,
     PeopleTables,
+    OutboxTables,
+    RoleChangeTables,
     SecondFactorTables,
     TlogTables,
     LedgerTables,

@@ -21,6 +21,7 @@ export interface OfficeTermTable {
   term_until: string | null
   granted_by: Written<string>
   granted_at: Written<Date>
+  is_deputy: WrittenByDefault<boolean>
 }
 
 export interface UserSessionTable {
@@ -50,6 +51,7 @@ export interface InvitationTable {
   expires_at: Written<Date>
   accepted_by: Defaulted<string | null>
   accepted_at: Defaulted<Date | null>
+  is_deputy: WrittenByDefault<boolean>
 }
 
 export interface SignInAttemptTable {

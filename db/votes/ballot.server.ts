@@ -144,6 +144,31 @@ export async function listBallots(tx: Tx, communityId: number, pollId: string) {
     .execute()
 }
 
+/** Every submission with the number of its ballots and, while they are kept, its answers. */
+export async function listPollPapers(tx: Tx, communityId: number, pollId: string) {
+  return tx
+    .selectFrom('poll_paper as p')
+    .leftJoin('poll_ballot as b', join =>
+      join
+        .onRef('b.community_id', '=', 'p.community_id')
+        .onRef('b.poll_id', '=', 'p.poll_id')
+        .onRef('b.paper_no', '=', 'p.paper_no'),
+    )
+    .leftJoin('poll_ballot_secret as s', join =>
+      join
+        .onRef('s.community_id', '=', 'b.community_id')
+        .onRef('s.poll_id', '=', 'b.poll_id')
+        .onRef('s.seq', '=', 'b.seq'),
+    )
+    .select(['p.paper_no', 'p.paper_number', 'p.by_person', 'p.as_proxy'])
+    .select(eb => [eb.fn.count<bigint>('b.seq').as('ballots'), eb.fn.min('s.answers').as('answers')])
+    .where('p.community_id', '=', communityId)
+    .where('p.poll_id', '=', pollId)
+    .groupBy(['p.paper_no', 'p.paper_number', 'p.by_person', 'p.as_proxy'])
+    .orderBy('p.paper_no')
+    .execute()
+}
+
 /** Receives a paper; false when that was done before. */
 export async function insertPaperReceipt(
   tx: Tx,

@@ -182,18 +182,60 @@ export async function listVoteSecrets(tx: Tx, communityId: number, pollId: strin
     .execute()
 }
 
-/** Indices of every leaf of a poll, in the order of the log. */
-export async function listLeafIndices(tx: Tx, communityId: number, pollId: string): Promise<number[]> {
-  const { rows } = await sql<{ leaf_index: bigint }>`
-    select leaf_index from poll_step
+/** A row that stands on a leaf of the log: which table's, and which kinds of leaf that may be. */
+export interface RowLeaf {
+  readonly table: string
+  readonly leafIndex: number
+  readonly types: readonly string[]
+}
+
+/** Every leaf that a row of a poll stands on. */
+export async function listRowLeaves(tx: Tx, communityId: number, pollId: string): Promise<RowLeaf[]> {
+  const { rows } = await sql<{ name: string; leaf_index: bigint }>`
+    select kind as name, leaf_index from poll_step
       where community_id = ${communityId} and poll_id = ${pollId} and leaf_index is not null
-    union select leaf_index from poll_ballot where community_id = ${communityId} and poll_id = ${pollId}
-    union select leaf_index from poll_delivery where community_id = ${communityId} and poll_id = ${pollId}
-    union select leaf_index from poll_proxy where community_id = ${communityId} and poll_id = ${pollId}
-    union select leaf_index from poll_representative where community_id = ${communityId} and poll_id = ${pollId}
-    union select leaf_index from poll_transfer where community_id = ${communityId} and poll_id = ${pollId}
-    union select leaf_index from poll_refused_paper where community_id = ${communityId} and poll_id = ${pollId}
-    union select leaf_index from poll_tally where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_ballot', leaf_index from poll_ballot where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_delivery', leaf_index from poll_delivery where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_proxy', leaf_index from poll_proxy where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_representative', leaf_index from poll_representative
+      where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_transfer', leaf_index from poll_transfer where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_refused_paper', leaf_index from poll_refused_paper
+      where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_objection', leaf_index from poll_objection where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_objection_answer', leaf_index from poll_objection_answer
+      where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_tally', leaf_index from poll_tally where community_id = ${communityId} and poll_id = ${pollId}
+    union all select 'poll_signoff', leaf_index from poll_signoff where community_id = ${communityId} and poll_id = ${pollId}
     order by leaf_index`.execute(tx)
-  return rows.map(row => Number(row.leaf_index))
+  return rows.map(row => ({
+    table: row.name,
+    leafIndex: Number(row.leaf_index),
+    types: LEAVES_OF[row.name] ?? [],
+  }))
+}
+
+/** Which kinds of leaf the rows of a table, or the steps of a kind, stand on. */
+const LEAVES_OF: { readonly [name: string]: readonly string[] } = {
+  notice: ['vote.notice'],
+  open: ['vote.open'],
+  extension: ['vote.extension'],
+  close: ['vote.close'],
+  seal: ['vote.seal'],
+  tally: ['vote.tally', 'vote.import'],
+  objection: ['vote.objection'],
+  answer: ['vote.answer'],
+  signoff: ['vote.signoff'],
+  final: ['vote.final'],
+  posted: ['vote.posted'],
+  poll_ballot: ['vote.ballot'],
+  poll_delivery: ['vote.delivery'],
+  poll_proxy: ['vote.proxy'],
+  poll_representative: ['vote.register'],
+  poll_transfer: ['vote.register'],
+  poll_refused_paper: ['vote.refusal'],
+  poll_objection: ['vote.objection'],
+  poll_objection_answer: ['vote.answer'],
+  poll_tally: ['vote.tally', 'vote.import'],
+  poll_signoff: ['vote.signoff'],
 }

@@ -21,6 +21,7 @@ const ERASABLE: readonly string[] = [
   'poll_leaf_secret',
   'roll_import_file',
   'draft_payee',
+  'passkey_challenge',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

@@ -5,7 +5,7 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive']
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -32,6 +32,7 @@ const doors = [
     [`#${room}/server`, `./app/${room}/index.server.ts`],
   ]),
   ['#platform', './app/platform/index.server.ts'],
+  ['#platform/process', './app/platform/process.server.ts'],
   ['#ui', './app/ui/index.ts'],
   ['#i18n', './app/i18n/index.ts'],
   ['#db', './db/index.server.ts'],
@@ -69,7 +70,7 @@ export const CLEAN: Readonly<Record<string, string>> = Object.fromEntries([
   ['migrations/1.ts', `import { x } from 'kysely'\nexport const y = x\n`],
   ['tests/support/thing.ts', `import { x } from 'vitest'\nexport const y = x\n`],
   ['app/ledger/posting.ts', 'export const x = 1\n'],
-  ['app/cli/main.ts', 'export const x = 1\n'],
+  ['app/cli/main.ts', `import { x } from '#platform/process'\nexport const y = x\n`],
 ])
 
 const importing = (what: string) => `import { x } from '${what}'\nexport const y = x\n`
@@ -83,6 +84,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   ledger: '#votes',
   votes: '#ledger',
   statements: '#ui',
+  archive: '#people',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',
@@ -116,6 +118,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     text: `import type { x } from '../app/ledger/posting.ts'\nexport type Y = typeof x\n`,
   },
   'door-not-relative': { file: 'app/votes/relative.ts', text: importing('../kernel/index.ts') },
+  'processes-by-their-own-door': { file: 'app/routes/process.ts', text: importing('#platform/process') },
   'database-by-the-door': {
     file: 'app/ledger/relative.server.ts',
     text: importing('../../db/index.server.ts'),
@@ -127,5 +130,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'migrations-are-frozen': { file: 'migrations/2.ts', text: importing('#kernel') },
   'ui-never-server': { file: 'app/ui/server.tsx', text: importing('#ledger/server') },
   'pages-take-few-packages': { file: 'app/routes/heavy.tsx', text: importing('csv-parse') },
-  'pages-and-commands-apart': { file: 'app/routes/command.ts', text: importing('../cli/main.ts') },
+  'pages-and-commands-apart': {
+    file: 'app/routes/command.ts',
+    text: `import { y } from '../cli/main.ts'\nexport const z = y\n`,
+  },
 }

@@ -1,7 +1,7 @@
 /** Who may import whom, as rules of dependency-cruiser. Each comment tells the author what to do instead. Never weakened for one file. */
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements'] as const
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive'] as const
 const PURE_ROOMS = [
   'kernel',
   'tlog',
@@ -10,14 +10,17 @@ const PURE_ROOMS = [
   'ledger',
   'votes',
   'statements',
+  'archive',
   'council',
   'voice',
   'projects',
 ]
 const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
-/** The two doors of a room, and the shelves of `ui` that other pages do not load: the officers' two and the one of votes. */
-const DOOR = '/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$'
+/** What opens, serves and ends a portal: a door of its own, for processes. */
+const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
+/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -38,6 +41,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   ledger: { pure: ['kernel', 'tables', 'people'], server: ['platform', 'tlog'] },
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
+  archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },
@@ -134,6 +138,14 @@ const DOORS: IForbiddenRuleType[] = [
       'Write the alias (#ledger) and not a relative path to a door, so that the list of doors in package.json stays true.',
     from: { path: '^app/([^/]+)/' },
     to: { path: '^app/[^/]+/', pathNot: '^app/$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+  },
+  {
+    name: 'processes-by-their-own-door',
+    severity: 'error',
+    comment:
+      'Opening, serving and ending a portal is for commands: a use case takes its portal as a parameter, a page takes currentPortal() of #platform.',
+    from: { path: ['^app/', '^db/', '^migrations/'], pathNot: '^app/(cli|platform)/' },
+    to: { path: PROCESS_DOOR },
   },
   {
     name: 'database-by-the-door',

@@ -31,7 +31,7 @@ export function sourceOf(file: string, text: string): Source {
   return { file, text, tree }
 }
 
-const ROOM = /^app\/(kernel|tlog|tables|people|ledger|votes|statements|council|voice|projects)\//
+const ROOM = /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|council|voice|projects)\//
 const FUNCTION_LINES = 70
 const ROUTE_LINES = 150
 
@@ -113,13 +113,16 @@ function isExported(node: ts.Node): boolean {
 
 const EMPTY_VERB = /^(get|fetch|handle|process|manage|do)(?=[A-Z])/
 
+/** The pages of one owner: nobody else sees them. */
+const OWNERS_PAGE = /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*))\.tsx?$/
+
 /** Loaders and actions that never ask who is there. */
-function unguarded(source: Source): Fault[] {
+function unguarded(source: Source, asks = /\b(enterOffice|requireActor)\(/): Fault[] {
   return nodes(source, (node, tree) => {
     if (!ts.isFunctionDeclaration(node) || !isExported(node)) return null
     const name = node.name?.text ?? ''
     if (name !== 'loader' && name !== 'action') return null
-    return /\b(enterOffice|requireActor)\(/.test(node.getText(tree)) ? null : name
+    return asks.test(node.getText(tree)) ? null : name
   })
 }
 
@@ -152,7 +155,7 @@ const CLOCKS: readonly Check[] = [
   {
     name: 'time-is-passed-in',
     instead:
-      'take the instant as a parameter, or portal.clock.now(); a command takes systemClock of #platform',
+      'take the instant as a parameter, or portal.clock.now(); a command takes systemClock of #platform/process',
     // The clock itself, and the script of a page that runs in the owner's browser: nobody can hand that one an instant.
     of: file =>
       inProduct(file) && !/^app\/(platform\/clock\.server|routes\/\w+\/browser\/main)\.ts$/.test(file),
@@ -296,12 +299,21 @@ const DOORS: readonly Check[] = [
     name: 'office-asks-who-is-there',
     instead: 'begin the loader and the action with enterOffice(request, params.slug, what they do)',
     of: file => /^app\/routes\/[^/]*\boffice\b[^/]*\.tsx?$/.test(file),
-    find: unguarded,
+    find: source => unguarded(source),
+  },
+  {
+    name: 'owners-pages-ask-who-is-there',
+    instead: 'begin the loader and the action with enterOwner(request, params.slug)',
+    of: file => OWNERS_PAGE.test(file),
+    find: source => unguarded(source, /\benterOwner\(/),
   },
   {
     name: 'public-pages-only-read',
-    instead: "forms of visitors are an officer's page or one of sign-in, sign-out and invite",
-    of: file => /^app\/routes\/(c\.\$slug|_index|verify|ui-)/.test(file) && !/\boffice\b/.test(file),
+    instead: "forms of visitors are an officer's page, an owner's own or one of sign-in, sign-out and invite",
+    of: file =>
+      /^app\/routes\/(c\.\$slug|_index|verify|ui-)/.test(file) &&
+      !/\boffice\b/.test(file) &&
+      !OWNERS_PAGE.test(file),
     find: source =>
       nodes(source, (node, tree) =>
         ts.isFunctionDeclaration(node) && isExported(node) && node.name?.getText(tree) === 'action'

@@ -6,7 +6,7 @@ import {
   readBankStatementFile,
   uploadBankStatement,
 } from '#ledger/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { jobHandlers } from '../../app/cli/job-handlers.ts'
 import { AS_OF, csvOf, utf8Of } from '../ledger/bank-statement/making.ts'
 import { SAMPLE_ACCOUNT_NUMBER } from '../support/community.ts'

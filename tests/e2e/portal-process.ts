@@ -10,8 +10,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { assert, civilDate, fen } from '#kernel'
 import { approveVoucher, draftVoucher } from '#ledger/server'
-import { movableClock, openPortal, projectRoot, readSettings } from '#platform'
-import { seedDemo } from '../../app/cli/demo.ts'
+import { addKnownTotp, readOwnLogin } from '#people/server'
+import { projectRoot } from '#platform'
+import { movableClock, openPortal, readSettings } from '#platform/process'
+import { demoTotpSecret, seedDemo } from '../../app/cli/demo.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { freePort } from '../support/free-port.ts'
 import type { TestPortal } from '../support/portal.ts'
@@ -46,6 +48,10 @@ async function openCommunities(env: Environment): Promise<void> {
     firstPeriod: '2025-01',
     accountNumber: ICBC_NUMBER,
   })
+  for (const { userId } of [sample.bookkeeper, sample.reviewer, sample.manager, sample.treasurer]) {
+    const login = await readOwnLogin(portal, { ...sample.manager, userId })
+    await addKnownTotp(portal, userId, demoTotpSecret(login))
+  }
   await postOpening(portal, sample)
   await portal.close()
 }

@@ -15,17 +15,22 @@ import {
   readCommunity,
   readVouchersAfter,
 } from '#ledger/server'
-import { movableClock, type OpenPortal, openPortal, readSettings } from '#platform'
+import { totpStepAt } from '#people'
+import { addKnownTotp, totpCodeAt } from '#people/server'
+import { movableClock, type OpenPortal, openPortal, readSettings } from '#platform/process'
 import { createGrowingTree, hashLeaf, type VerifierKey } from '#tlog'
 import { checkLog, createLogKey, openLogSigner, openSignGuard } from '#tlog/server'
+import { FACTOR_FIELDS } from '#ui'
 import { readEntries } from '../../db/tlog.server.ts'
 import { openSampleCommunity } from '../support/community.ts'
 import type { DatabaseKind } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
-import { ask, sameOrigin } from '../support/http.ts'
+import { type Answer, ask, sameOrigin } from '../support/http.ts'
 import { createDatabase } from '../support/start-process.ts'
 
 const SLUG = 'sample'
+/** Of the reviewer's authenticator program. */
+const SECRET = new Uint8Array(20).fill(7)
 const REVIEWER = `${SLUG}-fuhe`
 const OFFICE = `/c/${SLUG}/office`
 
@@ -63,11 +68,12 @@ export interface KilledPortal {
 }
 
 async function draftReceipts(portal: OpenPortal, count: number): Promise<WaitingDraft[]> {
-  const { bookkeeper, community } = await openSampleCommunity(
+  const { bookkeeper, reviewer, community } = await openSampleCommunity(
     { ...portal, clock: movableClock(new Date()) },
     SLUG,
   )
   await createLogKey(portal)
+  await addKnownTotp(portal, reviewer.userId, SECRET)
   const drafts: WaitingDraft[] = []
   for (let n = 0; n < count; n++) {
     const amountFen = fen(12_345n + BigInt(n))
@@ -156,17 +162,39 @@ export async function preparePortal(kind: DatabaseKind, drafts: number): Promise
   }
 }
 
-/** The reviewer's cookie, as the sign-in form gives it. It outlives the server: sessions are in the database. */
-export async function signIn(port: number): Promise<string> {
-  const body = new URLSearchParams({ login: REVIEWER, password: `a long pass phrase of ${REVIEWER}` })
-  const answer = await ask(port, '/sign-in', {
+/** Sends a form as a browser does. */
+function send(port: number, path: string, fields: URLSearchParams, cookie?: string): Promise<Answer> {
+  return ask(port, path, {
     method: 'POST',
-    headers: { ...sameOrigin(port), 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: body.toString(),
+    headers: {
+      ...sameOrigin(port),
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...(cookie === undefined ? {} : { Cookie: cookie }),
+    },
+    body: fields.toString(),
   })
+}
+
+function cookieOf(answer: Answer): string {
   const [cookie] = answer.headers['set-cookie'] ?? []
   if (answer.status !== 303 || cookie === undefined) throw new Error(`no session: ${answer.status}`)
   return cookie.split(';')[0]!
+}
+
+/** Hidden fields and buttons with a value in some HTML. */
+function fieldsIn(html: string): URLSearchParams {
+  const fields = [...html.matchAll(/<(?:input type="hidden"|button)[^>]* name="(\w+)" value="([^"]+)"/g)]
+  return new URLSearchParams(fields.map(([, name, value]) => [name!, value!]))
+}
+
+/** The reviewer's cookie, as the two sign-in forms give it. It outlives the server: sessions are in the database. */
+export async function signIn(port: number): Promise<string> {
+  const password = { login: REVIEWER, password: `a long pass phrase of ${REVIEWER}` }
+  const half = cookieOf(await send(port, '/sign-in', new URLSearchParams(password)))
+  const { text } = await ask(port, '/sign-in/second', { headers: { Cookie: half } })
+  const form = fieldsIn(text)
+  form.set(FACTOR_FIELDS.code, totpCodeAt(SECRET, totpStepAt(new Date())))
+  return cookieOf(await send(port, '/sign-in/second', form, half))
 }
 
 /** The form that the page of a draft offers the reviewer: its hidden fields, and the button. */
@@ -178,8 +206,7 @@ export async function readReviewForm(
   const { status, text } = await ask(port, `${OFFICE}/drafts/${draftId}`, { headers: { Cookie: cookie } })
   const [form] = /<form method="post" class="verdict__agree">.*?<\/form>/s.exec(text) ?? []
   if (status !== 200 || form === undefined) throw new Error(`no review form: ${status}`)
-  const fields = [...form.matchAll(/<(?:input type="hidden"|button)[^>]* name="(\w+)" value="([^"]+)"/g)]
-  return new URLSearchParams(fields.map(([, name, value]) => [name!, value!]))
+  return fieldsIn(form)
 }
 
 /** Sends the review of a draft; `form` is any draft's form of this session, with this draft's digest put in. */
@@ -191,15 +218,7 @@ export async function review(
 ): Promise<Reviewed> {
   const body = new URLSearchParams(form)
   body.set('seen', contentDigest)
-  const answer = await ask(port, `${OFFICE}/drafts/${draftId}`, {
-    method: 'POST',
-    headers: {
-      ...sameOrigin(port),
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Cookie: cookie,
-    },
-    body: body.toString(),
-  }).catch(() => null)
+  const answer = await send(port, `${OFFICE}/drafts/${draftId}`, body, cookie).catch(() => null)
   if (answer === null) return { kind: 'unanswered', draftId }
   const posted = /\?posted=2025-(\d{4})$/.exec(answer.headers.location ?? '')
   if (answer.status === 303 && posted !== null) return { kind: 'posted', draftId, voucher: Number(posted[1]) }

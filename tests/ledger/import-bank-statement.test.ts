@@ -14,7 +14,7 @@ import {
   storeBankImportJob,
   uploadBankStatement,
 } from '#ledger/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'

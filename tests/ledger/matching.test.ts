@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, fen } from '#kernel'
 import { type MatchingRule, postingsAgainst } from '#ledger'
-import { type MatchableLine, proposeVouchers, ruleFor } from '../../app/ledger/matching.ts'
+import { type MatchableLine, proposeVouchers, ruleBehind, ruleFor } from '../../app/ledger/matching.ts'
 import { checkPostings } from '../../app/ledger/posting.ts'
 import { anyDay, CHART, credit, debit } from './books.ts'
 
@@ -116,5 +116,57 @@ describe('proposals', () => {
     expect(proposeVouchers([], rules)).toEqual([])
     expect(proposeVouchers([line()], [])).toEqual([])
     expect(proposeVouchers([line({ amountFen: fen(0n) })], rules)).toEqual([])
+  })
+})
+
+describe('the rule behind a voucher', () => {
+  const lines = [line(), line({ bankLine: 'l2', amountFen: fen(50n) })]
+  const rules = [rule()]
+  const [proposal] = proposeVouchers(lines, rules)
+  const voucher = {
+    occurredOn: proposal!.occurredOn,
+    narration: proposal!.rule.narration,
+    postings: proposal!.postings,
+  }
+
+  it('is the one that proposes exactly it, whatever is proposed', () => {
+    expect(ruleBehind(voucher, lines, rules)?.ruleId).toBe('r1')
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 5 }),
+        anyDay,
+        (amounts, day) => {
+          const some = amounts.map((amount, n) =>
+            line({ bankLine: `l${n}`, amountFen: fen(amount), bookedOn: day }),
+          )
+          const [made] = proposeVouchers(some, rules)
+          const drafted = { occurredOn: day, narration: made!.rule.narration, postings: made!.postings }
+          expect(ruleBehind(drafted, some, rules)).toBe(rules[0])
+        },
+      ),
+    )
+  })
+
+  const [first, second] = voucher.postings
+  it.each<[string, Partial<typeof voucher>]>([
+    ['another day', { occurredOn: civilDate('2025-01-06') }],
+    ['another word', { narration: '收物业服务费（往期）' }],
+    ['one fen more', { postings: [{ ...first!, amountFen: fen(151n) }, second!] }],
+    ['another account', { postings: [first!, { ...second!, account: '410102' }] }],
+    ['another fund', { postings: [first!, { ...second!, fund: 'maintenance' }] }],
+    ['the sides exchanged', { postings: [second!, first!] }],
+    ['a posting more', { postings: [...voucher.postings, credit('410101', 1n)] }],
+    ['a posting less', { postings: [first!] }],
+  ])('is none: %s', (_, change) => {
+    expect(ruleBehind({ ...voucher, ...change }, lines, rules)).toBeNull()
+  })
+
+  it('is none when a line fits no rule, when lines belong to two vouchers, and without lines or rules', () => {
+    expect(ruleBehind(voucher, [...lines, line({ bankLine: 'l3', purpose: '停车' })], rules)).toBeNull()
+    expect(
+      ruleBehind(voucher, [...lines, line({ bankLine: 'l3', bookedOn: civilDate('2025-01-09') })], rules),
+    ).toBeNull()
+    expect(ruleBehind(voucher, [], rules)).toBeNull()
+    expect(ruleBehind(voucher, lines, [])).toBeNull()
   })
 })

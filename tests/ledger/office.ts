@@ -17,7 +17,7 @@ import {
   uploadBankStatement,
 } from '#ledger/server'
 import type { Actor } from '#people'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { checkLog } from '#tlog/server'
 import type { SampleCommunity } from '../support/community.ts'
 import type { TestPortal } from '../support/portal.ts'

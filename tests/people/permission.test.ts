@@ -7,6 +7,7 @@ import {
   can,
   isInOffice,
   isRole,
+  mayDecideChange,
   mayInvite,
   officesFor,
   ROLES,
@@ -41,7 +42,9 @@ proxy:register             .     +      +         +     +      .          .     
 tally:sign-off             .     +      +         +     +      .          .       .        +         .       .
 tally:witness              .     .      .         .     .      .          .       +        .         .       .
 objection:answer           .     .      .         +     .      .          .       .        +         .       .
+certificate:issue          .     .      .         +     .     .          .       .        +         .       .
 user:invite                .     .      .         +     .      .          +       +        +         .       +
+role-change:decide         .     +      +         +     .      +          +       +        +         .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -105,6 +108,37 @@ describe('an invitation', () => {
     for (const role of ROLES) {
       const actor = actorWith({ communityId: 7, role })
       expect(ROLES.some(other => mayInvite(actor, other, 7))).toBe(can(actor, 'user:invite', 7))
+    }
+  })
+})
+
+describe('a change of office', () => {
+  it('is confirmed by an officer of the same side, and by nobody else', () => {
+    const deciders = (role: Role) =>
+      ROLES.filter(other => mayDecideChange(actorWith({ communityId: 7, role: other }), role, 7)).join(' ')
+    const committee = 'committee_member committee_treasurer committee_chair'
+    const company = 'bookkeeper manager'
+    const watching = 'overseer residents_committee'
+    expect(Object.fromEntries(ROLES.map(role => [role, deciders(role)]))).toEqual({
+      owner: committee,
+      committee_member: committee,
+      committee_treasurer: committee,
+      committee_chair: committee,
+      bookkeeper: company,
+      manager: company,
+      overseer: watching,
+      residents_committee: watching,
+      teller: committee,
+      auditor: committee,
+      operator: '',
+    })
+    expect(mayDecideChange(actorWith({ communityId: 8, role: 'manager' }), 'bookkeeper', 7)).toBe(false)
+  })
+
+  it('is only for those who may decide at all', () => {
+    for (const role of ROLES) {
+      const actor = actorWith({ communityId: 7, role })
+      expect(ROLES.some(other => mayDecideChange(actor, other, 7))).toBe(can(actor, 'role-change:decide', 7))
     }
   })
 })

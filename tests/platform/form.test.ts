@@ -1,15 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  csrfField,
-  localPath,
-  readForm,
-  readSettings,
-  respond,
-  sessionCookie,
-  sessionTokenOf,
-} from '#platform'
+import { csrfField, localPath, readForm, respond, sessionCookie, sessionTokenOf } from '#platform'
+import { readSettings } from '#platform/process'
 import { boundBody, clientAddressOf } from '../../app/platform/request-checks.server.ts'
 
 const settings = (() => {

@@ -5,17 +5,8 @@ import { expect, it } from 'vitest'
 import { projectRoot } from '#db'
 import { insertAuditEvent } from '#db/platform'
 import { err, ok } from '#kernel'
-import {
-  enqueueJob,
-  type Job,
-  type JobHandlers,
-  type JobRun,
-  type Portal,
-  readJob,
-  retryFailedJob,
-  runNextJob,
-  startJobRunner,
-} from '#platform'
+import { enqueueJob, type Job, type JobRun, type Portal, readJob, retryFailedJob } from '#platform'
+import { type JobHandlers, runNextJob, startJobRunner } from '#platform/process'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'

@@ -1,14 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { isId } from '#kernel'
-import {
-  currentPortal,
-  movableClock,
-  openLogger,
-  rememberPortal,
-  seededRandom,
-  systemRandom,
-} from '#platform'
+import { currentPortal } from '#platform'
+import { movableClock, openLogger, rememberPortal, seededRandom, systemRandom } from '#platform/process'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 

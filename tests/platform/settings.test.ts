@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeSettingProblems, readSettings } from '#platform'
+import { describeSettingProblems, readSettings } from '#platform/process'
 
 const PRODUCTION = {
   NODE_ENV: 'production',

@@ -17,6 +17,7 @@ import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
 import { describeOnEachDatabase } from '../support/database.ts'
+import { pngOf } from '../support/pictures.ts'
 import { passkeyFactor } from '../support/second-factor.ts'
 import { bankFile, MARCH, type OfficeWorld, openOfficeWorld, PNG, type Who } from './office-world.ts'
 
@@ -375,7 +376,12 @@ describeOnEachDatabase('the officers’ forms', open => {
       )
     const text = await copy(new File(['plain text'], 'a.txt'))
     expect([text.status, fieldsOf(text)]).toEqual([422, ['files']])
-    expect((await copy(new File([PNG, '4'], 'redacted.png'))).status).toBe(303)
+    const broken = await copy(new File([PNG, '4'], 'redacted.png'))
+    expect([broken.status, fieldsOf(broken)]).toEqual([422, ['files']])
+    const scripted = await copy(new File(['%PDF-1.7 << /S /JavaScript >> startxref'], 'redacted.pdf'))
+    expect(scripted.status).toBe(422)
+    expect((scripted.data.errors as Errors)[0]?.message).toMatch(/脚本/)
+    expect((await copy(new File([new Uint8Array(pngOf())], 'redacted.png'))).status).toBe(303)
   })
 
   it('send a draft back with a reason, and only its preparer withdraws it', async () => {

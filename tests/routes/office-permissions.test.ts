@@ -11,6 +11,12 @@ import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as people from '../../app/routes/c.$slug.office.people.tsx'
+import * as review from '../../app/routes/c.$slug.office.review.tsx'
+import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
+import * as rollImports from '../../app/routes/c.$slug.office.roll.import._index.tsx'
+import * as oneRollImport from '../../app/routes/c.$slug.office.roll.import.$id.tsx'
+import * as unit from '../../app/routes/c.$slug.office.roll.units.$unit.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
@@ -76,8 +82,26 @@ const PAGES: readonly Page[] = [
     params: { key: '2025-0001' },
     needs: 'voucher:reverse',
   },
+  { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
+  { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
+  { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
+  { name: 'roll imports', route: rollImports.loader, path: '/roll/import', needs: 'roll:import' },
+  {
+    name: 'one roll import',
+    route: oneRollImport.loader,
+    path: `/roll/import/${ID}`,
+    params: { id: ID },
+    needs: 'roll:import',
+  },
+  {
+    name: 'a unit',
+    route: unit.loader,
+    path: '/roll/units/1-101',
+    params: { unit: '1-101' },
+    needs: 'roll:read',
+  },
 ]
 
 const ACTS: readonly (Page & { readonly fields: Fields })[] = [
@@ -102,6 +126,13 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     path: '/lines',
     needs: 'voucher:draft',
     fields: { intent: 'draft-receipts' },
+  },
+  {
+    name: 'review receipts',
+    route: review.action,
+    path: '/review',
+    needs: 'voucher:review',
+    fields: { pick: ID, [`seen-${ID}`]: SHA },
   },
   {
     name: 'explain',
@@ -196,12 +227,41 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     fields: { period: '2025-05', confirms: 'yes' },
   },
   {
+    name: 'propose a change of office',
+    route: people.action,
+    path: '/people',
+    needs: 'user:invite',
+    fields: { intent: 'propose', kind: 'appoint', role: 'auditor', from: '', name: '', reason: '' },
+  },
+  ...['confirmed', 'refused'].map(intent => ({
+    name: `${intent} a change of office`,
+    route: people.action,
+    path: '/people',
+    needs: 'role-change:decide' as const,
+    fields: { intent, change: ID },
+  })),
+  {
     name: 'issue',
     route: statements.action,
     path: '/statements',
     needs: 'statement:issue',
     fields: { intent: 'issue', period: '2025-05' },
   },
+  {
+    name: 'roll upload',
+    route: rollImports.action,
+    path: '/roll/import',
+    needs: 'roll:import',
+    fields: { effectiveOn: '2025-04-01', areaSource: 'register' },
+  },
+  ...['confirm', 'settle', 'discard', 'map'].map(intent => ({
+    name: `roll import ${intent}`,
+    route: oneRollImport.action,
+    path: `/roll/import/${ID}`,
+    params: { id: ID },
+    needs: 'roll:import' as const,
+    fields: { intent },
+  })),
 ]
 
 function isAllowed(who: Who, action: Action): boolean {

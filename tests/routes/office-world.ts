@@ -11,8 +11,9 @@ import {
   storeBankImportJob,
 } from '#ledger/server'
 import { type Actor, ROLES, type Role } from '#people'
-import { addUser, readActor, signIn } from '#people/server'
-import { csrfField, rememberPortal, runNextJob, sessionCookie } from '#platform'
+import { addUser, READ_ROLL_IMPORT, readActor, readRollImportJob, signIn } from '#people/server'
+import { csrfField, sessionCookie } from '#platform'
+import { rememberPortal, runNextJob } from '#platform/process'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
@@ -186,7 +187,11 @@ function asking(portal: TestPortal, cookies: Record<string, string>) {
       return call(route, request, params)
     },
     async work() {
-      const handlers = { [READ_BANK_IMPORT]: readBankImportJob, [STORE_BANK_IMPORT]: storeBankImportJob }
+      const handlers = {
+        [READ_BANK_IMPORT]: readBankImportJob,
+        [STORE_BANK_IMPORT]: storeBankImportJob,
+        [READ_ROLL_IMPORT]: readRollImportJob,
+      }
       while (await runNextJob(portal, handlers)) portal.clock.advance(1)
     },
   }

@@ -21,10 +21,11 @@ import {
   uploadBankStatement,
 } from '#ledger/server'
 import type { Actor } from '#people'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { pngOf } from '../support/pictures.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { approveWithFactor } from '../support/second-factor.ts'
 import { openPublicSite, type PublicSite } from './public-site.ts'
@@ -45,7 +46,7 @@ export const HOSTILE_NARRATION = '=HYPERLINK("http://evil.example","点我"),+1'
 
 /** A picture whose bytes are the original's alone. */
 export const ORIGINAL = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 7, 7, 7])
-export const REDACTED = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
+export const REDACTED = pngOf()
 
 export interface PublicWorld extends SampleCommunity {
   readonly portal: TestPortal

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifierWords } from '#i18n/verifier'
 import { period } from '#kernel'
 import { closePeriod } from '#ledger/server'
-import { projectRoot, rememberPortal, runNextJob } from '#platform'
+import { projectRoot } from '#platform'
+import { rememberPortal, runNextJob } from '#platform/process'
 import { encodeSupersedingList, keyFingerprintOf, type VerifyReport, verifyChosenFiles } from '#statements'
 import {
   createStatementKeys,

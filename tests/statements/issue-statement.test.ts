@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen, period } from '#kernel'
 import { attachSourceDocument, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { verifyStatement } from '#statements'
 import {
   createStatementKeys,
@@ -137,8 +137,9 @@ describeOnEachDatabase('issuing a statement', open => {
     const report = await verified(file!.pdf)
     expect(report.facts.filter(fact => !fact.ok)).toEqual([])
     expect(report.verdict).toBe('valid')
-    expect(report.statement?.total.month.closingFen).toBe('110000')
-    expect(report.statement?.reconciliation[0]?.items.map(item => [item.kind, item.amountFen])).toEqual([
+    const statement = report.document?.kind === 'fund-statement' ? report.document.model : null
+    expect(statement?.total.month.closingFen).toBe('110000')
+    expect(statement?.reconciliation[0]?.items.map(item => [item.kind, item.amountFen])).toEqual([
       ['booked-received-not-banked', '150000'],
       ['booked-paid-not-banked', '40000'],
     ])

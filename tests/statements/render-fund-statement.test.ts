@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fen, formatYuan, sha256Hex } from '#kernel'
 import { buildFundStatement, encodeFundStatement, fenOf } from '../../app/statements/fund-statement.ts'
-import { renderFundStatement, verifyAddress } from '../../app/statements/render-fund-statement.server.ts'
+import { renderFundStatement } from '../../app/statements/render-fund-statement.server.ts'
+import { verifyAddress } from '../../app/statements/sealed-frame.server.ts'
 import { read, textOf } from './forge.ts'
 import { pageTexts } from './pdf-text.ts'
 import { juneSource, proveInLog, say } from './statement-world.ts'
@@ -15,7 +16,7 @@ async function render(source = juneSource()) {
   const built = buildFundStatement(source)
   if (!built.ok) throw new Error(JSON.stringify(built.error))
   const rendered = await renderFundStatement({
-    statement: encodeFundStatement(built.value),
+    model: encodeFundStatement(built.value),
     leaf: LEAF,
     proof: await proveInLog(LEAF),
     position: { index: 4, size: 7 },

@@ -8,7 +8,7 @@ const built = buildFundStatement(juneSource())
 if (!built.ok) throw new Error(JSON.stringify(built.error))
 const leaf = new TextEncoder().encode('{"t":"statement"}')
 const rendered = await renderFundStatement({
-  statement: encodeFundStatement(built.value),
+  model: encodeFundStatement(built.value),
   leaf,
   proof: await proveInLog(leaf),
   position: { index: 4, size: 7 },

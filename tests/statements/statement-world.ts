@@ -15,13 +15,9 @@ import {
   encodeFundStatement,
   type StatementSource,
 } from '../../app/statements/fund-statement.ts'
-import {
-  type RenderInput,
-  renderFundStatement,
-  type Say,
-  SEAL_RECT,
-} from '../../app/statements/render-fund-statement.server.ts'
+import { renderFundStatement } from '../../app/statements/render-fund-statement.server.ts'
 import { type Signer, sealPdf } from '../../app/statements/seal.server.ts'
+import { type RenderInput, type Say, SEAL_RECT } from '../../app/statements/sealed-frame.server.ts'
 import { encodeStatementLeaf } from '../../app/statements/statement-leaf.ts'
 import type { VerifyOptions } from '../../app/statements/verify.ts'
 
@@ -292,7 +288,7 @@ export async function issue(
   const proof = await proveInLog(leaf)
   const position = { index: 4, size: 7 }
   const input = {
-    statement,
+    model: statement,
     leaf,
     proof,
     position,

@@ -1,5 +1,6 @@
 /** The verdict in words, in both languages, on the command line and in the browser; and the weight of the verifier. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -8,6 +9,7 @@ import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
+import { withUnusedClassesDroppable } from '../../app/cli/verifier-script.ts'
 import { verifyCommand } from '../../app/cli/verify.ts'
 import { directoryKeyStore } from '../../app/platform/key-store.server.ts'
 import { keyFingerprintOf } from '../../app/statements/cms.ts'
@@ -16,9 +18,11 @@ import {
   openSigner,
   SEALING_KEYS,
 } from '../../app/statements/create-sealing-keys.server.ts'
+import { FACTS, LIMITS } from '../../app/statements/facts.ts'
 import { statementDigestOf } from '../../app/statements/fund-statement.ts'
-import { presentVerdict, type SayVerdict, verdictLines } from '../../app/statements/present-verdict.ts'
-import { DOES_NOT_PROVE, FACTS, verifyStatement } from '../../app/statements/verify.ts'
+import type { SayVerdict } from '../../app/statements/present-document.ts'
+import { presentVerdict, verdictLines } from '../../app/statements/present-verdict.ts'
+import { verifyStatement } from '../../app/statements/verify.ts'
 import { verifyChosenFiles } from '../../app/statements/verify-in-browser.ts'
 import { contentId, flip, read } from './forge.ts'
 import { createKeys, type Issued, issue, juneSource, NOW, seal, trust, VKEY } from './statement-world.ts'
@@ -65,7 +69,7 @@ describe('words', () => {
   it.each(['zh-CN', 'en'] as const)('every fact, answer and limit has its text in %s', lang => {
     const say = sayIn(lang)
     const values = Object.fromEntries(
-      'signer page attachment at expectedFen foundFen by origin index size known count authority notBefore notAfter name'
+      'signer page attachment at expectedFen foundFen expected found by origin index size known count authority notBefore notAfter name seq'
         .split(' ')
         .map(name => [name, name]),
     )
@@ -73,7 +77,7 @@ describe('words', () => {
       expect(say(`fact.${name}`)).not.toBe('')
       for (const code of [...fine, ...bad]) expect(say(`${name}.${code}`, values)).not.toBe('')
     }
-    for (const limit of DOES_NOT_PROVE) expect(say(`limit.${limit}`)).not.toBe('')
+    for (const limit of LIMITS) expect(say(`limit.${limit}`)).not.toBe('')
   })
 
   it('a valid one says who, when, what, the fingerprints and what it does not prove', async () => {
@@ -199,6 +203,17 @@ describe('in the browser', () => {
       target: 'es2022',
       write: false,
       logLevel: 'silent',
+      // As the build of the pages does it: what ships is what is weighed.
+      plugins: [
+        {
+          name: 'drop-unused-classes',
+          setup: ({ onLoad }) =>
+            onLoad({ filter: /node_modules\/(pkijs|asn1js)\/.*\.js$/ }, async ({ path: file }) => {
+              const code = await readFile(file, 'utf8')
+              return { contents: withUnusedClassesDroppable(code, file) ?? code }
+            }),
+        },
+      ],
     })
     const weight = gzipSync(built.outputFiles[0]!.contents, { level: 9 }).length
     expect(weight).toBeLessThan(120_000)

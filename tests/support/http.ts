@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
-import { type HttpParts, type PageHandler, type Served, startServer } from '#platform'
+import { type HttpParts, type PageHandler, type Served, startServer } from '#platform/process'
 import type { TestPortal } from './portal.ts'
 
 export interface Answer {

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openPortal, readSettings, runNextJob } from '#platform'
+import { openPortal, readSettings, runNextJob } from '#platform/process'
 
 const settings = readSettings({
   DATABASE_URL: process.argv[2],

@@ -10,7 +10,7 @@ import {
   portalOver,
   readSettings,
   seededRandom,
-} from '#platform'
+} from '#platform/process'
 import type { TestDatabase } from './database.ts'
 
 export interface TestPortal extends OpenPortal {

@@ -3,7 +3,13 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tx } from '#db'
-import { endOnUncaughtDefect, isDatabaseReachable, openPortal, readSettings, startServer } from '#platform'
+import {
+  endOnUncaughtDefect,
+  isDatabaseReachable,
+  openPortal,
+  readSettings,
+  startServer,
+} from '#platform/process'
 
 const directory = mkdtempSync(join(tmpdir(), 'mingzhang-served-'))
 const settings = readSettings({

@@ -6,6 +6,7 @@ export const community = {
   navHome: 'Home',
   navFund: 'Fund',
   navVouchers: 'Vouchers',
+  navVotes: 'Votes',
   navStatements: 'Statements',
   navBooks: 'Health',
   pageTitle: '{page} · {community}',

@@ -184,4 +184,5 @@ export const gallery = {
   unitHome2: 'Building 3, entrance 1, 1204',
   unitParking: 'Parking space B-117',
   rulesVersion: 'Rules of procedure of 2025',
+  voteExtension: 'two days without power after the storm',
 } satisfies Translation<typeof source>

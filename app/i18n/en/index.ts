@@ -1,6 +1,7 @@
 /** The areas of the English translation: the same as `zh-cn/index.ts`, or this file does not compile. */
 import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
+import { archive } from './archive.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -12,12 +13,15 @@ import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
+import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -29,6 +33,7 @@ import { vouchers } from './vouchers.ts'
 
 export const en = {
   account,
+  archive,
   ballot,
   bankImport,
   books,
@@ -40,10 +45,13 @@ export const en = {
   home,
   ledger,
   log,
+  messages,
   office,
-  officePolls,
+  officers,
   people,
   platform,
+  roll,
+  officePolls,
   pollRefusal,
   polls,
   site,

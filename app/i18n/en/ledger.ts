@@ -114,6 +114,14 @@ export const ledger = {
   'refusal.document-too-large': '{file}: larger than {size}. Make it smaller and try again.',
   'refusal.document-kind-unknown': '{file}: only PDF, JPG, PNG and WebP. Save it as one of these.',
   'refusal.document-broken': '{file}: the picture is damaged. Take or export it again.',
+  'refusal.copy-unsafe':
+    '{file}: this PDF carries what nobody sees: {found}. Take a screenshot or a photo of the redacted pages and upload that picture.',
+  'copyFinding.revision': 'the version before the redaction',
+  'copyFinding.attachment': 'an attached file',
+  'copyFinding.script': 'a script, or an action that opens or sends something',
+  'copyFinding.author': 'an author’s name or an editing history',
+  'copyFinding.encrypted': 'encrypted content',
+  'copyFinding.unreadable': 'a part that cannot be read',
   'refusal.rule-too-short': 'Write at least two characters; less would match the wrong lines.',
   'refusal.rule-account-unfit':
     'Choose an income or expense account; the bank account follows from the line itself.',

@@ -276,7 +276,7 @@ export const office = {
   whatFor: 'What for',
   payeeField: 'Payee',
   payeeFieldHint:
-    'For payments only. The name of an organisation becomes public; of a person the public page says “private person”.',
+    'Required for a payment, empty for everything else. The name of an organisation becomes public; of a person the public page says “private person”.',
   payeePerson: 'A person: the public page does not say the name',
   payeeErased: 'A person (name erased)',
   payeeDiffersTitle: 'The payee is not the one on the bank line',
@@ -296,7 +296,7 @@ export const office = {
   uploadPublicCopy: 'Upload a redacted copy',
   publicCopy: 'Public copy',
   publicCopyHint:
-    'Cover names, phones, card numbers and addresses first. Where and with what a photo was taken is removed.',
+    'Cover names, phones, card numbers and addresses first. Where and with what a picture was taken is removed. A PDF with earlier versions, attachments or its author’s name is refused: upload a picture instead.',
   savePublicCopy: 'Publish this copy',
   history: 'Who did what when',
   erasedPerson: '(erased)',

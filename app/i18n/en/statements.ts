@@ -2,8 +2,12 @@
 
 import type { Translation } from '../translation.ts'
 import type { statements as source } from '../zh-cn/statements.ts'
+import { certificate } from './certificate.ts'
+import { votePaper } from './vote-paper.ts'
 
 export const statements = {
+  ...certificate,
+  ...votePaper,
   documentTitle: '{community}, {period}: statement of funds',
   title: 'Statement of funds',
   period: '{year}-{month}',
@@ -111,10 +115,10 @@ export const statements = {
   authorityName: 'Mingzhang sealing authority',
   sealNote: "Made with the server's key; not a person's signature",
   identityTitle: 'For verification',
-  identityDigest: 'Digest of the figures, statement.json (SHA-256): {digest}',
+  identityDigest: 'Digest of the figures, {file} (SHA-256): {digest}',
   identityLog: 'Transparency log: {origin} · entry {index} (from 0), checkpoint of {size} entries',
   identityAttached:
-    'Attached in this file: statement.json (all figures), leaf.json (log entry), statement.tlog-proof (inclusion proof and signed checkpoint)',
+    'Attached in this file: {data} (all figures), {leaf} (log entry), {proof} (inclusion proof and signed checkpoint)',
   runningHeader: '{community} · {period}: statement of funds',
   runningIdentity: '{id} · fingerprint {fingerprint}',
   pageNumber: 'Page {page} of {pages}',

@@ -1,12 +1,12 @@
 /** Words of the command line. Each is printed beside its English twin. */
 export const cli = {
   usage:
-    '用法：npm run -s portal -- 命令 [选项]\n命令：import statement verify tally export fsck community demo migrate keys invite',
+    '用法：npm run -s portal -- 命令 [选项]\n命令：import statement verify tally export recompute fsck community demo migrate keys invite sbom',
   unknownCommand: '没有这个命令：{command}',
   missingOption: '缺少选项 {option}',
   communityUnknown: '没有这个小区：{community}',
   periodUnknown: '不是月份（应为 2026-06 这样的写法）：{period}',
-  formatUnknown: '没有这种导出格式：{format}（可用：beancount、hledger、csv、json）',
+  formatUnknown: '没有这种导出格式：{format}（可用：beancount、hledger、csv、json、archive）',
   databaseInUse: '内嵌数据库正被另一个程序使用：请先停止门户（npm start），或设置 DATABASE_URL',
   accountUnknown: '没有这个银行账户：{account}（可用：{known}）',
   written: '已写入 {path}',
@@ -22,4 +22,20 @@ export const cli = {
   noClosedPeriod: '还没有已结账的月份',
   invited: '邀请码（只显示一次）：{code}',
   inviteRefused: '不能邀请：{code}',
+  fileUnreadable: '读不了这个文件：{path}',
+  pollUnknown: '没有这次表决，或者还没有计票：{poll}',
+  logUnpublished: '透明日志还没有签过检查点，不能导出存档',
+  notAnArchive: '不是本系统的存档，或者是认不得的版本：{path}',
+  'unpack.zip-too-large': '文件太大，不打开：{path}',
+  'unpack.zip-too-many': '压缩包里的文件太多，不打开：{path}',
+  'unpack.zip-names': '压缩包里有不该有的文件名或重名文件，不打开：{path}',
+  'unpack.zip-broken': '不是完好的 zip 压缩包：{path}',
+  recomputeUsage: '用法：recompute 存档.zip [--against 旧存档.zip] [--vkey 公钥] [--json]',
+  recomputeHolds: '{community}：存档里的每一个数字都已重新算过，全部成立',
+  recomputeFails: '{community}：存档里有不成立的地方，见下面打叉的各条',
+  recomputeLog: '日志 {leaves} 条，重算的根哈希值 {root}',
+  recomputeSigned: '检查点的签名由此公钥验出：{key}',
+  recomputeOwnKeys: '用的是存档自带的公钥：请把它的编号与公告栏上贴的核对，或用 --vkey 给出您自己的公钥',
+  archiveReadme:
+    '明账公开存档\n\n本压缩包只含任何人都可以看到的内容，没有姓名、没有单户面积、没有谁选了什么。用本系统的 recompute 命令可以不连数据库、不连网络，把里面的每个数字和证明重新算一遍。也可以自己写程序：\n\nmanifest.json 目录：每个文件的长度和 SHA-256 哈希值。\nlog/leaves.jsonl 透明日志，一行一条，按顺序；一条的哈希值是 SHA-256(0x00 加该行)，两两合并是 SHA-256(0x01 加左加右)（RFC 6962）。\nlog/checkpoint.txt 检查点：日志名、条数、根哈希值和签名（C2SP signed-note）。\nlog/keys.txt 日志的公钥。请与公告栏上的核对，不要只信本文件。\nledger/record.json 账目：科目、凭证、分录、余额；金额以分计，写成十进制文字。每张凭证写明它在日志里的位置（leafIndex）和哈希值。\npolls/表决编号/motion.json 议案，公示时冻结；哈希值在 vote.notice 那条日志里。\npolls/表决编号/policy.json 表决规则的各个开关和议事规则版本；哈希值也在那里。\npolls/表决编号/roll.json 表决名册：单元、楼栋、面积、面积来源，没有业主。面积以 0.01 平方米计。\npolls/表决编号/weights.json 隐藏的面积：每户一个代号（token）和对其面积的承诺，只公开合计。\npolls/表决编号/board.json 公开计票：每张票按代号打开（选了什么、随机数、算不算、为什么），每个问题每组选项的户数、面积、人数和打开承诺的数。少于 5 的组合并后才公开。\npolls/表决编号/counts.jsonl 公布的结果，一行一个问题。\n\n它不能证明什么：账外有没有漏记；面积登记得对不对；运营方知道各户的面积和选择。详见源代码 docs/public-count.md。\n',
 } as const

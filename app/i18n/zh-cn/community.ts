@@ -3,6 +3,7 @@ export const community = {
   navHome: '首页',
   navFund: '资金',
   navVouchers: '凭证',
+  navVotes: '表决',
   navStatements: '公示表',
   navBooks: '体检',
   pageTitle: '{page} · {community}',

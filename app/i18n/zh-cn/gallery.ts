@@ -178,4 +178,5 @@ export const gallery = {
   unitHome2: '3 栋 1 单元 1204',
   unitParking: '地下车位 B-117',
   rulesVersion: '2025 年业主大会议事规则',
+  voteExtension: '暴雨停电两天，业委会决定延期一周',
 } as const

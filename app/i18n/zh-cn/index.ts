@@ -3,6 +3,7 @@
  * with `satisfies Translation<typeof …>`, and one line in this file and in `en/index.ts`.
  */
 import { account } from './account.ts'
+import { archive } from './archive.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -14,12 +15,15 @@ import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
+import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
+import { officers } from './officers.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
+import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -31,6 +35,7 @@ import { vouchers } from './vouchers.ts'
 
 export const zhCN = {
   account,
+  archive,
   ballot,
   bankImport,
   books,
@@ -42,10 +47,13 @@ export const zhCN = {
   home,
   ledger,
   log,
+  messages,
   office,
-  officePolls,
+  officers,
   people,
   platform,
+  roll,
+  officePolls,
   pollRefusal,
   polls,
   site,

@@ -261,7 +261,7 @@ export const office = {
   whatFor: '做什么用',
   payee: '付给谁',
   payeeField: '收款方',
-  payeeFieldHint: '付款才填。单位名称会公开；个人的姓名不公开，公开页只写“个人”。',
+  payeeFieldHint: '付款必须写，其他凭证不写。单位名称会公开；个人的姓名不公开，公开页只写“个人”。',
   payeePerson: '个人，公开页不写姓名',
   payeeErased: '个人（姓名已删除）',
   payeeDiffersTitle: '收款方和银行流水不一样',
@@ -279,7 +279,8 @@ export const office = {
   hasPublicCopy: '已有公开件',
   uploadPublicCopy: '上传打码后的公开件',
   publicCopy: '公开件',
-  publicCopyHint: '先遮住姓名、电话、卡号、住址。照片里的拍摄地点等信息会自动去掉。',
+  publicCopyHint:
+    '先遮住姓名、电话、卡号、住址。图片里的拍摄地点等信息会自动去掉；PDF 里若有旧版本、附件或作者姓名，会请您改传图片。',
   savePublicCopy: '公开这一份',
   history: '谁在什么时候办了什么',
   erasedPerson: '（已注销）',

@@ -1,5 +1,10 @@
-/** Words printed in the sealed fund statement. Every one of them is drawn: the font must have its characters. */
+import { certificate } from './certificate.ts'
+import { votePaper } from './vote-paper.ts'
+
+/** Words printed in sealed documents and in the papers of a vote. Every one of them is drawn: the font must have its characters. */
 export const statements = {
+  ...certificate,
+  ...votePaper,
   documentTitle: '{community} {period} 资金收支公示表',
   title: '资金收支公示表',
   period: '{year}年{month}月',
@@ -105,10 +110,9 @@ export const statements = {
   authorityName: '明账签章根证书',
   sealNote: '由服务器密钥加盖，不是个人电子签名',
   identityTitle: '核验信息',
-  identityDigest: '数据文件 statement.json 的哈希值（SHA-256）：{digest}',
+  identityDigest: '数据文件 {file} 的哈希值（SHA-256）：{digest}',
   identityLog: '透明日志：{origin}　·　第 {index} 条（从 0 起），检查点共 {size} 条',
-  identityAttached:
-    '本文件内附：statement.json（全部数字）、leaf.json（日志记录）、statement.tlog-proof（包含证明和已签名的检查点）',
+  identityAttached: '本文件内附：{data}（全部数字）、{leaf}（日志记录）、{proof}（包含证明和已签名的检查点）',
   runningHeader: '{community} · {period} 资金收支公示表',
   runningIdentity: '{id} · 指纹 {fingerprint}',
   pageNumber: '第 {page} 页，共 {pages} 页',

@@ -36,6 +36,10 @@ function isCreditCode(text: string): boolean {
 /** A citizen's number, a credit code, or a passport or permit (letters and 6 to 10 digits), in capitals without spaces. */
 export function parseIdentity(text: string): Result<string, 'identity-malformed'> {
   const plain = folded(text)
-  const known = isCitizenNumber(plain) || isCreditCode(plain) || /^[A-Z]{1,2}\d{6,10}$/.test(plain)
+  // A year of birth in its place makes it a person's: a wrong digit must not turn it into some organisation's code.
+  const isDated = /^\d{6}(?:18|19|20)\d{9}[\dX]$/.test(plain)
+  const known = isDated
+    ? isCitizenNumber(plain)
+    : isCreditCode(plain) || isCitizenNumber(plain) || /^[A-Z]{1,2}\d{6,10}$/.test(plain)
   return known ? ok(plain) : err('identity-malformed')
 }

@@ -71,24 +71,33 @@ class Joined {
   }
 }
 
-const contradicts = (a: string | null, b: string | null) => a !== null && b !== null && a !== b
+const keysOf = (keys: readonly (string | null)[]) => [...new Set(keys.filter(key => key !== null))]
+
+/** Entries by a key that they have, as places in the list. */
+function placesBy(entries: readonly OwnerEntry[], keyOf: (entry: OwnerEntry) => string | null): number[][] {
+  const places = new Map<string, number[]>()
+  entries.forEach((entry, index) => {
+    const key = keyOf(entry)
+    if (key !== null) places.set(key, [...(places.get(key) ?? []), index])
+  })
+  return [...places.values()]
+}
 
 /** Entries of one name that are certainly one person. */
 function clusterEntries(entries: readonly OwnerEntry[]): OwnerEntry[][] {
   const joined = new Joined(entries.length)
-  const joinBy = (keyOf: (entry: OwnerEntry) => string | null) => {
-    const first = new Map<string, number>()
-    entries.forEach((entry, index) => {
-      const key = keyOf(entry)
-      if (key === null) return
-      const before = first.get(key)
-      if (before === undefined) first.set(key, index)
-      else if (!contradicts(entry.identityKey, entries[before]!.identityKey)) joined.join(before, index)
-    })
+  const join = (places: readonly number[]) => {
+    for (const place of places.slice(1)) joined.join(places[0]!, place)
   }
-  joinBy(entry => entry.identityKey)
-  joinBy(entry => entry.phoneKey)
-  joinBy(entry => (entry.isOrganisation ? 'organisation' : null))
+  placesBy(entries, entry => entry.identityKey).forEach(join)
+  const others = [
+    ...placesBy(entries, entry => entry.phoneKey),
+    ...placesBy(entries, entry => (entry.isOrganisation ? 'organisation' : null)),
+  ]
+  // A phone under two identity numbers is a household's: it tells nobody apart and joins nobody.
+  const isTelling = (places: readonly number[]) =>
+    keysOf(places.map(place => entries[place]!.identityKey)).length <= 1
+  others.filter(isTelling).forEach(join)
   const clusters = new Map<number, OwnerEntry[]>()
   entries.forEach((entry, index) => {
     const root = joined.of(index)
@@ -96,8 +105,6 @@ function clusterEntries(entries: readonly OwnerEntry[]): OwnerEntry[][] {
   })
   return [...clusters.values()]
 }
-
-const keysOf = (keys: readonly (string | null)[]) => [...new Set(keys.filter(key => key !== null))]
 
 /** The person of the register that a cluster is: by identity, then by phone, then by owning the same unit already. */
 function knownOf(entries: readonly OwnerEntry[], known: readonly KnownPerson[]): KnownPerson | null {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { Button, PageShell, Tabs, useT } from '#ui'
 
-export type AccountPlace = 'sessions' | 'second-factor' | 'password'
+export type AccountPlace = 'sessions' | 'second-factor' | 'password' | 'messages'
 
 export interface AccountFrame {
   readonly name: string
@@ -48,6 +48,7 @@ export function AccountPage(props: {
           tab('sessions', '/account', t('account.sessionsTab')),
           tab('second-factor', '/account/second-factor', t('account.factorsTab')),
           tab('password', '/account/password', t('account.passwordTab')),
+          tab('messages', '/account/messages', t('messages.tab')),
         ]}
       />
       {props.children}

@@ -138,9 +138,11 @@ function TotpSection(props: SheetProps) {
     <Section title={t('account.totpName')} lead={t('account.totpText')}>
       <form method="post">
         <CsrfInput frame={props.frame} />
-        <Button name="intent" value="totp" tone={has ? 'secondary' : 'primary'}>
-          {t(has ? 'account.totpAgain' : 'account.totpBegin')}
-        </Button>
+        <div>
+          <Button name="intent" value="totp" tone={has ? 'secondary' : 'primary'}>
+            {t(has ? 'account.totpAgain' : 'account.totpBegin')}
+          </Button>
+        </div>
       </form>
     </Section>
   )
@@ -181,9 +183,11 @@ function RecoverySection(props: SheetProps) {
     >
       <form method="post">
         <CsrfInput frame={props.frame} />
-        <Button name="intent" value="recovery-codes" tone="secondary">
-          {t('account.recoveryRenew')}
-        </Button>
+        <div>
+          <Button name="intent" value="recovery-codes" tone="secondary">
+            {t('account.recoveryRenew')}
+          </Button>
+        </div>
       </form>
     </Section>
   )

@@ -62,9 +62,11 @@ export function SessionTable(props: {
       {sessions.length > 1 && (
         <form method="post">
           <CsrfInput frame={frame} />
-          <Button tone="danger" name="session" value="others">
-            {t('account.endOthers')}
-          </Button>
+          <div>
+            <Button tone="danger" name="session" value="others">
+              {t('account.endOthers')}
+            </Button>
+          </div>
         </form>
       )}
     </>

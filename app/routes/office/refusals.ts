@@ -307,6 +307,13 @@ const DOCUMENT = {
     field: 'files',
     message: t('ledger.refusal.document-broken', { file }),
   }),
+  'copy-unsafe': ({ found }, { t, file }) => ({
+    field: 'files',
+    message: t('ledger.refusal.copy-unsafe', {
+      file,
+      found: found.map(each => t(`ledger.copyFinding.${each}`)).join(t('office.listJoin')),
+    }),
+  }),
   'document-unknown': (_, { t }) => ({ field: 'files', message: t('ledger.refusal.document-unknown') }),
 } satisfies Texts<DocumentRefusal>
 

@@ -1,7 +1,7 @@
 /** What every officers' page begins with: which community, who is asking, may they. Reads only. */
 
 import { type Chart, type LedgerCommunity, readCommunity } from '#ledger/server'
-import { type Action, type Actor, can } from '#people'
+import { type Action, type Actor, can, mayInvite } from '#people'
 import { requireActor } from '#people/server'
 import { csrfField, currentPortal, type Portal } from '#platform'
 import type { NamedChart, OfficeFrame } from '#ui/office'
@@ -51,6 +51,9 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       reverse: may('voucher:reverse'),
       close: may('period:close'),
       issue: may('statement:issue'),
+      roll: may('roll:read'),
+      importRoll: may('roll:import'),
+      inviteOwners: mayInvite(actor, 'owner', community.communityId),
       readBooks: may('community:read-full'),
       readPolls: may('poll:read'),
       pollDraft: may('poll:draft'),

@@ -3,10 +3,10 @@ import type { HeadersFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
 import { dateText, type Lang, type Translate, translate } from '#i18n'
 import type { CivilDate } from '#kernel'
-import { LinkButton, PageShell, type PageShellProps, useT, useViewer, viewerOf } from '#ui'
+import { LinkButton, type NavItem, PageShell, type PageShellProps, useT, useViewer, viewerOf } from '#ui'
 import type { CommunityView } from './community.server.ts'
 
-export type PublicArea = 'home' | 'fund' | 'vouchers' | 'statements' | 'books'
+export type PublicArea = 'home' | 'fund' | 'vouchers' | 'votes' | 'statements' | 'books'
 
 /** The name in the reader's language. */
 export function nameIn(lang: Lang, named: { readonly nameZh: string; readonly nameEn: string }): string {
@@ -54,6 +54,25 @@ export function useOmissions(ends: OpenEnds): readonly string[] {
   ]
 }
 
+/** The menu of a community's pages: five entries, most wanted first. */
+export function usePublicNav(of: CommunityView, area: PublicArea | undefined): readonly NavItem[] {
+  const t = useT()
+  const home = `/c/${of.slug}`
+  const entry = (name: PublicArea, label: string, icon: NavItem['icon']): NavItem => ({
+    href: name === 'home' ? home : `${home}/${name}`,
+    label,
+    icon,
+    current: area === name,
+  })
+  return [
+    entry('home', t('community.navHome'), 'home'),
+    entry('fund', t('community.navFund'), 'money'),
+    entry('vouchers', t('community.navVouchers'), 'voucher'),
+    entry('votes', t('community.navVotes'), 'vote'),
+    entry('statements', t('community.navStatements'), 'statement'),
+  ]
+}
+
 /** A public page of a community. */
 export function PublicPage(
   props: Omit<PageShellProps, 'community' | 'nav' | 'account'> & {
@@ -63,31 +82,10 @@ export function PublicPage(
   },
 ) {
   const { of, area, ...page } = props
-  const t = useT()
   const { lang } = useViewer()
-  const home = `/c/${of.slug}`
+  const nav = usePublicNav(of, area)
   return (
-    <PageShell
-      {...page}
-      community={{ name: communityName(lang, of), href: home }}
-      nav={[
-        { href: home, label: t('community.navHome'), icon: 'home', current: area === 'home' },
-        { href: `${home}/fund`, label: t('community.navFund'), icon: 'money', current: area === 'fund' },
-        {
-          href: `${home}/vouchers`,
-          label: t('community.navVouchers'),
-          icon: 'voucher',
-          current: area === 'vouchers',
-        },
-        {
-          href: `${home}/statements`,
-          label: t('community.navStatements'),
-          icon: 'statement',
-          current: area === 'statements',
-        },
-        { href: `${home}/books`, label: t('community.navBooks'), icon: 'health', current: area === 'books' },
-      ]}
-    />
+    <PageShell {...page} community={{ name: communityName(lang, of), href: `/c/${of.slug}` }} nav={nav} />
   )
 }
 

@@ -3,6 +3,7 @@ import { addMonths, type Period, periodOf } from '#kernel'
 import { type LedgerCommunity, readFund, readVoucherPage } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
+import { readPolls } from '#votes/server'
 import { readBooksHealth } from './checked-books.server.ts'
 import { viewOf } from './community.server.ts'
 import { fundView } from './fund-view.ts'
@@ -10,6 +11,7 @@ import { rowOf } from './voucher-row.ts'
 
 const LATEST = 5
 const CHART_MONTHS = 6
+const DECISIONS = 3
 
 function monthsFrom(from: Period, to: Period): Period[] {
   const months: Period[] = []
@@ -27,6 +29,7 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
   const firstOpen = closed.length === 0 ? community.firstPeriod : addMonths(closed.at(-1)!, 1)
   const latest = withDetail ? await readVoucherPage(portal, community, {}, null, LATEST) : { vouchers: [] }
   const health = await readBooksHealth(portal, community)
+  const polls = await readPolls(portal, community, null)
   const current = statements.find(statement => !statement.isSuperseded && statement.file !== null)
   const checks = health.last === null ? [] : [...health.last.ledger, ...health.last.log]
   return {
@@ -51,6 +54,11 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
         unissued: closed.filter(
           month => !statements.some(each => each.period === month && each.file !== null),
         ),
+      },
+      polls: {
+        running: polls.filter(poll => poll.state === 'open'),
+        coming: polls.filter(poll => poll.state === 'notice'),
+        decided: polls.filter(poll => poll.outcomes !== null).slice(0, DECISIONS),
       },
       latest: latest.vouchers.map(voucher => rowOf(voucher, reading.chart.accounts)),
       statement: current && { period: current.period, version: current.version },

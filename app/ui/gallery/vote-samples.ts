@@ -71,7 +71,7 @@ const OPENED: PollClocks = {
   noticeAt: at('2026-05-08', 36_000),
   opensAt: at('2026-05-24', 32_400),
   closesAt: at('2026-06-14', 64_800),
-  extendedFrom: at('2026-06-07', 64_800),
+  extensions: [],
   sealedAt: null,
   countedAt: null,
   objectionsUntil: null,
@@ -88,7 +88,6 @@ export const CLOCKS: readonly PollClocks[] = [
   {
     ...OPENED,
     state: 'objection',
-    extendedFrom: null,
     sealedAt: at('2026-06-14', 64_860),
     countedAt: at('2026-06-15', 36_000),
     objectionsUntil: civilDate('2026-06-30'),
@@ -98,7 +97,6 @@ export const CLOCKS: readonly PollClocks[] = [
   {
     ...OPENED,
     state: 'final',
-    extendedFrom: null,
     sealedAt: at('2026-06-14', 64_860),
     countedAt: at('2026-06-15', 36_000),
     objectionsUntil: civilDate('2026-06-30'),
@@ -110,15 +108,14 @@ export const CLOCKS: readonly PollClocks[] = [
 ]
 
 export const CHANNELS = [
-  { channel: 'online', participating: measure(1_924_310n, 181n) },
-  { channel: 'paper', participating: measure(1_410_890n, 134n) },
-  { channel: 'proxy', participating: measure(220_500n, 20n) },
+  { channels: ['online'], received: measure(1_924_310n, 181n) },
+  { channels: ['paper', 'proxy'], received: measure(1_410_890n, 134n) },
 ] as const
 
 export const BUILDINGS = [
-  { key: 'buildingA', participating: measure(1_213_300n, 114n), total: measure(1_562_193n, 146n) },
-  { key: 'buildingB', participating: measure(1_180_100n, 111n), total: measure(1_562_193n, 146n) },
-  { key: 'buildingC', participating: measure(1_162_300n, 110n), total: measure(1_562_194n, 147n) },
+  { key: 'buildingA', received: measure(1_213_300n, 114n), total: measure(1_562_193n, 146n) },
+  { key: 'buildingB', received: measure(1_180_100n, 111n), total: measure(1_562_193n, 146n) },
+  { key: 'buildingC', received: measure(1_162_300n, 110n), total: measure(1_562_194n, 147n) },
 ] as const
 
 export const MY_HEAD = measure(22_480n, 1n)

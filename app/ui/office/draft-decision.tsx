@@ -21,6 +21,20 @@ export interface OwnFactors {
   readonly script: PasskeyScript | null
 }
 
+/** Whom, how much and what for, in large type right above the button that pays it. */
+function WhatIsPaid({ draft }: { readonly draft: DraftView }) {
+  const t = useT()
+  const payee = usePayee(draft)
+  if (payee === null) return null
+  return (
+    <p className="agree-panel__what">
+      <strong className="payee">{t('office.payWhom', { payee })}</strong>
+      <Money amount={draft.amountFen} size="lg" />
+      <span>{draft.narration}</span>
+    </p>
+  )
+}
+
 /**
  * Agree or send back; a release is agreed to with a second factor of its own, given in the same form. `seen` is the digest of what this page shows: a draft revised meanwhile is not agreed to by
  * accident.
@@ -35,7 +49,6 @@ export function DecisionPanel(props: {
 }) {
   const t = useT()
   const { draft, step } = props
-  const payee = usePayee(draft)
   const reasonError = errorOf(props.errors, 'reason')
   const hidden = (
     <>
@@ -48,13 +61,7 @@ export function DecisionPanel(props: {
     <section className="agree-panel" aria-labelledby="verdict-title" id="decide">
       <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
       <p>{t(`office.decideText.${step}`)}</p>
-      {payee !== null && (
-        <p className="agree-panel__what">
-          <strong className="payee">{t('office.payWhom', { payee })}</strong>
-          <Money amount={draft.amountFen} size="lg" />
-          <span>{draft.narration}</span>
-        </p>
-      )}
+      <WhatIsPaid draft={draft} />
       <form method="post" className="agree-panel__agree">
         {hidden}
         {isRelease(step) && props.factors.totp && (

@@ -19,6 +19,9 @@ export interface OfficePermissions {
   readonly issue: boolean
   /** Everything of the books; a volunteer teller has not. */
   readonly readBooks: boolean
+  readonly roll: boolean
+  readonly importRoll: boolean
+  readonly inviteOwners: boolean
   readonly readPolls: boolean
   readonly pollDraft: boolean
   readonly pollAnnounce: boolean
@@ -42,7 +45,7 @@ export interface OfficeFrame {
   readonly onEmbeddedDatabase: boolean
 }
 
-export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements' | 'polls'
+export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements' | 'roll' | 'polls'
 
 /** The address of an officers' page: `officePath('demo', 'drafts', id)`. */
 export function officePath(slug: string, ...parts: readonly string[]): string {
@@ -136,6 +139,13 @@ function menuOf(frame: OfficeFrame, place: OfficePlace | undefined, t: Translate
       shown: may.readBooks,
     },
     {
+      place: 'roll',
+      href: officePath(frame.slug, 'roll'),
+      label: t('roll.nav'),
+      icon: 'person',
+      shown: may.roll,
+    },
+    {
       place: 'polls',
       href: officePath(frame.slug, 'polls'),
       label: t('office.navPolls'),
@@ -153,6 +163,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
   return (
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+      )}
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">
         <CsrfField frame={props.frame} />

@@ -132,6 +132,23 @@ function Sums({ receipts }: { readonly receipts: readonly ReceiptRow[] }) {
 }
 
 /** Ticked by itself is only what a taught rule proposes to the word and the fen. */
+function Pick({ row, isAtFault }: { readonly row: ReceiptRow; readonly isAtFault: boolean }) {
+  const t = useT()
+  return (
+    <label className="pick">
+      <input
+        type="checkbox"
+        id={`pick-${row.draftId}`}
+        name={PICK_FIELD}
+        value={row.draftId}
+        defaultChecked={row.ruleContains !== null && !isAtFault}
+        aria-label={t('office.reviewTick', { narration: row.narration })}
+      />
+      <span>{row.narration}</span>
+    </label>
+  )
+}
+
 function ReceiptTable({ frame, chart, receipts, outcome }: TableProps) {
   const t = useT()
   const names = useNames(chart)
@@ -152,19 +169,7 @@ function ReceiptTable({ frame, chart, receipts, outcome }: TableProps) {
         {
           key: 'pick',
           label: t('office.narration'),
-          cell: row => (
-            <label className="pick">
-              <input
-                type="checkbox"
-                id={`pick-${row.draftId}`}
-                name={PICK_FIELD}
-                value={row.draftId}
-                defaultChecked={row.ruleContains !== null && !atFault.has(row.draftId)}
-                aria-label={t('office.reviewTick', { narration: row.narration })}
-              />
-              <span>{row.narration}</span>
-            </label>
-          ),
+          cell: row => <Pick row={row} isAtFault={atFault.has(row.draftId)} />,
         },
         {
           key: 'amount',

@@ -4,7 +4,7 @@ import type { PollState } from '#votes'
 import { InstantText } from '../stamp.tsx'
 import { StatePill, type StateTone } from '../state.tsx'
 import { Timeline, type TimelineEntry } from '../timeline.tsx'
-import { useT } from '../viewer.tsx'
+import { Sentence, useT } from '../viewer.tsx'
 
 const TONES: Readonly<Record<PollState, StateTone>> = {
   draft: 'draft',
@@ -29,8 +29,8 @@ export interface PollClocks {
   readonly noticeAt: Date | null
   readonly opensAt: Date
   readonly closesAt: Date
-  /** The close that was announced first, when the window was extended. */
-  readonly extendedFrom: Date | null
+  /** How the window was made longer, each with its published decision. */
+  readonly extensions: readonly { readonly closesAt: Date; readonly decision: string }[]
   readonly sealedAt: Date | null
   readonly countedAt: Date | null
   readonly objectionsUntil: CivilDate | null
@@ -76,11 +76,11 @@ function useEntries(clocks: PollClocks): readonly TimelineEntry[] {
       title: t('polls.clockClose'),
       state: state(isPast('closed'), clocks.state === 'open'),
       at: clocks.closesAt,
-      note: clocks.extendedFrom && (
-        <>
-          {t('polls.clockExtended')} <InstantText at={clocks.extendedFrom} />
-        </>
-      ),
+      note: clocks.extensions.map(({ closesAt, decision }) => (
+        <p key={decision}>
+          <Sentence text="polls.clockExtended" values={{ until: <InstantText at={closesAt} />, decision }} />
+        </p>
+      )),
     },
     {
       key: 'sealed',
@@ -126,6 +126,7 @@ function postingEntry(clocks: PollClocks, t: ReturnType<typeof useT>): TimelineE
     key: 'posted',
     title: clocks.isPostingOverdue ? t('polls.clockPostedOverdue') : t('polls.clockPostedBy'),
     state: clocks.isPostingOverdue ? 'stopped' : clocks.countedAt === null ? 'next' : 'now',
+    word: clocks.isPostingOverdue ? t('polls.overdue') : undefined,
     at: clocks.postedBy ?? undefined,
   }
 }

@@ -181,7 +181,13 @@ function ApprovalGate(props: {
         <MarkLine mark={gate.mark} />
       </svg>
       <p className="gate__exact">
-        <span>{exact.join(t('polls.comma'))}</span>
+        <span>
+          {exact.map((pile, index) => (
+            <span className="gate__pile" key={pile}>
+              {index < exact.length - 1 ? `${pile}${t('polls.comma')}` : pile}
+            </span>
+          ))}
+        </span>
         <Missing gate={gate} />
       </p>
     </div>

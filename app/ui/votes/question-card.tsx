@@ -1,22 +1,12 @@
 /** One question as it was announced: what is asked, which clause of the Civil Code it is, and why that asks for so many. */
-import { type Clause, classOf, legalTextsOf, type Matter, notesOf } from '#votes'
+import { type Clause, classOf, legalTextsOf, type Matter, notesOf, type Question } from '#votes'
 import { Notice } from '../feedback.tsx'
 import { Card } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
 
-/** A question of a motion, as pages show it. */
-export interface AskedQuestion {
-  readonly questionId: string
-  readonly title: string
-  readonly text: string
-  readonly form: 'plain' | 'plans' | 'candidate'
-  readonly plans: readonly { readonly id: string; readonly label: string }[]
-  readonly matter: Matter
-}
-
 /** The question with its number, its plans and its legal nature. */
 export function QuestionCard(props: {
-  readonly question: AskedQuestion
+  readonly question: Question
   readonly number: number
   readonly total: number
 }) {

@@ -1,5 +1,5 @@
 /** The figures behind a verdict: both bases, the silence clause beside the strict count, ballots that do not count and why. */
-import { areaText, countText } from '#i18n'
+import { areaFigure, areaText, countText } from '#i18n'
 import {
   approvalOnBothBases,
   type ClauseResult,
@@ -96,7 +96,7 @@ export function ClauseSideBySide(props: {
               ? t('votes.clauseNoMajority')
               : t('votes.clauseMajority', {
                   heads: countText(clause.silentHeads),
-                  area: areaText(clause.silentArea).replace(' ㎡', ''),
+                  area: areaFigure(clause.silentArea),
                   choice: t(`votes.choice.${clause.majority}`),
                 })}
           </p>

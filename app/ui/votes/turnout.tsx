@@ -5,16 +5,16 @@ import type { Channel, Measure } from '#votes'
 import { DataTable } from '../table.tsx'
 import { useT } from '../viewer.tsx'
 
-/** Area and heads that came by one channel. */
+/** Area and heads that came by one channel, or by several that are shown together. */
 export interface ChannelTurnout {
-  readonly channel: Channel
-  readonly participating: Measure
+  readonly channels: readonly Channel[]
+  readonly received: Measure
 }
 
 /** Area and heads of one building, or of several that are shown together. */
 export interface BuildingTurnout {
   readonly buildings: readonly string[]
-  readonly participating: Measure
+  readonly received: Measure
   readonly total: Measure
 }
 
@@ -27,20 +27,24 @@ export function TurnoutByChannel(props: { readonly rows: readonly ChannelTurnout
       phone="keep"
       dense
       rows={props.rows}
-      rowKey={row => row.channel}
+      rowKey={row => row.channels.join(' ')}
       columns={[
-        { key: 'channel', label: t('polls.channelHead'), cell: row => t(`polls.channel.${row.channel}`) },
+        {
+          key: 'channel',
+          label: t('polls.channelHead'),
+          cell: row => row.channels.map(channel => t(`polls.channel.${channel}`)).join(t('polls.pause')),
+        },
         {
           key: 'area',
           label: t('polls.area'),
           type: 'number',
-          cell: row => areaText(row.participating.area),
+          cell: row => areaText(row.received.area),
         },
         {
           key: 'heads',
           label: t('polls.heads'),
           type: 'number',
-          cell: row => countText(row.participating.heads),
+          cell: row => countText(row.received.heads),
         },
       ]}
     />
@@ -66,8 +70,8 @@ export function TurnoutByBuilding(props: { readonly rows: readonly BuildingTurno
             type: 'number',
             cell: row =>
               t('polls.percentOfExact', {
-                percent: formatPercentFloor(row.participating.area, row.total.area),
-                part: areaText(row.participating.area),
+                percent: formatPercentFloor(row.received.area, row.total.area),
+                part: areaText(row.received.area),
                 whole: areaText(row.total.area),
               }),
           },
@@ -77,8 +81,8 @@ export function TurnoutByBuilding(props: { readonly rows: readonly BuildingTurno
             type: 'number',
             cell: row =>
               t('polls.percentOfExact', {
-                percent: formatPercentFloor(row.participating.heads, row.total.heads),
-                part: countText(row.participating.heads),
+                percent: formatPercentFloor(row.received.heads, row.total.heads),
+                part: countText(row.received.heads),
                 whole: countText(row.total.heads),
               }),
           },

@@ -1,7 +1,7 @@
 /** What a poll came to in one sentence, and the rule it was judged by in one sentence. Repeats the tally; decides nothing. */
-import { type Figures, type MatterClass, type Outcome, verdictOf } from '#votes'
+import { type Figures, type MatterClass, type Outcome, type VerdictGate, verdictOf } from '#votes'
 import { Icon, type IconName } from '../icon.tsx'
-import { useT } from '../viewer.tsx'
+import { Sentence, useT } from '../viewer.tsx'
 
 const ICONS: Readonly<Record<Outcome, IconName>> = {
   PASSED: 'done',
@@ -23,27 +23,48 @@ export function VerdictSentence(props: {
 }) {
   const t = useT()
   const verdict = verdictOf(props.matterClass, props.figures)
-  const gates = verdict.gates.map(gate =>
-    t('polls.gateSentence', {
-      gate: t(`polls.gate.${gate.gate}.${gate.by}`),
-      percent: gate.percent,
-      comparison: t('polls.comparison', { sign: gate.sign, mark: gate.mark, met: gate.isMet ? '✓' : '✗' }),
-    }),
-  )
   const outcome = t(`polls.outcome.${verdict.outcome}`)
   return (
-    <div className="verdict" data-outcome={verdict.outcome}>
+    <div className="outcome" data-outcome={verdict.outcome}>
       {!props.isPlain && (
-        <p className="verdict__outcome">
+        <p className="outcome__word">
           <Icon name={ICONS[verdict.outcome]} />
           {props.of ? t('polls.outcomeOf', { of: props.of, outcome }) : outcome}
         </p>
       )}
-      <p className="verdict__sentence">
-        {t('polls.verdict', { gates: gates.join(t('polls.gateJoin')), outcome })}
+      <p className="outcome__sentence">
+        {verdict.gates.map((gate, index) => (
+          <span className="outcome__gate" key={`${gate.gate} ${gate.by}`}>
+            <GateWords gate={gate} isLast={index === verdict.gates.length - 1} />
+          </span>
+        ))}
+        <strong className="outcome__gate">{t('polls.verdict', { outcome })}</strong>
       </p>
-      {!props.isPlain && <p className="verdict__meaning">{t(`polls.meaning.${verdict.outcome}`)}</p>}
+      {!props.isPlain && <p className="outcome__meaning">{t(`polls.meaning.${verdict.outcome}`)}</p>}
     </div>
+  )
+}
+
+/** One comparison; its mark never stands on another line than its sign. */
+function GateWords(props: { readonly gate: VerdictGate; readonly isLast: boolean }) {
+  const { gate, isLast } = props
+  const t = useT()
+  const comparison = t('polls.comparison', {
+    sign: gate.sign,
+    mark: gate.mark,
+    met: gate.isMet ? '✓' : '✗',
+  })
+  return (
+    <Sentence
+      text="polls.gateSentence"
+      values={{
+        gate: t(`polls.gate.${gate.gate}.${gate.by}`),
+        percent: gate.percent,
+        comparison: (
+          <span className="outcome__mark">{isLast ? comparison : t('polls.gateThen', { comparison })}</span>
+        ),
+      }}
+    />
   )
 }
 

@@ -1,0 +1,21 @@
+/** The words of messages to people, in Chinese: the language of whoever holds an office or owns a home here. */
+import { translate } from '#i18n'
+import { isRole } from '#people'
+import type { ToldMessage } from '#people/server'
+
+const t = translate('zh-CN')
+
+function textOf({ kind, subject }: ToldMessage): string {
+  const named = kind === 'role-change-waiting' && isRole(subject) ? t(`community.role.${subject}`) : subject
+  return t(`messages.kind.${kind}`, { subject: named })
+}
+
+/** One message in full, or the day's in one. */
+export function messageWords(messages: readonly ToldMessage[]): string {
+  const [first] = messages
+  if (messages.length === 1 && first !== undefined) {
+    return t('messages.one', { community: first.community, text: textOf(first) })
+  }
+  const texts = messages.map(message => `${message.community} ${textOf(message)}`)
+  return t('messages.many', { count: messages.length, texts: texts.join(t('messages.separator')) })
+}

@@ -1,0 +1,36 @@
+/** English of the words of the archive. */
+import type { Translation } from '../translation.ts'
+import type { archive as source } from '../zh-cn/archive.ts'
+
+export const archive = {
+  'fact.files': 'every file is as the manifest says',
+  'fact.log-leaves': 'the log is whole and this community’s',
+  'fact.log-root': 'the log grows again into the root of the checkpoint',
+  'fact.log-signature': 'the checkpoint’s signature holds',
+  'fact.ledger-record': 'the ledger’s record can be read and is of this log',
+  'fact.ledger-vouchers': 'every voucher is what was logged, none is left out',
+  'fact.ledger-postings': 'debit equals credit in every voucher',
+  'fact.ledger-numbers': 'voucher numbers have no gap',
+  'fact.ledger-balances': 'the balances are made again',
+  'fact.ledger-months': 'the trial balances of closed months are made again',
+  'fact.ledger-statements': 'statements are those that were logged, none is left out',
+  'fact.polls': 'no counted poll is left out',
+  'fact.newer-log': 'the newer log only appends to the older',
+  'fact.newer-ledger': 'no voucher of the older archive was changed',
+  'fact.newer-polls': 'no poll of the older archive was changed',
+  'fact.notice': 'motion and policy are those of the notice',
+  'fact.course': 'the steps in the log are in order',
+  'fact.roll': 'the base of each question is that of the public roll',
+  'fact.weights': 'the hidden areas sum to the total and are those of the notice',
+  'fact.board': 'the board is the one that was logged with the count',
+  'fact.seal': 'the sealed list of ballots is that of the log',
+  'fact.ballots': 'every ballot is opened, none more and none less',
+  'fact.openings': 'every ballot opens to what was committed when it was cast',
+  'fact.fates': 'why each ballot counts or not is possible',
+  'fact.groups': 'the groups have the units of the opened ballots, and none is too small',
+  'fact.areas': 'the area of every group opens',
+  'fact.heads': 'the heads of every group open',
+  'fact.outcome': 'the outcome follows from the published sums',
+  'fact.tally': 'outcome and exclusions are those of the log',
+  'fact.posted': 'the posted results are those of the board',
+} satisfies Translation<typeof source>

@@ -1,0 +1,31 @@
+/** Words of the messages that people are sent, in English. */
+import type { Translation } from '../translation.ts'
+import type { messages as source } from '../zh-cn/messages.ts'
+
+export const messages = {
+  tab: 'Messages',
+  title: 'How I am told',
+  lead: 'We tell you how far things have come that concern you. If you choose nothing, nobody writes to you.',
+  channel: 'Tell me by',
+  'channel.none': 'Nothing',
+  'channel.sms': 'Text message',
+  'channel.wecom': 'WeCom',
+  'channel.email': 'E-mail',
+  channelAbsent: 'This portal has no such way yet',
+  address: 'Phone number, WeCom account or e-mail address',
+  addressHint: 'Kept sealed, never public, used for messages only.',
+  addressKept: 'In use: {address}. Leave it empty to keep it.',
+  digest: 'One message a day, at six in the evening',
+  save: 'Save',
+  saved: 'Saved',
+  'problem.address-malformed': 'This number or address is not right; please check it.',
+  'problem.address-missing': 'Please give the number or address.',
+  one: '[Mingzhang] {community}: {text}',
+  many: '[Mingzhang] {count} {count|thing|things} today: {texts}',
+  separator: '; ',
+  'kind.ballot-counted': 'the ballot of your home is counted: {subject}',
+  'kind.question-answered': 'your question is answered: {subject}',
+  'kind.release-waiting': 'a payment waits for your release: {subject}',
+  'kind.items-overdue': 'overdue: {subject}',
+  'kind.role-change-waiting': 'a change of office ({subject}) waits for you',
+} satisfies Translation<typeof source>

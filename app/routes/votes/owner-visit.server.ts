@@ -1,0 +1,48 @@
+/** What every page of an owner begins with: which community, who is asking, may they vote here at all. Reads only. */
+import { type LedgerCommunity, readCommunity } from '#ledger/server'
+import type { Actor } from '#people'
+import { requireActor } from '#people/server'
+import { csrfField, currentPortal, type Portal } from '#platform'
+import { type MyPoll, readMyPoll } from '#votes/server'
+import { viewOf } from '../public/community.server.ts'
+
+export interface OwnerVisit {
+  readonly portal: Portal
+  readonly community: LedgerCommunity
+  readonly actor: Actor
+  readonly frame: OwnerFrame
+}
+
+/** What the frame of an owner's page needs; the reader's own name, nobody else's. */
+export interface OwnerFrame {
+  readonly community: ReturnType<typeof viewOf>
+  readonly displayName: string
+  readonly csrf: { readonly name: string; readonly value: string }
+}
+
+/**
+ * The visit of a page or an action. Throws 404 for no such community, a redirect to the sign-in for nobody, 403 for somebody
+ * who is no owner here. Which units a person may speak for is decided by the rooms, from the frozen roll.
+ */
+export async function enterOwner(request: Request, slug: string | undefined): Promise<OwnerVisit> {
+  const portal = currentPortal()
+  const community = await readCommunity(portal.db, slug ?? '')
+  if (community === null) throw new Response(null, { status: 404 })
+  const actor = await requireActor(portal, request, 'ballot:cast', community.communityId)
+  const frame = {
+    community: viewOf(community),
+    displayName: actor.displayName,
+    csrf: csrfField(request, portal.settings),
+  }
+  return { portal, community, actor, frame }
+}
+
+/** The reader's side of a poll. Throws 404 for no such poll, 403 for somebody bound to no owner of the register. */
+export async function readOwnPoll(visit: OwnerVisit, pollId: string | undefined): Promise<MyPoll> {
+  const mine = await readMyPoll(visit.portal, visit.actor, visit.community, pollId ?? '')
+  if (mine.ok) {
+    if (mine.value.poll.state === 'draft') throw new Response(null, { status: 404 })
+    return mine.value
+  }
+  throw new Response(null, { status: mine.error.code === 'poll-unknown' ? 404 : 403 })
+}
