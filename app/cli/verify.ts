@@ -1,16 +1,18 @@
 /**
- * `verify FILE.pdf [--trust PEM] [--vkey KEY] [--newer PDF] [--list JSON] [--lang en] [--json]`: verifies a sealed
- * statement. No network, no database.
+ * `verify FILE [--trust PEM] [--vkey KEY] [--newer PDF] [--list JSON] [--lang en] [--json]`: verifies a sealed PDF
+ * (statement or tally certificate) or the receipt of a ballot. No network, no database.
  *
  * Keys come from `--trust` (a file of certificates) and `--vkey` (a verifier key, or a file of them), each as often as
  * wanted; without any of a kind, from the portal's own key directory and from `public/keys`. Exit 0 valid, 1 invalid,
- * 2 wrong use or a file that cannot be read as PDF.
+ * 2 wrong use or a file that is neither a PDF nor a receipt.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Lang, translate } from '#i18n'
 import { readSettings, systemClock } from '#platform/process'
 import {
+  checkReceipt,
+  isReceiptFile,
   type LeafEvidence,
   parseSupersedingList,
   presentVerdict,
@@ -39,9 +41,9 @@ export async function verifyCommand(args: string[]): Promise<number> {
   if (file === undefined || wishes.files.length > 1) return refuse(say('usage'))
   try {
     const bytes = readBytes(file)
-    if (new TextDecoder('latin1').decode(bytes.subarray(0, 5)) !== '%PDF-')
-      return refuse(say('notAPdf', { file }))
-    const report = await verify(bytes, wishes)
+    const isPdf = new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-'
+    if (!isPdf && !isReceiptFile(bytes)) return refuse(say('notAPdf', { file }))
+    const report = isPdf ? await verify(bytes, wishes) : checkReceipt(bytes, logKeys(wishes))
     const text = wishes.json
       ? JSON.stringify(jsonOf(report, say), null, 2)
       : verdictLines(report, say).join('\n')
@@ -89,7 +91,7 @@ function parseArguments(args: readonly string[]): Wishes | string {
 async function verify(bytes: Uint8Array, wishes: Wishes): Promise<VerifyReport> {
   const options = {
     trustAnchors: wishes.trust.length > 0 ? wishes.trust.map(readText) : ownKeys('.pem'),
-    vkeys: wishes.vkey.length > 0 ? wishes.vkey.map(readVkey) : ownKeys('.vkey'),
+    vkeys: logKeys(wishes),
     now: systemClock.now(),
   }
   const knownLeaves: LeafEvidence[] = wishes.list.flatMap(path => {
@@ -102,6 +104,10 @@ async function verify(bytes: Uint8Array, wishes: Wishes): Promise<VerifyReport> 
     if (verdict === 'valid' && evidence !== null) knownLeaves.push(evidence)
   }
   return verifyStatement(bytes, { ...options, knownLeaves })
+}
+
+function logKeys({ vkey }: Wishes): readonly string[] {
+  return vkey.length > 0 ? vkey.map(readVkey) : ownKeys('.vkey')
 }
 
 /** Public keys at hand: those of the portal on this machine, and those that came with the program. */
@@ -157,11 +163,12 @@ function jsonOf(report: VerifyReport, say: SayVerdict) {
     log: report.log,
     statement: modelOf(report, 'fund-statement'),
     certificate: modelOf(report, 'tally-certificate'),
+    receipt: report.receipt,
     doesNotProve: report.doesNotProve,
   }
 }
 
-function modelOf({ document }: VerifyReport, kind: NonNullable<VerifyReport['kind']>) {
+function modelOf({ document }: VerifyReport, kind: VerifyReport['kind']) {
   return document?.kind === kind ? document.model : null
 }
 

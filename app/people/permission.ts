@@ -101,7 +101,7 @@ export function mayInvite(actor: Actor, role: Role, communityId: number): boolea
 }
 
 /** Who serves in a side's office without belonging to it: they decide no appointment. */
-const OUTSIDE: readonly Role[] = ['owner', 'auditor', 'operator']
+const OUTSIDE: readonly Role[] = ['owner', 'teller', 'auditor', 'operator']
 
 /**
  * True when the actor may be the second person who confirms a change of the office: an officer of the same side as whoever

@@ -43,7 +43,8 @@ export function httpGateway(url: string, token: string | null): MessageGateway {
         },
         body: JSON.stringify({ to: address, text }),
       })
-      await answer.body?.cancel()
+      // Read to its end, within the same time, so that the connection can be used again; what it says is not kept.
+      await answer.arrayBuffer()
       if (!answer.ok && answer.status !== 409) throw new GatewayRefused(answer.status)
     },
   }

@@ -1,19 +1,8 @@
 /** /c/SLUG: what is in the fund, what moved this month, what waits, what came last, and whether the books are sound. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { periodText } from '#i18n'
 import { currentPortal } from '#platform'
-import {
-  BigActions,
-  EmptyState,
-  HeroFigure,
-  KeyFigures,
-  LinkButton,
-  Money,
-  Section,
-  useT,
-  useViewer,
-} from '#ui'
+import { EmptyState, HeroFigure, KeyFigures, LinkButton, Money, Section, useT, useViewer } from '#ui'
 import { communityAt, maySeeDetail, publicPage } from './public/community.server.ts'
 import {
   communityName,
@@ -23,6 +12,7 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
+import { ElderActions } from './public/home-elder.tsx'
 import { Decisions, RunningPolls } from './public/home-polls.tsx'
 import {
   HealthLine,
@@ -31,7 +21,7 @@ import {
   RecentMonths,
   WaitsSection,
 } from './public/home-sections.tsx'
-import { type HomePage, readHome } from './public/home-view.server.ts'
+import { readHome } from './public/home-view.server.ts'
 import { HonestySection } from './public/honesty.tsx'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -114,42 +104,5 @@ export default function CommunityHome() {
         </LinkButton>
       </p>
     </PublicPage>
-  )
-}
-
-function ElderActions(props: { readonly home: HomePage }) {
-  const { community, period, polls } = props.home
-  const t = useT()
-  const { lang } = useViewer()
-  const path = `/c/${community.slug}`
-  const [only, ...others] = polls.running
-  const vote = only !== undefined && others.length === 0 ? `${path}/votes/${only.pollId}` : `${path}/votes`
-  return (
-    <BigActions
-      label={t('home.elderLabel')}
-      actions={[
-        {
-          href: `${path}/fund#spent`,
-          icon: 'money',
-          label: t('home.elderSpent'),
-          hint: t('home.elderSpentHint', { month: periodText(period, lang) }),
-        },
-        {
-          href: vote,
-          icon: 'vote',
-          label: t('home.elderVote'),
-          hint:
-            polls.running.length > 0
-              ? t('home.elderVoteHint', { count: polls.running.length })
-              : t('home.elderVoteNone'),
-        },
-        {
-          href: `${path}/statements`,
-          icon: 'statement',
-          label: t('home.elderStatement'),
-          hint: t('home.elderStatementHint'),
-        },
-      ]}
-    />
   )
 }

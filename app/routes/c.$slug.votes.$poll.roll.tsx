@@ -8,6 +8,7 @@ import { DataTable, DigestFigure, Section, Tabs, useT } from '#ui'
 import { readPublicRoll } from '#votes/server'
 import { communityAt, publicPage } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
+import { inNaturalOrder } from './votes/natural-order.ts'
 import { readPollPage } from './votes/poll-page.server.ts'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -16,7 +17,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const { page } = await readPollPage(portal, community, params.poll)
   const roll = await readPublicRoll(portal.db, community, page.poll.pollId)
   if (roll === null) throw new Response(null, { status: 404 })
-  const buildings = [...new Set(roll.rows.map(row => row.building))]
+  const buildings = [...new Set(roll.rows.map(row => row.building))].sort(inNaturalOrder)
   const wanted = new URL(request.url).searchParams.get('building')
   const building = buildings.find(each => each === wanted) ?? buildings[0] ?? ''
   return publicPage(community, {
@@ -29,7 +30,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
       count: roll.rows.filter(row => row.building === name).length,
     })),
     building,
-    rows: roll.rows.filter(row => row.building === building),
+    rows: roll.rows.filter(row => row.building === building).sort((a, b) => inNaturalOrder(a.unit, b.unit)),
   })
 }
 

@@ -38,7 +38,17 @@ export {
   readSupersedingList,
 } from './read-statements.server.ts'
 export { renderFundStatement } from './render-fund-statement.server.ts'
+export { type LobbySheet, renderLobbySheet } from './render-lobby-sheet.server.ts'
 export { type Notice, renderNotice } from './render-notice.server.ts'
+export {
+  type PaperBallots,
+  type PrintedPaperRow,
+  type PrintedPoll,
+  type PrintedQuestion,
+  renderDeliveryList,
+  renderPaperBallots,
+  renderProxyForm,
+} from './render-paper-ballots.server.ts'
 export { renderTallyCertificate } from './render-tally-certificate.server.ts'
 export { resumeTimestamps } from './resume-timestamps.server.ts'
 export {

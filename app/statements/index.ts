@@ -2,6 +2,7 @@
 export type { QuestionSource } from './certified-question.ts'
 export { keyFingerprintOf } from './cms.ts'
 export type { SealedDocument } from './document-kind.ts'
+export { FACTS, type VerifyReport } from './facts.ts'
 export {
   buildFundStatement,
   encodeFundStatement,
@@ -18,8 +19,11 @@ export {
   statementIdOf,
 } from './fund-statement.ts'
 export { encodeSupersedingList, type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
-export { documentLines, type SayVerdict } from './present-document.ts'
+export { paperAddress, parsePaperAddress } from './paper-address.ts'
+export { documentLines, receiptLines, type SayVerdict } from './present-document.ts'
 export { type PresentedVerdict, presentVerdict, verdictLines } from './present-verdict.ts'
+export { checkReceipt } from './receipt.ts'
+export { isReceiptFile, parseReceipt, type Receipt } from './receipt-shape.ts'
 export { encodeStatementLeaf } from './statement-leaf.ts'
 export {
   buildTallyCertificate,
@@ -31,5 +35,5 @@ export {
   parseTallyCertificate,
   type TallyCertificate,
 } from './tally-certificate.ts'
-export { FACTS, type VerifyOptions, type VerifyReport, verifyStatement } from './verify.ts'
+export { type VerifyOptions, verifyStatement } from './verify.ts'
 export { type VerifiedFile, verifyChosenFiles } from './verify-in-browser.ts'

@@ -6,6 +6,7 @@ import { areaCentiM2, type Fen, formatAreaM2, formatYuan } from '#kernel'
 import type { CertifiedOption, CertifiedQuestion, MeasureText } from './certified-question.ts'
 import type { SealedDocument } from './document-kind.ts'
 import { type FundStatement, fenOf } from './fund-statement.ts'
+import type { Receipt } from './receipt-shape.ts'
 import type { TallyCertificate } from './tally-certificate.ts'
 
 /** Looks a text of the area `verify` up (`verdict.valid`, `seal.missing`, ...) and fills it in. */
@@ -17,6 +18,27 @@ export function documentLines(document: SealedDocument, id: string, say: SayVerd
     ? statementLines(document.model, id, say)
     : certificateLines(document.model, id, say)
 }
+
+/** The lines of a receipt: which ballot it is of, then what it says, question by question. */
+export function receiptLines(receipt: Receipt, say: SayVerdict): readonly string[] {
+  const { community, poll, seq, unit, answers } = receipt
+  const named = say('receiptOf', { community, poll, seq: String(seq), unit })
+  if (answers === 'WITHDRAW') return [named, say('receiptWithdraws')]
+  return [
+    named,
+    ...answers.split(';').map(answer => {
+      const [question = '', choice = ''] = answer.split('=')
+      return say('receiptAnswer', { question, choice: choiceText(choice, say) })
+    }),
+  ]
+}
+
+function choiceText(choice: string, say: SayVerdict): string {
+  return CHOICES_WITH_WORDS.includes(choice) ? say(`choice.${choice}`) : choice
+}
+
+/** Choices that every poll knows; a plan is named by its own letters. */
+const CHOICES_WITH_WORDS = ['FOR', 'AGAINST', 'ABSTAIN', 'NONE', 'BLANK', 'OVERVOTE']
 
 function statementLines(statement: FundStatement, id: string, say: SayVerdict): readonly string[] {
   const { community, period, version, total } = statement

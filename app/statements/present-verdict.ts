@@ -3,9 +3,9 @@
  * here is only which of them, and in which order.
  */
 import { fingerprint, formatInstant } from '#kernel'
-import { documentLines, type SayVerdict } from './present-document.ts'
+import type { Fact, VerifyReport } from './facts.ts'
+import { documentLines, receiptLines, type SayVerdict } from './present-document.ts'
 import type { Place } from './seal-in-pdf.ts'
-import type { Fact, VerifyReport } from './verify.ts'
 
 /** One fact as a reader sees it. */
 export interface PresentedFact {
@@ -31,7 +31,9 @@ export interface PresentedVerdict {
 export function presentVerdict(report: VerifyReport, say: SayVerdict): PresentedVerdict {
   return {
     title: say(`verdict.${report.verdict}`),
-    text: say(`verdict.${report.verdict}Text`),
+    text: say(
+      report.kind === 'receipt' ? `verdict.${report.verdict}Receipt` : `verdict.${report.verdict}Text`,
+    ),
     about: aboutLines(report, say),
     facts: report.facts.map(fact => ({
       ok: fact.ok,
@@ -71,6 +73,7 @@ function aboutLines(report: VerifyReport, say: SayVerdict): readonly string[] {
     const said = (text: string) => (report.verdict === 'valid' ? text : say('statementUnproven', { text }))
     lines.push(...documentLines(document, statementId, say).map(said))
   }
+  if (report.receipt) lines.push(...receiptLines(report.receipt, say))
   if (report.digest) lines.push(say('digest', { digest: report.digest }))
   if (!seal) return lines
   lines.push(say('signer', { subject: seal.subject }))

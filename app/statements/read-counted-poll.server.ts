@@ -220,7 +220,8 @@ function pileOf({ area, heads }: Pile): Pile {
 }
 
 function reasonsOf(byReason: { readonly [reason: string]: number | undefined }): readonly CountedReason[] {
-  return ([...REASONS, REFUSED_ONLY] as const)
+  const reasons: readonly CountedReason['reason'][] = [...REASONS, REFUSED_ONLY]
+  return reasons
     .flatMap((reason): CountedReason[] => {
       const count = byReason[reason] ?? 0
       return count > 0 ? [{ reason, count }] : []

@@ -40,7 +40,7 @@ export type SealSearchProblem = 'missing' | 'removed' | 'kind-unknown' | 'malfor
 
 /** Where something is wrong. Pages and revisions count from 1. */
 export interface Place {
-  readonly part: 'file' | 'page' | 'seal' | 'attachment' | 'figures' | 'log'
+  readonly part: 'file' | 'page' | 'seal' | 'attachment' | 'figures' | 'log' | 'receipt'
   readonly revision?: number
   readonly object?: number
   readonly page?: number

@@ -127,12 +127,18 @@ export class Sheet {
     this.y = TOP
   }
 
-  heading(text: string, level: 'H1' | 'H2', style: TextStyle, x = PAPER.margin, width = CONTENT_WIDTH): void {
+  heading(
+    text: string,
+    level: 'H1' | 'H2',
+    style: TextStyle,
+    x: number = PAPER.margin,
+    width = CONTENT_WIDTH,
+  ): void {
     this.tagged(level, () => this.draw(text, x, this.y, width, style))
     this.y += this.heightOf(text, width, style)
   }
 
-  paragraph(text: string, style: TextStyle, x = PAPER.margin, width = CONTENT_WIDTH): void {
+  paragraph(text: string, style: TextStyle, x: number = PAPER.margin, width = CONTENT_WIDTH): void {
     const height = this.heightOf(text, width, style)
     this.ensure(height)
     this.tagged('P', () => this.draw(text, x, this.y, width, style))
@@ -169,6 +175,19 @@ export class Sheet {
 
   rule(x: number, y: number, width: number, color: string, thickness: number): void {
     this.artifact(() => this.doc.rect(x, y, width, thickness).fill(color))
+  }
+
+  /** An empty square to mark by hand. */
+  square(x: number, y: number, side: number): void {
+    this.artifact(() => this.doc.rect(x, y, side, side).lineWidth(1.6).stroke(INK.text))
+  }
+
+  /** A dashed line to tear or cut along. */
+  dashes(x: number, y: number, width: number): void {
+    this.artifact(() => {
+      for (let at = 0; at < width; at += 7) this.doc.rect(x + at, y, Math.min(4, width - at), 0.6)
+      this.doc.fill(INK.muted)
+    })
   }
 
   /** A table; its head is repeated on every page it runs over. */
@@ -234,13 +253,30 @@ export class Sheet {
     this.bottom = bottom
   }
 
-  /** Draws running heads and feet on all pages, and gives the finished file. */
-  async finish(running: {
+  /** Draws running heads and feet on all pages (none for null), and gives the finished file. */
+  async finish(
+    running: {
+      readonly head: string
+      readonly identity: string
+      readonly page: (page: number, pages: number) => string
+    } | null,
+  ): Promise<Uint8Array> {
+    this.root.end()
+    if (running !== null) this.runningLines(running)
+    const ended = new Promise<void>((resolve, reject) => {
+      this.doc.on('end', resolve)
+      this.doc.on('error', reject)
+    })
+    this.doc.end()
+    await ended
+    return Uint8Array.from(Buffer.concat(this.chunks))
+  }
+
+  private runningLines(running: {
     readonly head: string
     readonly identity: string
     readonly page: (page: number, pages: number) => string
-  }): Promise<Uint8Array> {
-    this.root.end()
+  }): void {
     const { count } = this.doc.bufferedPageRange()
     const small: TextStyle = { size: 7.5, color: INK.muted }
     for (let index = 0; index < count; index++) {
@@ -259,13 +295,6 @@ export class Sheet {
         })
       })
     }
-    const ended = new Promise<void>((resolve, reject) => {
-      this.doc.on('end', resolve)
-      this.doc.on('error', reject)
-    })
-    this.doc.end()
-    await ended
-    return Uint8Array.from(Buffer.concat(this.chunks))
   }
 
   heightOf(text: string, width: number, style: TextStyle): number {
@@ -282,7 +311,8 @@ export class Sheet {
     const known = this.known[weight]
     for (const character of text) {
       const codePoint = character.codePointAt(0)!
-      if (known.has(codePoint)) continue
+      // A line break is no character to draw.
+      if (character === '\n' || known.has(codePoint)) continue
       if (!this.fonts[weight].hasGlyphForCodePoint(codePoint)) throw new MissingGlyph(character, text)
       known.add(codePoint)
     }

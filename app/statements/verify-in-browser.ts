@@ -2,10 +2,13 @@
  * The verifier as the verify page loads it: files the reader chose go in, presented verdicts come out. Nothing leaves the
  * device, and nothing is asked of a network; the keys are part of the page.
  */
+import type { VerifyReport } from './facts.ts'
 import { type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
 import type { SayVerdict } from './present-document.ts'
 import { type PresentedVerdict, presentVerdict } from './present-verdict.ts'
-import { type VerifyReport, verifyStatement } from './verify.ts'
+import { checkReceipt } from './receipt.ts'
+import { isReceiptFile } from './receipt-shape.ts'
+import { verifyStatement } from './verify.ts'
 
 /** The keys that the page brings, and words in the reader's language. */
 export interface BrowserVerifier {
@@ -21,7 +24,7 @@ export interface VerifiedFile {
 }
 
 /**
- * Verifies every PDF among the chosen files. Each valid one, and a list of corrections (`.json`) if one is among them, is
+ * Verifies every PDF and every ballot receipt among the chosen files. Each valid PDF, and a list of corrections (`.json`) if one is among them, is
  * evidence about the others: so an old statement chosen together with its correction is shown as superseded.
  */
 export async function verifyChosenFiles(
@@ -37,7 +40,7 @@ export async function verifyChosenFiles(
     const list = parseSupersedingList(bytes)
     if (list.ok) knownLeaves.push(...list.value)
   }
-  const documents = read.filter(file => !isList(file))
+  const documents = read.filter(file => !isJson(file))
   const options = { trustAnchors: verifier.trustAnchors, vkeys: verifier.vkeys, now }
   for (const { bytes } of documents) {
     const { verdict, evidence } = await verifyStatement(bytes, options)
@@ -48,9 +51,21 @@ export async function verifyChosenFiles(
     const report = await verifyStatement(bytes, { ...options, knownLeaves })
     verified.push({ name, report, presented: presentVerdict(report, verifier.say) })
   }
+  for (const { name, bytes } of read.filter(isReceipt)) {
+    const report = checkReceipt(bytes, verifier.vkeys)
+    verified.push({ name, report, presented: presentVerdict(report, verifier.say) })
+  }
   return verified
 }
 
-function isList({ bytes }: { readonly bytes: Uint8Array }): boolean {
+function isJson({ bytes }: { readonly bytes: Uint8Array }): boolean {
   return bytes[0] === 0x7b
+}
+
+function isReceipt(file: { readonly bytes: Uint8Array }): boolean {
+  return isJson(file) && isReceiptFile(file.bytes)
+}
+
+function isList(file: { readonly bytes: Uint8Array }): boolean {
+  return isJson(file) && !isReceiptFile(file.bytes)
 }

@@ -1,9 +1,9 @@
 /**
- * Verifies a sealed document of any kind without network, database or clock, in Node and in the owner's browser. The answer is a list
- * of named facts, each with its place; the verdict is `valid` only when all of them hold. It never says less than it
- * checked, and `DOES_NOT_PROVE` says what nobody can check here.
+ * Verifies a sealed document of any kind without network, database or clock, in Node and in the owner's browser. The answer
+ * is a list of named facts, each with its place; the verdict is `valid` only when all of them hold. It never says less
+ * than it checked, and `DOES_NOT_PROVE` says what nobody can check here.
  */
-import { concatBytes, equalBytes, type Result } from '#kernel'
+import { concatBytes, equalBytes } from '#kernel'
 import type { VerifiedProof, VerifierKey } from '#tlog'
 import { checkSealCertificate, checkValidity, findChain } from './certificate-chain.ts'
 import {
@@ -17,14 +17,8 @@ import {
   parseCms,
   type X509,
 } from './cms.ts'
-import {
-  DOCUMENT_KINDS,
-  type DocumentKind,
-  type DocumentKindName,
-  LEAF_FILE,
-  type OpenedDocument,
-  type SealedDocument,
-} from './document-kind.ts'
+import { DOCUMENT_KINDS, type DocumentKind, LEAF_FILE, type OpenedDocument } from './document-kind.ts'
+import { type BadCode, DOES_NOT_PROVE, Findings, type SealSummary, type VerifyReport } from './facts.ts'
 import { statementDigestOf } from './fund-statement.ts'
 import { checkInLog, findSupersession, type LeafEvidence, parseLogKeys, proofText } from './log-inclusion.ts'
 import { type PdfFile, readPdf } from './pdf-file.ts'
@@ -42,114 +36,6 @@ import {
 import { parseStatementLeaf, type StatementLeaf } from './statement-leaf.ts'
 import { type CheckedTimestamp, checkTimestampToken } from './timestamp-token.ts'
 
-/** Every fact with every answer it can have; the ones before `|` are good. Texts: `verify.fact.<name>` and `verify.<name>.<code>`. */
-export const FACTS = {
-  file: {
-    good: ['sound'],
-    bad: [
-      'not-a-pdf',
-      'bytes-after-end',
-      'end-missing',
-      'cross-reference-malformed',
-      'cross-reference-stream',
-      'object-malformed',
-      'key-twice',
-      'stray-bytes',
-      'encrypted',
-    ],
-  },
-  seal: { good: ['present'], bad: ['missing', 'removed', 'kind-unknown', 'malformed'] },
-  'seal-range': { good: ['whole'], bad: ['malformed', 'hole-moved', 'end-moved'] },
-  'seal-content': { good: ['unchanged'], bad: ['changed'] },
-  'seal-signature': {
-    good: ['holds'],
-    bad: [
-      'does-not-hold',
-      'certificate-missing',
-      'attributes-malformed',
-      'certificate-not-named',
-      'signing-time-inside',
-    ],
-  },
-  'seal-certificate': { good: ['may-seal'], bad: ['is-authority', 'timestamp-key', 'key-usage-wrong'] },
-  'seal-trust': {
-    good: ['anchored'],
-    bad: [
-      'no-anchor',
-      'untrusted-root',
-      'same-name-other-key',
-      'issuer-is-no-authority',
-      'critical-extension-unknown',
-      'chain-too-long',
-      'stray-certificate',
-    ],
-  },
-  'seal-time': {
-    good: ['within-validity'],
-    bad: ['expired', 'not-yet-valid', 'claimed-after-timestamp', 'unclaimed'],
-  },
-  timestamp: {
-    good: ['trusted', 'none', 'authority-unknown'],
-    bad: [
-      'token-malformed',
-      'imprint-differs',
-      'token-signature-invalid',
-      'not-a-timestamp-key',
-      'authority-expired',
-    ],
-  },
-  'later-changes': {
-    good: ['none', 'signatures-only'],
-    bad: [
-      'page-changed',
-      'attachment-changed',
-      'object-changed',
-      'visible-mark-added',
-      'not-certified',
-      'signature-broken',
-    ],
-  },
-  attachments: { good: ['complete'], bad: ['missing', 'unreadable', 'name-twice', 'two-kinds'] },
-  figures: {
-    good: ['add-up', 'judged-again'],
-    bad: ['malformed', 'do-not-add-up', 'cannot-be', 'disagree'],
-  },
-  sheet: { good: ['same-statement'], bad: ['other-statement'] },
-  leaf: { good: ['commits'], bad: ['malformed', 'other-statement'] },
-  log: {
-    good: ['included'],
-    bad: [
-      'no-log-key',
-      'proof-malformed',
-      'log-unknown',
-      'log-signature-missing',
-      'log-signature-invalid',
-      'not-in-log',
-      'other-log',
-    ],
-  },
-  current: { good: ['none-newer-known'], bad: ['superseded', 'contradicted'] },
-} as const satisfies Record<string, { good: readonly string[]; bad: readonly string[] }>
-
-export type FactName = keyof typeof FACTS
-export type GoodCode<Name extends FactName> = (typeof FACTS)[Name]['good'][number]
-export type BadCode<Name extends FactName> = (typeof FACTS)[Name]['bad'][number]
-
-/** One named fact. `code` says which answer, `detail` holds the values its text mentions. */
-export interface Fact {
-  readonly name: FactName
-  readonly ok: boolean
-  readonly code: string
-  readonly place: Place
-  readonly detail: Readonly<Record<string, string>>
-}
-
-/** What a valid verdict still does not prove, beside the open question of the document's kind. Texts: `verify.limit.<code>`. */
-const DOES_NOT_PROVE = ['sheet-looks-like-data', 'key-is-theirs', 'nothing-newer', 'no-second-log'] as const
-
-/** Every limit there is. */
-export const LIMITS = [...DOCUMENT_KINDS.map(kind => kind.openQuestion), ...DOES_NOT_PROVE] as const
-
 export interface VerifyOptions {
   /** PEM texts of trusted authorities, for seals and timestamps alike. */
   readonly trustAnchors: readonly string[]
@@ -161,68 +47,8 @@ export interface VerifyOptions {
   readonly now: Date
 }
 
-export interface VerifyReport {
-  readonly verdict: 'valid' | 'invalid'
-  readonly facts: readonly Fact[]
-  /** Which kind of document the file holds data of; null when that cannot be told. */
-  readonly kind: DocumentKindName | null
-  /** What it says, as far as it could be read; believe it only with `valid`. */
-  readonly document: SealedDocument | null
-  readonly statementId: string | null
-  readonly digest: string | null
-  readonly seal: SealSummary | null
-  readonly log: { readonly origin: string; readonly index: number; readonly size: number } | null
-  /** This document's own leaf and proof: shows an older one to be superseded. */
-  readonly evidence: LeafEvidence | null
-  readonly doesNotProve: readonly (typeof LIMITS)[number][]
-}
-
-/** Who sealed, by name and by the fingerprints to compare with the notice board (SHA-256 of the public key, hex). */
-export interface SealSummary {
-  readonly subject: string
-  readonly keyFingerprint: string
-  readonly authorityFingerprint: string | null
-  readonly claimedAt: string | null
-  readonly timestampedAt: string | null
-}
-
 /** A timestamp's clock may be behind ours by this much. */
 const CLOCK_TOLERANCE_MS = 600_000
-
-class Findings {
-  readonly facts: Fact[] = []
-
-  good<Name extends FactName>(
-    name: Name,
-    code: GoodCode<Name>,
-    place: Place,
-    detail: Fact['detail'] = {},
-  ): void {
-    this.facts.push({ name, ok: true, code, place, detail })
-  }
-
-  bad<Name extends FactName>(
-    name: Name,
-    code: BadCode<Name>,
-    place: Place,
-    detail: Fact['detail'] = {},
-  ): void {
-    this.facts.push({ name, ok: false, code, place, detail })
-  }
-
-  /** A check's result as a fact; false when it is bad. */
-  check<Name extends FactName>(
-    name: Name,
-    result: Result<unknown, BadCode<Name>>,
-    good: GoodCode<Name>,
-    place: Place,
-    detail: Fact['detail'] = {},
-  ): boolean {
-    if (result.ok) this.good(name, good, place, detail)
-    else this.bad(name, result.error, place, detail)
-    return result.ok
-  }
-}
 
 /** Verifies the bytes of a file. Never throws for what is in them. */
 export async function verifyStatement(bytes: Uint8Array, options: VerifyOptions): Promise<VerifyReport> {
@@ -255,6 +81,7 @@ function reportOf(findings: Findings, seal: SealSummary | null, content: Content
     facts: findings.facts,
     kind: content?.kind.kind ?? null,
     document: content?.opened?.document ?? null,
+    receipt: null,
     statementId: content?.opened?.id ?? null,
     digest: content?.digest ?? null,
     seal,

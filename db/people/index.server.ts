@@ -38,8 +38,6 @@ export {
   insertMessageOnce,
   type LeasedMessageRow,
   leaseDueMessages,
-  type MessageChoiceRow,
-  type MessageRow,
   readMessageChoiceRow,
   updateLeasedDelivery,
   upsertMessageChoice,

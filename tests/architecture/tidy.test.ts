@@ -74,6 +74,11 @@ describe('the project', () => {
     const visit = sources.find(({ file }) => file === 'app/routes/office/visit.server.ts')
     expect(visit?.text).toMatch(/export async function enterOffice[\s\S]*?await requireActor\(/)
   })
+
+  it('begins every visit of an owner by asking who is there', () => {
+    const visit = sources.find(({ file }) => file === 'app/routes/votes/owner-visit.server.ts')
+    expect(visit?.text).toMatch(/export async function enterOwner[\s\S]*?await requireActor\(/)
+  })
 })
 
 /** By the name of the check: a file, a line that breaks it, and one beside it that does not. */
@@ -115,6 +120,11 @@ const PLANTS: Readonly<Record<string, readonly [file: string, bad: string, good:
     'app/routes/c.$slug.office.a.tsx',
     'export async function action() { return null }',
     'export async function action() { await enterOffice(request) }',
+  ],
+  'owners-pages-ask-who-is-there': [
+    'app/routes/c.$slug.votes.$poll.receipts.$seq.json.ts',
+    'export async function loader() { return null }',
+    'export async function loader() { await enterOwner(request) }',
   ],
   'public-pages-only-read': [
     'app/routes/c.$slug.a.tsx',

@@ -113,13 +113,16 @@ function isExported(node: ts.Node): boolean {
 
 const EMPTY_VERB = /^(get|fetch|handle|process|manage|do)(?=[A-Z])/
 
+/** The pages of one owner: nobody else sees them. */
+const OWNERS_PAGE = /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*))\.tsx?$/
+
 /** Loaders and actions that never ask who is there. */
-function unguarded(source: Source): Fault[] {
+function unguarded(source: Source, asks = /\b(enterOffice|requireActor)\(/): Fault[] {
   return nodes(source, (node, tree) => {
     if (!ts.isFunctionDeclaration(node) || !isExported(node)) return null
     const name = node.name?.text ?? ''
     if (name !== 'loader' && name !== 'action') return null
-    return /\b(enterOffice|requireActor)\(/.test(node.getText(tree)) ? null : name
+    return asks.test(node.getText(tree)) ? null : name
   })
 }
 
@@ -296,12 +299,21 @@ const DOORS: readonly Check[] = [
     name: 'office-asks-who-is-there',
     instead: 'begin the loader and the action with enterOffice(request, params.slug, what they do)',
     of: file => /^app\/routes\/[^/]*\boffice\b[^/]*\.tsx?$/.test(file),
-    find: unguarded,
+    find: source => unguarded(source),
+  },
+  {
+    name: 'owners-pages-ask-who-is-there',
+    instead: 'begin the loader and the action with enterOwner(request, params.slug)',
+    of: file => OWNERS_PAGE.test(file),
+    find: source => unguarded(source, /\benterOwner\(/),
   },
   {
     name: 'public-pages-only-read',
-    instead: "forms of visitors are an officer's page or one of sign-in, sign-out and invite",
-    of: file => /^app\/routes\/(c\.\$slug|_index|verify|ui-)/.test(file) && !/\boffice\b/.test(file),
+    instead: "forms of visitors are an officer's page, an owner's own or one of sign-in, sign-out and invite",
+    of: file =>
+      /^app\/routes\/(c\.\$slug|_index|verify|ui-)/.test(file) &&
+      !/\boffice\b/.test(file) &&
+      !OWNERS_PAGE.test(file),
     find: source =>
       nodes(source, (node, tree) =>
         ts.isFunctionDeclaration(node) && isExported(node) && node.name?.getText(tree) === 'action'

@@ -128,6 +128,7 @@ describe('a change of office', () => {
       manager: company,
       overseer: watching,
       residents_committee: watching,
+      teller: committee,
       auditor: committee,
       operator: '',
     })

@@ -25,6 +25,7 @@ export const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
 /** Every office, a second bookkeeper for reviews, and `nobody`, who is not signed in. */
 export const WHO = [...ROLES, 'reviewer', 'nobody'] as const
 export type Who = (typeof WHO)[number]
+const OFFICERS = WHO.filter(who => who !== 'nobody')
 
 type Args = { request: Request; params: Record<string, string>; context: never }
 /** A loader or an action, as Remix calls it. */
@@ -53,6 +54,8 @@ export interface OfficeWorld {
   ): Promise<Answer>
   /** Does every job that is due. */
   work(): Promise<void>
+  /** Moves the clock and has everybody sign in again: sessions do not last for weeks. */
+  moveTo(instant: Date): Promise<void>
 }
 
 export type Fields = Readonly<Record<string, string | File | readonly (string | File)[]>>
@@ -110,23 +113,47 @@ export async function openOfficeWorld(database: TestDatabase): Promise<OfficeWor
   const { communityId } = community
   const people: Record<string, Actor> = {}
   const cookies: Record<string, string> = {}
-  for (const who of WHO) {
-    if (who === 'nobody') continue
+  for (const who of OFFICERS) {
     const role: Role = who === 'reviewer' ? 'bookkeeper' : who
-    const login = `office-${who.replaceAll('_', '-')}`
-    const password = `a long pass phrase of ${login}`
+    const { login, password } = credentialOf(who)
     const added = await addUser(portal, { login, displayName: `officer ${who}`, password }, [
       { communityId, role, from: '2020-01-01' as CivilDate, until: null },
     ])
     if (!added.ok) throw new Error(added.error.code)
-    const signedIn = await signIn(portal, { login, password, address: `10.0.0.${WHO.indexOf(who)}` })
+  }
+  await signEverybodyIn(portal, people, cookies)
+  rememberPortal(portal)
+  return {
+    portal,
+    community,
+    people: people as OfficeWorld['people'],
+    ...asking(portal, cookies),
+    async moveTo(instant) {
+      portal.clock.moveTo(instant)
+      await signEverybodyIn(portal, people, cookies)
+    },
+  }
+}
+
+function credentialOf(who: Who) {
+  const login = `office-${who.replaceAll('_', '-')}`
+  return { login, password: `a long pass phrase of ${login}` }
+}
+
+/** Signs everybody in anew, with password and passkey. */
+async function signEverybodyIn(
+  portal: TestPortal,
+  people: Record<string, Actor>,
+  cookies: Record<string, string>,
+): Promise<void> {
+  for (const who of OFFICERS) {
+    const address = `10.0.0.${WHO.indexOf(who)}`
+    const signedIn = await signIn(portal, { ...credentialOf(who), address })
     if (!signedIn.ok) throw new Error(signedIn.error.code)
     const token = await passSecondFactor(portal, signedIn.value.token)
     cookies[who] = sessionCookie(portal.settings, token).split(';')[0]!
     people[who] = (await readActor(portal, token))!
   }
-  rememberPortal(portal)
-  return { portal, community, people: people as OfficeWorld['people'], ...asking(portal, cookies) }
 }
 
 function asking(portal: TestPortal, cookies: Record<string, string>) {

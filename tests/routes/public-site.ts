@@ -11,12 +11,24 @@ import * as home from '../../app/routes/c.$slug._index.tsx'
 import * as books from '../../app/routes/c.$slug.books.tsx'
 import * as checkpoint from '../../app/routes/c.$slug.checkpoint.ts'
 import * as documents from '../../app/routes/c.$slug.documents.$sha.ts'
+import * as entryLeaf from '../../app/routes/c.$slug.entries.$index.leaf.ts'
+import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
+import * as me from '../../app/routes/c.$slug.me.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
 import * as tile from '../../app/routes/c.$slug.tile.$.ts'
 import * as unmatched from '../../app/routes/c.$slug.unmatched.tsx'
+import * as votes from '../../app/routes/c.$slug.votes._index.tsx'
+import * as poll from '../../app/routes/c.$slug.votes.$poll._index.tsx'
+import * as cast from '../../app/routes/c.$slug.votes.$poll.cast.tsx'
+import * as lobby from '../../app/routes/c.$slug.votes.$poll.lobby.tsx'
+import * as mine from '../../app/routes/c.$slug.votes.$poll.mine.tsx'
+import * as receipt from '../../app/routes/c.$slug.votes.$poll.receipts.$seq._index.tsx'
+import * as receiptFile from '../../app/routes/c.$slug.votes.$poll.receipts.$seq.json.ts'
+import * as roll from '../../app/routes/c.$slug.votes.$poll.roll.tsx'
+import * as withdraw from '../../app/routes/c.$slug.votes.$poll.withdraw.tsx'
 import * as vouchers from '../../app/routes/c.$slug.vouchers._index.tsx'
 import * as voucher from '../../app/routes/c.$slug.vouchers.$key._index.tsx'
 import * as leaf from '../../app/routes/c.$slug.vouchers.$key.leaf.ts'
@@ -31,12 +43,24 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/books': books,
   'c/:slug/checkpoint': checkpoint,
   'c/:slug/documents/:sha': documents,
+  'c/:slug/entries/:index/leaf': entryLeaf,
+  'c/:slug/entries/:index/proof': entryProof,
   'c/:slug/fund': fund,
   'c/:slug/log': log,
+  'c/:slug/me': me,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,
   'c/:slug/unmatched': unmatched,
+  'c/:slug/votes': votes,
+  'c/:slug/votes/:poll': poll,
+  'c/:slug/votes/:poll/cast': cast,
+  'c/:slug/votes/:poll/lobby': lobby,
+  'c/:slug/votes/:poll/mine': mine,
+  'c/:slug/votes/:poll/receipts/:seq': receipt,
+  'c/:slug/votes/:poll/receipts/:seq/json': receiptFile,
+  'c/:slug/votes/:poll/roll': roll,
+  'c/:slug/votes/:poll/withdraw': withdraw,
   'c/:slug/vouchers': vouchers,
   'c/:slug/vouchers.csv': csv,
   'c/:slug/vouchers/:key': voucher,
@@ -91,6 +115,12 @@ function buildOf(): ServerBuild {
 export interface PublicSite {
   /** Asks for an address of the site, as nobody unless a cookie is given. */
   ask(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** Sends a form as a browser does, with these headers. */
+  send(
+    path: string,
+    fields: readonly (readonly [name: string, value: string])[],
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>
   /** The HTML of a page that must be there. */
   html(path: string): Promise<string>
   /** What a script would get instead of the page: all that its loaders gave out. */
@@ -100,10 +130,10 @@ export interface PublicSite {
 /** The site over a portal. */
 export function openPublicSite(portal: TestPortal): PublicSite {
   const answer = createRequestHandler(buildOf(), 'production')
-  const ask = (path: string, headers: Readonly<Record<string, string>> = {}) => {
+  const respond = (path: string, init: RequestInit) => {
     // One portal is remembered per process, and a test file may hold one per database.
     rememberPortal(portal)
-    const request = new Request(`${portal.settings.baseUrl}${path}`, { headers })
+    const request = new Request(`${portal.settings.baseUrl}${path}`, init)
     return answer(request, {
       nonce: 'nonce',
       clientAddress: '192.0.2.1',
@@ -113,6 +143,7 @@ export function openPublicSite(portal: TestPortal): PublicSite {
       },
     })
   }
+  const ask = (path: string, headers: Readonly<Record<string, string>> = {}) => respond(path, { headers })
   const textOf = async (path: string) => {
     const response = await ask(path)
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}`)
@@ -120,6 +151,8 @@ export function openPublicSite(portal: TestPortal): PublicSite {
   }
   return {
     ask,
+    send: (path, fields, headers = {}) =>
+      respond(path, { method: 'POST', headers, body: new URLSearchParams(fields.map(pair => [...pair])) }),
     html: textOf,
     data(path) {
       const [pathname, search] = path.split('?')

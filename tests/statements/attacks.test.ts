@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { canonicalBytes, concatBytes, fen, parseCanonical, sha256, utf8 } from '#kernel'
 import { formatVkey } from '#tlog'
 import { createLogSigner } from '#tlog/server'
+import type { VerifyReport } from '../../app/statements/facts.ts'
 import {
   buildFundStatement,
   encodeFundStatement,
@@ -17,7 +18,7 @@ import { encodeSupersedingList, parseSupersedingList } from '../../app/statement
 import { sealPdf } from '../../app/statements/seal.server.ts'
 import { SEAL_RECT } from '../../app/statements/sealed-frame.server.ts'
 import { encodeStatementLeaf } from '../../app/statements/statement-leaf.ts'
-import { type VerifyOptions, type VerifyReport, verifyStatement } from '../../app/statements/verify.ts'
+import { type VerifyOptions, verifyStatement } from '../../app/statements/verify.ts'
 import {
   appendUpdate,
   attachmentId,

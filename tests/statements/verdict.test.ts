@@ -18,10 +18,11 @@ import {
   openSigner,
   SEALING_KEYS,
 } from '../../app/statements/create-sealing-keys.server.ts'
+import { FACTS, LIMITS } from '../../app/statements/facts.ts'
 import { statementDigestOf } from '../../app/statements/fund-statement.ts'
 import type { SayVerdict } from '../../app/statements/present-document.ts'
 import { presentVerdict, verdictLines } from '../../app/statements/present-verdict.ts'
-import { FACTS, LIMITS, verifyStatement } from '../../app/statements/verify.ts'
+import { verifyStatement } from '../../app/statements/verify.ts'
 import { verifyChosenFiles } from '../../app/statements/verify-in-browser.ts'
 import { contentId, flip, read } from './forge.ts'
 import { createKeys, type Issued, issue, juneSource, NOW, seal, trust, VKEY } from './statement-world.ts'
@@ -68,7 +69,7 @@ describe('words', () => {
   it.each(['zh-CN', 'en'] as const)('every fact, answer and limit has its text in %s', lang => {
     const say = sayIn(lang)
     const values = Object.fromEntries(
-      'signer page attachment at expectedFen foundFen expected found by origin index size known count authority notBefore notAfter name'
+      'signer page attachment at expectedFen foundFen expected found by origin index size known count authority notBefore notAfter name seq'
         .split(' ')
         .map(name => [name, name]),
     )

@@ -116,7 +116,7 @@ async function inParts<Row>(rows: readonly Row[], write: (part: Row[]) => Promis
 }
 
 /** Writes the register's rows as an import would. */
-async function register(
+export async function register(
   portal: TestPortal,
   { communityId: community_id }: LedgerCommunity,
   units: readonly Unit[],

@@ -38,7 +38,7 @@ export const account = {
     '{name}, the password is right. Please show with a code of your phone or a passkey that it is you.',
   secondContains: 'Until then no page of an office opens.',
   code: 'Code (6 digits)',
-  codeHint: 'Open the authenticator on your phone and type the six digits under 明账.',
+  codeHint: 'Open the authenticator on your phone and type the six digits it shows for this portal.',
   codeButton: 'Verify',
   passkeySignIn: 'Use a passkey',
   passkeyRelease: 'Confirm the payment with a passkey',

@@ -3,9 +3,11 @@
 import type { Translation } from '../translation.ts'
 import type { statements as source } from '../zh-cn/statements.ts'
 import { certificate } from './certificate.ts'
+import { votePaper } from './vote-paper.ts'
 
 export const statements = {
   ...certificate,
+  ...votePaper,
   documentTitle: '{community}, {period}: statement of funds',
   title: 'Statement of funds',
   period: '{year}-{month}',

@@ -9,6 +9,8 @@ export const verifyPage = {
   claimTitle: 'The paper in your hand',
   claimText:
     'The QR code says: {community}, {period}, statement of funds, version {version}, no. {id}, digest beginning {digest}.',
+  claimTextVote:
+    'The QR code says: {community}, certificate of a count, version {version}, no. {id}, digest beginning {digest}.',
   claimTextUnknown: 'The QR code says: no. {id}, digest beginning {digest}.',
   claimUnreadable:
     'The QR code makes no sense: it was not printed by this system, or the address was mistyped.',
@@ -25,7 +27,7 @@ export const verifyPage = {
   chooseTitle: 'Choose files to verify',
   chooseLabel: 'Choose a statement PDF',
   chooseHint:
-    'Several at once are fine; add a list of corrections (JSON) if you have one. On a computer you can drop files here.',
+    'Several at once are fine: statements, certificates of a count (PDF), receipts of ballots (JSON), and a list of corrections if you have one. On a computer you can drop files here.',
   chooseDrop: 'Let go to verify',
   waiting:
     'The verifier is getting ready. If no button to choose a file appears here, use one of the ways below.',
@@ -49,7 +51,7 @@ export const verifyPage = {
   emptyText: 'The download probably did not finish; try it again.',
   tooLargeTitle: 'The file is too large',
   tooLargeText: 'No statement is larger than {size} MB: this is not the original.',
-  badListTitle: 'This JSON is not a list of corrections',
+  badListTitle: 'This JSON is neither a list of corrections nor the receipt of a ballot',
   badListText:
     'Lists of corrections are downloaded from this page; the data of a statement (JSON) is verified with its PDF only.',
   unreadableTitle: 'The file cannot be read',

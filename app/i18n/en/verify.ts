@@ -9,6 +9,18 @@ export const verify = {
     'This file was sealed with the key below, has not changed since, its figures agree with one another, and it is in the transparency log.',
   'verdict.invalidText':
     'Do not believe the figures of this file. Every line with a cross says what is wrong.',
+  'verdict.validReceipt':
+    'This ballot is in the transparency log, says what the receipt says, and was not changed.',
+  'verdict.invalidReceipt': 'This receipt does not agree. Each line with a cross says what is wrong.',
+  receiptOf: 'Ballot {seq} of vote {poll} in {community}, unit {unit}',
+  receiptAnswer: '{question}: {choice}',
+  receiptWithdraws: 'earlier ballots are withdrawn',
+  'choice.FOR': 'in favour',
+  'choice.AGAINST': 'against',
+  'choice.ABSTAIN': 'abstain',
+  'choice.NONE': 'none of them',
+  'choice.BLANK': 'no mark',
+  'choice.OVERVOTE': 'several marks for one question',
   statement: '{community}, {period}: statement of funds, version {version}, no. {id}',
   statementFigures: 'Opening {opening} + in {in} - out {out} = closing {closing} (CNY)',
   certificate: '{community}, “{title}”: certificate of the count, version {version}, number {id}',
@@ -51,6 +63,7 @@ export const verify = {
   'place.attachments': 'attachments',
   'place.figures': 'figures {name}',
   'place.log': 'transparency log',
+  'place.receipt': 'receipt',
   'place.revision': 'writing no. {revision}',
   'place.object': 'object {object}',
   'place.offset': 'byte {offset}',
@@ -72,6 +85,16 @@ export const verify = {
   'fact.leaf': 'Log entry',
   'fact.log': 'Transparency log',
   'fact.current': 'Up to date',
+  'fact.receipt': 'Receipt',
+  'fact.ballot': 'Ballot',
+  'fact.opening': 'Choice on the ballot',
+  'receipt.readable': 'the receipt can be read',
+  'receipt.malformed': 'the receipt is malformed ({at})',
+  'ballot.is-this-one': 'the log entry is ballot {seq} of this vote',
+  'ballot.malformed': 'the log entry in the receipt is no ballot',
+  'ballot.other-ballot': 'the log entry is of another ballot than the receipt says',
+  'opening.opens': 'opened with the random number of the receipt, the ballot says what the receipt says',
+  'opening.does-not-open': 'it does not open: the ballot does not say what the receipt says',
   'file.sound': 'Every byte is accounted for; there is no second reading',
   'file.not-a-pdf': 'This is not a PDF file',
   'file.bytes-after-end': 'There are bytes after the end of the file',
@@ -166,9 +189,13 @@ export const verify = {
   'log.log-signature-invalid': 'A signature on the checkpoint does not hold',
   'log.not-in-log': 'This entry is not in the transparency log',
   'log.other-log': "The proof is of another community's log",
+  'log.not-published-yet':
+    'the entry is not in a published checkpoint yet; download the receipt again in a while',
   'current.none-newer-known': 'No newer version is known from what is at hand',
   'current.superseded': 'This statement is void: {by} corrects and replaces it',
   'current.contradicted': 'The log holds other figures under the same number: the issuer contradicts itself',
+  'limit.ballot-was-counted':
+    'How this ballot was counted: a later one replaces it, a withdrawal cancels it. After the close, look at “my ballots” and the public count.',
   'limit.figures-are-complete':
     'That no money is missing: seal and log prove only what was published. What never entered the books nobody can verify; compare bank statements and source documents.',
   'limit.ballots-are-genuine':
@@ -182,8 +209,8 @@ export const verify = {
   'limit.no-second-log':
     'That nobody is shown another log: compare checkpoints with neighbours and witnesses.',
   usage:
-    'usage: verify FILE.pdf [--trust CERT.pem] [--vkey KEY] [--newer NEWER.pdf] [--list CORRECTIONS.json] [--lang en] [--json]',
+    'usage: verify FILE.pdf or RECEIPT.json [--trust CERT.pem] [--vkey KEY] [--newer NEWER.pdf] [--list CORRECTIONS.json] [--lang en] [--json]',
   unreadable: 'cannot read {file}',
-  notAPdf: '{file} is not a PDF file',
+  notAPdf: '{file} is neither a PDF file nor the receipt of a ballot',
   unknownOption: 'unknown option {option}',
 } satisfies Translation<typeof source>

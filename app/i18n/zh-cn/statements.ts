@@ -1,8 +1,10 @@
 import { certificate } from './certificate.ts'
+import { votePaper } from './vote-paper.ts'
 
 /** Words printed in sealed documents and in the papers of a vote. Every one of them is drawn: the font must have its characters. */
 export const statements = {
   ...certificate,
+  ...votePaper,
   documentTitle: '{community} {period} 资金收支公示表',
   title: '资金收支公示表',
   period: '{year}年{month}月',

@@ -7,6 +7,7 @@ export const verifyPage = {
   claimTitle: '您手里的纸',
   claimText:
     '二维码说：{community} {period} 资金收支公示表，第 {version} 版，编号 {id}，哈希值开头 {digest}。',
+  claimTextVote: '二维码说：{community}表决结果证明，第 {version} 版，编号 {id}，哈希值开头 {digest}。',
   claimTextUnknown: '二维码说：编号 {id}，哈希值开头 {digest}。',
   claimUnreadable: '二维码的内容读不懂：它不是本系统印的，或网址抄错了。',
   claimCurrent: '本站签发过这一版，目前没有更新的版本',
@@ -20,7 +21,8 @@ export const verifyPage = {
   // Choosing
   chooseTitle: '选文件来验',
   chooseLabel: '选公示表 PDF',
-  chooseHint: '可以一次选几份；有更正清单（JSON）也一起选上。用电脑可以把文件拖到这里。',
+  chooseHint:
+    '可以一次选几份：公示表、表决结果证明（PDF）、表决回执（JSON）；有更正清单也一起选上。用电脑可以把文件拖到这里。',
   chooseDrop: '松手就开始验',
   waiting: '验证器正在准备。如果这里一直没有出现选文件的按钮，请改用下面的办法。',
   withoutScript: '您的浏览器没有运行脚本，不能在这一页上验。请用下面的命令行办法，或换一个浏览器。',
@@ -40,7 +42,7 @@ export const verifyPage = {
   emptyText: '多半是没有下载完，请重新下载。',
   tooLargeTitle: '文件太大',
   tooLargeText: '公示表不会超过 {size} MB，这不是公示表原件。',
-  badListTitle: '这个 JSON 不是更正清单',
+  badListTitle: '这个 JSON 不是更正清单，也不是表决回执',
   badListText: '更正清单从本页下载；公示表的数据（JSON）要连同 PDF 才能验。',
   unreadableTitle: '文件读不出来',
   unreadableText: '文件可能已被移走，或手机不允许读取。请再选一次。',

@@ -124,6 +124,10 @@ export async function registerAgent(
   const document = file === undefined ? new Uint8Array() : await bytesOf(file)
   const unit = textOf(form, 'unit')
   const { portal, actor, community } = visit
+  if (!(await isOnRegister(visit, entered.to))) {
+    const refusal: RegisterRefusal = { code: 'person-unknown' }
+    return { entered, errors: atForm(registerErrors(refusal, { lang }), kind), refusal }
+  }
   const done =
     kind === 'proxy'
       ? await registerProxy(portal, actor, community, { pollId, unit, proxyPerson: entered.to, document })
@@ -138,6 +142,11 @@ export async function registerAgent(
           })
   if (done.ok) return { entered, errors: [], refusal: null }
   return { entered, errors: atForm(registerErrors(done.error, { lang }), kind), refusal: done.error }
+}
+
+/** Only people of the register can be named here, by their id: a name that is typed must not become one. */
+async function isOnRegister(visit: OfficeVisit, person: string): Promise<boolean> {
+  return (await rollToday(visit)).units.some(unit => unit.owners.includes(person))
 }
 
 /** Three forms stand on one page: an error belongs to the one that was sent. */

@@ -20,15 +20,19 @@ export interface Given {
 }
 
 /** What the QR code on a paper says: the statement's identity and the first 32 digits of its digest. */
-export interface Claim {
+export type Claim = {
   readonly statementId: string
   readonly slug: string
-  readonly period: Period
   readonly version: number
   readonly digestStart: string
-}
+} & (
+  | { readonly period: Period; readonly poll?: undefined }
+  /** A tally certificate's. */
+  | { readonly poll: string; readonly period?: undefined }
+)
 
-const STATEMENT_ID = /^([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)-(\d{4}-\d{2})-v([1-9]\d{0,2})$/
+const STATEMENT_ID =
+  /^([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)-(?:(\d{4}-\d{2})|vote-([a-z0-9]{1,40}))-v([1-9]\d{0,2})$/
 
 /**
  * The claim in the query of an address (`s` is the statement, `d` the beginning of its digest). Null when the address makes
@@ -38,15 +42,17 @@ export function readClaim(query: URLSearchParams): Claim | 'unreadable' | null {
   const [statementId, digestStart] = [query.get('s'), query.get('d')]
   if (statementId === null && digestStart === null) return null
   const parts = STATEMENT_ID.exec(statementId ?? '')
-  const month = parsePeriod(parts?.[2] ?? '')
-  if (parts === null || !month.ok || !/^[0-9a-f]{32}$/.test(digestStart ?? '')) return 'unreadable'
-  return {
+  if (parts === null || !/^[0-9a-f]{32}$/.test(digestStart ?? '')) return 'unreadable'
+  const [, slug, period, poll, version] = parts
+  const head = {
     statementId: parts[0],
-    slug: parts[1]!,
-    period: month.value,
-    version: Number.parseInt(parts[3]!, 10),
+    slug: slug!,
+    version: Number.parseInt(version!, 10),
     digestStart: digestStart!,
   }
+  if (poll !== undefined) return { ...head, poll }
+  const month = parsePeriod(period!)
+  return month.ok ? { ...head, period: month.value } : 'unreadable'
 }
 
 /** Hex digits in groups of four, which is how people compare them aloud. */

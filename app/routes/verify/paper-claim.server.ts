@@ -1,30 +1,47 @@
 /** What this portal knows about the statement that a paper's QR code names: issued here, replaced, another digest, or unknown. Never writes. */
-import { readCommunity } from '#ledger/server'
+import { type LedgerCommunity, readCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
 import { statementDigestOf } from '#statements'
-import { readStatementModel } from '#statements/server'
+import { readCertificateModel, readStatementModel } from '#statements/server'
 import { type Claim, readClaim } from './given.ts'
 
 export type Standing =
   | { readonly code: 'current' | 'other-digest' | 'unknown' }
   | { readonly code: 'superseded'; readonly newestVersion: number }
 
-export interface PaperClaim extends Claim {
+export type PaperClaim = Claim & Known
+
+interface Known {
   readonly standing: Standing
   /** Null when there is no such community here. */
   readonly community: { readonly name: string; readonly nameEn: string } | null
 }
 
-async function readStanding(portal: Portal, claim: Claim): Promise<Omit<PaperClaim, keyof Claim>> {
+/** The named document's data: of a month's statement, or of a poll's certificate. */
+async function readModel(
+  portal: Portal,
+  community: LedgerCommunity,
+  claim: Claim,
+  version: number | null,
+): Promise<{ readonly model: Uint8Array; readonly id: string } | null> {
+  if (claim.period !== undefined) {
+    const found = await readStatementModel(portal, community, claim.period, version)
+    return found && { model: found.model, id: found.statementId }
+  }
+  const found = await readCertificateModel(portal, community, claim.poll, version)
+  return found && { model: found.model, id: found.certificateId }
+}
+
+async function readStanding(portal: Portal, claim: Claim): Promise<Known> {
   const community = await readCommunity(portal.db, claim.slug)
   if (community === null) return { standing: { code: 'unknown' }, community: null }
   const { name, nameEn } = community
   const known = (standing: Standing) => ({ standing, community: { name, nameEn } })
-  const named = await readStatementModel(portal, community, claim.period, claim.version)
+  const named = await readModel(portal, community, claim, claim.version)
   if (named === null) return known({ code: 'unknown' })
   if (!statementDigestOf(named.model).startsWith(claim.digestStart)) return known({ code: 'other-digest' })
-  const newest = await readStatementModel(portal, community, claim.period, null)
-  const newestVersion = Number.parseInt(/-v(\d+)$/.exec(newest?.statementId ?? '')?.[1] ?? '0', 10)
+  const newest = await readModel(portal, community, claim, null)
+  const newestVersion = Number.parseInt(/-v(\d+)$/.exec(newest?.id ?? '')?.[1] ?? '0', 10)
   return newestVersion > claim.version
     ? known({ code: 'superseded', newestVersion })
     : known({ code: 'current' })

@@ -1,5 +1,5 @@
 /** The parts of the verify page that the server draws: the paper's claim, the place of the verifier, the keys, the other ways. */
-import { periodText, type Translate } from '#i18n'
+import { type Lang, periodText, type Translate } from '#i18n'
 import { fingerprint } from '#kernel'
 import { LinkButton, Notice, Section, useT, useViewer } from '#ui'
 import { type Given, inGroups, MOUNT_ID } from './given.ts'
@@ -18,6 +18,19 @@ function standingTitle(claim: PaperClaim, t: Translate): string {
   return standing.code === 'current' ? t('verifyPage.claimCurrent') : t('verifyPage.claimUnknown')
 }
 
+function claimSentence(
+  claim: PaperClaim,
+  community: string,
+  digest: string,
+  t: Translate,
+  lang: Lang,
+): string {
+  const { version, statementId: id } = claim
+  return claim.period === undefined
+    ? t('verifyPage.claimTextVote', { community, version, id, digest })
+    : t('verifyPage.claimText', { community, period: periodText(claim.period, lang), version, id, digest })
+}
+
 /** What the QR code says, and what this portal says about it. */
 export function ClaimSection(props: { readonly claim: PaperClaim | 'unreadable' }) {
   const t = useT()
@@ -32,19 +45,16 @@ export function ClaimSection(props: { readonly claim: PaperClaim | 'unreadable' 
   }
   const { community, standing, statementId: id } = claim
   const digest = fingerprint(claim.digestStart)
-  const pdf = `/c/${claim.slug}/statements/${claim.period}.pdf`
+  const pdf =
+    claim.period === undefined
+      ? `/c/${claim.slug}/votes/${claim.poll}/certificate.pdf`
+      : `/c/${claim.slug}/statements/${claim.period}.pdf`
   return (
     <Section title={t('verifyPage.claimTitle')} id="claim">
       <p>
         {community === null
           ? t('verifyPage.claimTextUnknown', { id, digest })
-          : t('verifyPage.claimText', {
-              community: lang === 'en' ? community.nameEn : community.name,
-              period: periodText(claim.period, lang),
-              version: claim.version,
-              id,
-              digest,
-            })}
+          : claimSentence(claim, lang === 'en' ? community.nameEn : community.name, digest, t, lang)}
       </p>
       <Notice tone={TONES[standing.code]} title={standingTitle(claim, t)}>
         {standing.code === 'unknown' ? <p>{t('verifyPage.claimUnknownText')}</p> : null}

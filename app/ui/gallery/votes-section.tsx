@@ -135,116 +135,15 @@ export function VoteCourseSection() {
 /** An owner's side: weight, question, choices, summary, receipt. */
 export function VoteCastingSection() {
   const t = useT()
-  const matter = { clause: 9, scope: null, parkingTariff: true } as const
-  const title = t('gallery.voteTitle')
   return (
     <Section title={t('gallery.voteCasting')} id="vote-casting">
-      <WeightCard
-        units={[
-          {
-            unit: t('gallery.unitHome'),
-            area: areaCentiM2(8_950n),
-            areaSource: 'register',
-            kind: 'residence',
-            isInBase: true,
-            owners: 2,
-          },
-          {
-            unit: t('gallery.unitHome2'),
-            area: areaCentiM2(13_530n),
-            areaSource: 'survey',
-            kind: 'residence',
-            isInBase: true,
-            owners: 2,
-          },
-          {
-            unit: t('gallery.unitParking'),
-            area: areaCentiM2(1_250n),
-            areaSource: 'contract',
-            kind: 'parking',
-            isInBase: false,
-            owners: 2,
-          },
-        ]}
-        head={MY_HEAD}
-        total={PASSED.total}
-        objectHref="?object=yes#vote-casting"
-      />
-      <QuestionCard
-        number={1}
-        total={2}
-        question={{
-          questionId: 'q1',
-          title,
-          text: t('gallery.voteText'),
-          form: 'plans',
-          plans: [
-            { id: 'PLAN-A', label: t('gallery.votePlanA') },
-            { id: 'PLAN-B', label: t('gallery.votePlanB') },
-          ],
-          matter,
-        }}
-      />
-      <QuestionCard
-        number={1}
-        total={1}
-        question={{
-          questionId: 'q1',
-          title,
-          text: t('gallery.voteText'),
-          form: 'plain',
-          plans: [],
-          matter: { clause: 5, scope: { buildings: [t('gallery.buildingA')], entrances: [] } },
-        }}
-      />
-      <form method="get" action="/ui-components">
-        <KeepViewer />
-        <ChoiceCards
-          name="q1"
-          legend={title}
-          hint={t('gallery.voteHint')}
-          choices={[
-            { value: 'FOR', label: t('polls.inFavour'), tone: 'for' },
-            { value: 'AGAINST', label: t('polls.against'), tone: 'against' },
-            {
-              value: 'ABSTAIN',
-              label: t('polls.abstain'),
-              tone: 'abstain',
-              hint: t('gallery.voteAbstainHint'),
-            },
-          ]}
-        />
-        <ChoiceCards
-          name="q2"
-          legend={title}
-          error={t('gallery.voteMissing')}
-          chosen="PLAN-A"
-          choices={[
-            { value: 'PLAN-A', label: t('gallery.votePlanA'), tone: 'plan' },
-            { value: 'PLAN-B', label: t('gallery.votePlanB'), tone: 'plan' },
-            { value: 'NONE', label: t('polls.noneOfThem'), tone: 'against' },
-          ]}
-        />
-        <AnswerList
-          answers={[
-            {
-              questionId: 'q1',
-              title,
-              answer: t('polls.inFavour'),
-              change: (
-                <Button tone="secondary" name="go" value="1">
-                  {t('gallery.voteChange')}
-                </Button>
-              ),
-            },
-            { questionId: 'q2', title, answer: t('polls.abstain') },
-          ]}
-        />
-      </form>
+      <SampleWeight />
+      <SampleQuestions />
+      <SampleChoices />
       <ReceiptSlip
         receipt={{
           community: t('gallery.community'),
-          pollTitle: title,
+          pollTitle: t('gallery.voteTitle'),
           seq: 317,
           unit: t('gallery.unitHome'),
           receivedAt: SAMPLE_INSTANT,
@@ -252,9 +151,129 @@ export function VoteCastingSection() {
           commitment: SAMPLE_HASH,
           leafIndex: 18_204,
           checkUrl: 'https://mingzhang.example/verify#receipt',
-          answers: [{ title, answer: t('polls.inFavour') }],
+          answers: [{ title: t('gallery.voteTitle'), answer: t('polls.inFavour') }],
         }}
       />
     </Section>
+  )
+}
+
+function SampleWeight() {
+  const t = useT()
+  return (
+    <WeightCard
+      units={[
+        {
+          unit: t('gallery.unitHome'),
+          area: areaCentiM2(8_950n),
+          areaSource: 'register',
+          kind: 'residence',
+          isInBase: true,
+          owners: 2,
+        },
+        {
+          unit: t('gallery.unitHome2'),
+          area: areaCentiM2(13_530n),
+          areaSource: 'survey',
+          kind: 'residence',
+          isInBase: true,
+          owners: 2,
+        },
+        {
+          unit: t('gallery.unitParking'),
+          area: areaCentiM2(1_250n),
+          areaSource: 'contract',
+          kind: 'parking',
+          isInBase: false,
+          owners: 2,
+        },
+      ]}
+      head={MY_HEAD}
+      total={PASSED.total}
+      objectHref="?object=yes#vote-casting"
+    />
+  )
+}
+
+function SampleQuestions() {
+  const t = useT()
+  const question = { questionId: 'q1', title: t('gallery.voteTitle'), text: t('gallery.voteText') }
+  return (
+    <>
+      <QuestionCard
+        number={1}
+        total={2}
+        question={{
+          ...question,
+          form: 'plans',
+          plans: [
+            { id: 'PLAN-A', label: t('gallery.votePlanA') },
+            { id: 'PLAN-B', label: t('gallery.votePlanB') },
+          ],
+          matter: { clause: 9, scope: null, parkingTariff: true },
+        }}
+      />
+      <QuestionCard
+        number={1}
+        total={1}
+        question={{
+          ...question,
+          form: 'plain',
+          plans: [],
+          matter: { clause: 5, scope: { buildings: [t('gallery.buildingA')], entrances: [] } },
+        }}
+      />
+    </>
+  )
+}
+
+function SampleChoices() {
+  const t = useT()
+  const title = t('gallery.voteTitle')
+  return (
+    <form method="get" action="/ui-components">
+      <KeepViewer />
+      <ChoiceCards
+        name="q1"
+        legend={title}
+        hint={t('gallery.voteHint')}
+        choices={[
+          { value: 'FOR', label: t('polls.inFavour'), tone: 'for' },
+          { value: 'AGAINST', label: t('polls.against'), tone: 'against' },
+          {
+            value: 'ABSTAIN',
+            label: t('polls.abstain'),
+            tone: 'abstain',
+            hint: t('gallery.voteAbstainHint'),
+          },
+        ]}
+      />
+      <ChoiceCards
+        name="q2"
+        legend={title}
+        error={t('gallery.voteMissing')}
+        chosen="PLAN-A"
+        choices={[
+          { value: 'PLAN-A', label: t('gallery.votePlanA'), tone: 'plan' },
+          { value: 'PLAN-B', label: t('gallery.votePlanB'), tone: 'plan' },
+          { value: 'NONE', label: t('polls.noneOfThem'), tone: 'against' },
+        ]}
+      />
+      <AnswerList
+        answers={[
+          {
+            questionId: 'q1',
+            title,
+            answer: t('polls.inFavour'),
+            change: (
+              <Button tone="secondary" name="go" value="1">
+                {t('gallery.voteChange')}
+              </Button>
+            ),
+          },
+          { questionId: 'q2', title, answer: t('polls.abstain') },
+        ]}
+      />
+    </form>
   )
 }

@@ -29,6 +29,7 @@ export interface OfficePermissions {
   readonly enter: boolean
   readonly proxy: boolean
   readonly pollClose: boolean
+  readonly certify: boolean
   readonly signOff: boolean
   readonly witness: boolean
   readonly answer: boolean
@@ -163,6 +164,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
   return (
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+      )}
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">
         <CsrfField frame={props.frame} />

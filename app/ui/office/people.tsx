@@ -234,14 +234,39 @@ function ChangeButtons(props: { readonly frame: OfficeFrame; readonly change: Ch
   )
 }
 
-/** Proposes somebody for an office. */
-export function AppointForm(props: {
+interface AppointProps {
   readonly frame: OfficeFrame
   readonly mayPropose: readonly Role[]
   readonly today: CivilDate
   readonly entered: Readonly<Record<string, string>>
   readonly errors: readonly FieldError[]
-}) {
+}
+
+function TermFields({ today, entered, errors }: AppointProps) {
+  const t = useT()
+  return (
+    <>
+      <DateField
+        name="from"
+        label={t('officers.from')}
+        defaultValue={entered.from ?? today}
+        error={errorOf(errors, 'from')}
+        required
+      />
+      <DateField
+        name="until"
+        label={t('officers.until')}
+        hint={t('officers.untilHint')}
+        defaultValue={entered.until}
+        error={errorOf(errors, 'until')}
+        optional
+      />
+    </>
+  )
+}
+
+/** Proposes somebody for an office. */
+export function AppointForm(props: AppointProps) {
   const t = useT()
   const { entered, errors } = props
   const roles = ROLES.filter(role => role !== 'owner' && props.mayPropose.includes(role))
@@ -268,21 +293,7 @@ export function AppointForm(props: {
           defaultValue={entered.name}
           error={errorOf(errors, 'name')}
         />
-        <DateField
-          name="from"
-          label={t('officers.from')}
-          defaultValue={entered.from ?? props.today}
-          error={errorOf(errors, 'from')}
-          required
-        />
-        <DateField
-          name="until"
-          label={t('officers.until')}
-          hint={t('officers.untilHint')}
-          defaultValue={entered.until}
-          error={errorOf(errors, 'until')}
-          optional
-        />
+        <TermFields {...props} />
         <CheckboxField
           name="deputy"
           label={t('officers.asDeputy')}

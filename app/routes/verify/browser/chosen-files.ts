@@ -1,5 +1,5 @@
 /** Looks at the files a reader chose before anything is verified: what is no statement at all gets its own plain answer. */
-import { parseSupersedingList } from '#statements'
+import { isReceiptFile, parseSupersedingList } from '#statements'
 
 /** Larger than any statement: what is above is not even read. */
 export const FILE_BYTES_MAX = 64 * 1024 * 1024
@@ -7,6 +7,7 @@ export const FILE_BYTES_MAX = 64 * 1024 * 1024
 export type FileProblem = 'empty' | 'tooLarge' | 'notPdf' | 'badList' | 'unreadable'
 
 export interface ChosenFiles {
+  /** Sealed PDFs, and receipts of ballots. */
   readonly statements: readonly File[]
   readonly lists: readonly File[]
   readonly problems: readonly { readonly name: string; readonly problem: FileProblem }[]
@@ -18,7 +19,9 @@ async function kindOf(file: File): Promise<'statement' | 'list' | FileProblem> {
   try {
     const start = new Uint8Array(await file.slice(0, 5).arrayBuffer())
     if (start[0] === 0x7b) {
-      const list = parseSupersedingList(new Uint8Array(await file.arrayBuffer()))
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      if (isReceiptFile(bytes)) return 'statement'
+      const list = parseSupersedingList(bytes)
       return list.ok ? 'list' : 'badList'
     }
     return String.fromCharCode(...start) === '%PDF-' ? 'statement' : 'notPdf'

@@ -4,7 +4,13 @@
  */
 import { instantText, moneyText, periodText, type VerifierWords } from '#i18n/verifier'
 import { fen } from '#kernel'
-import { documentLines, type FundStatement, type PresentedVerdict, type VerifyReport } from '#statements'
+import {
+  documentLines,
+  type FundStatement,
+  type PresentedVerdict,
+  receiptLines,
+  type VerifyReport,
+} from '#statements'
 import { type Claim, inGroups } from '../given.ts'
 import { type Child, element, type IconName, icon } from './elements.ts'
 
@@ -87,16 +93,20 @@ function claimLine({ claim, report }: ShownVerdict, { t }: VerifierWords): HTMLE
 }
 
 function statementPart({ report }: ShownVerdict, outcome: Outcome, words: VerifierWords): HTMLElement | null {
-  const { document, statementId } = report
-  if (document === null || statementId === null) return null
   const { t } = words
-  const content =
-    document.kind === 'fund-statement'
-      ? statementLines(document.model, statementId, words)
-      : textLines(documentLines(document, statementId, words.say))
+  const content = contentOf(report, words)
+  if (content === null) return null
   if (outcome === 'valid') return part(t('verifyPage.says'), ...content)
   const summary = outcome === 'superseded' ? t('verifyPage.saysSuperseded') : t('verifyPage.saysUnproven')
   return fold(summary, false, ...content)
+}
+
+function contentOf({ document, statementId, receipt }: VerifyReport, words: VerifierWords): Child[] | null {
+  if (receipt !== null) return textLines(receiptLines(receipt, words.say))
+  if (document === null || statementId === null) return null
+  return document.kind === 'fund-statement'
+    ? statementLines(document.model, statementId, words)
+    : textLines(documentLines(document, statementId, words.say))
 }
 
 function textLines([name, ...lines]: readonly string[]): Child[] {
