@@ -43,4 +43,4 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   const parsed = parseCheckpoint(text)
   expect(parsed.ok && { size: parsed.value.size, root: toHex(parsed.value.root) }).toEqual(GOLDEN)
   await database.close()
-}, 300_000)
+}, 600_000)
