@@ -49,6 +49,7 @@ export interface LobbySheet {
 
 const QR_SIZE = 150
 const FOOT = 610
+const MOST_SENTENCES = 8
 /** From what is read across a lobby to what still fits. */
 const SCALES = [1.5, 1.25, 1.05, 0.9, 0.78, 0.66, 0.56] as const
 
@@ -150,6 +151,8 @@ class LobbyPrinter {
       )
       .join(words('gateGap'))
     const said = { gates: joined, outcome: words(`outcome.${outcome}`) }
+    // With many questions the comparisons are on the page behind the QR code; the outcome is here.
+    if (this.lobby.questions.length > MOST_SENTENCES) return [label, said.outcome].filter(Boolean).join('　')
     return label === null ? words('verdict', said) : words('verdictPlan', { ...said, plan: label })
   }
 
