@@ -9,8 +9,9 @@ import { type LedgerCommunity, readChart, readVouchersAfter, type VoucherWithPos
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
 import { formatVkey } from '#tlog'
-import { openLogSigner, openPublisher, publishCheckpoint, readCheckpoint, readLogSize } from '#tlog/server'
-import type { PollArchive } from '#votes'
+import { openLogSigner, readCheckpoint } from '#tlog/server'
+import { type PollArchive, readLoggedPolls } from '#votes'
+import { readPollArchive, readPolls } from '#votes/server'
 import { type ArchiveFiles, archiveFilesOf } from './archive-file.ts'
 import { ledgerRecordText } from './ledger-record.ts'
 
@@ -54,35 +55,49 @@ async function readLeaves(tx: Tx, communityId: number, size: number): Promise<Ui
   return leaves
 }
 
+/** The counted polls whose every result the leaves hold; of all of them, or the one asked for. */
+async function readCountedPolls(
+  portal: Portal,
+  community: LedgerCommunity,
+  pollId: string | null,
+  leaves: readonly Uint8Array[],
+): Promise<PollArchive[]> {
+  const logged = readLoggedPolls(leaves)
+  const polls: PollArchive[] = []
+  for (const poll of await readPolls(portal, community, null)) {
+    if (pollId !== null && poll.pollId !== pollId) continue
+    const archive = await readPollArchive(portal.db, community, poll.pollId)
+    const known = logged.get(poll.pollId)
+    const results = (known?.tallyLeaves.length ?? 0) + (known?.imported.length ?? 0)
+    if (archive !== null && results >= archive.counts.length) polls.push(archive)
+  }
+  return polls.sort((a, b) => (a.pollId < b.pollId ? -1 : 1))
+}
+
 /**
- * The files of an archive: of the whole community, or of the one poll given with the log that proves it. Signs a checkpoint
- * first when the newest does not cover the log and nobody else is signing.
+ * The files of an archive: of the whole community, or with `poll` of that one poll and the log that proves it. `readme` is the
+ * explanation for people. A poll is there once it is counted and a checkpoint covers its count.
  */
 export async function readArchive(
   portal: Portal,
   community: LedgerCommunity,
-  request: {
-    readonly scope: 'community' | 'poll'
-    readonly polls: readonly PollArchive[]
-    readonly readme: string
-  },
-): Promise<Result<ArchiveFiles, 'log-unpublished'>> {
+  request: { readonly poll: string | null; readonly readme: string },
+): Promise<Result<ArchiveFiles, 'log-unpublished' | 'poll-unknown'>> {
   const { communityId, logOrigin, slug } = community
-  const published = await readCheckpoint(portal.db, communityId)
-  if ((published?.size ?? 0) < (await readLogSize(portal.db, communityId))) {
-    await publishCheckpoint(openPublisher(portal), communityId)
-  }
   const newest = await readCheckpoint(portal.db, communityId)
   if (newest === null) return err('log-unpublished')
+  const leaves = await readLeaves(portal.db, communityId, newest.size)
+  const polls = await readCountedPolls(portal, community, request.poll, leaves)
+  if (request.poll !== null && polls.length === 0) return err('poll-unknown')
   return ok(
     archiveFilesOf({
       community: slug,
       origin: logOrigin,
-      leaves: await readLeaves(portal.db, communityId, newest.size),
+      leaves,
       checkpoint: newest.note,
       vkeys: [formatVkey((await openLogSigner(portal, logOrigin)).key)],
-      ledger: request.scope === 'poll' ? null : await readLedgerRecord(portal, community, newest.size),
-      polls: request.polls,
+      ledger: request.poll === null ? await readLedgerRecord(portal, community, newest.size) : null,
+      polls,
       readme: request.readme,
     }),
   )

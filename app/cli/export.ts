@@ -9,7 +9,7 @@ import { CSV_START, csvRecord, firstDayOf } from '#kernel'
 import { formatJournal, formatVoucherKey } from '#ledger'
 import { type LedgerCommunity, readChart } from '#ledger/server'
 import type { Portal } from '#platform'
-import type { PollArchive } from '#votes'
+import { openPublisher, publishCheckpoint } from '#tlog/server'
 import {
   type ExitCode,
   inBothLanguages,
@@ -83,22 +83,21 @@ function isFormat(text: string): text is Format {
   return (FORMATS as readonly string[]).includes(text)
 }
 
-/** The whole public record, or one poll with the log that proves it, as the bytes of a zip. */
+/**
+ * The whole public record, or one poll with the log that proves it, as the bytes of a zip. Signs a checkpoint first where the
+ * newest does not cover the log and nobody else is signing.
+ */
 async function archiveOf(
   portal: Portal,
   community: LedgerCommunity,
-  pollId: string | undefined,
+  poll: string | undefined,
 ): Promise<Uint8Array> {
-  // Polls have no store yet: the archive holds log and ledger, and no poll can be asked for.
-  const polls: readonly PollArchive[] = []
-  if (pollId !== undefined && polls.length === 0) throw new WrongUse('cli.pollUnknown', { poll: pollId })
-  const files = await readArchive(portal, community, {
-    scope: pollId === undefined ? 'community' : 'poll',
-    polls,
-    readme: inBothLanguages('cli.archiveReadme'),
-  })
-  if (!files.ok) throw new WrongUse('cli.logUnpublished')
-  return packArchive(files.value)
+  await publishCheckpoint(openPublisher(portal), community.communityId)
+  const readme = inBothLanguages('cli.archiveReadme')
+  const files = await readArchive(portal, community, { poll: poll ?? null, readme })
+  if (files.ok) return packArchive(files.value)
+  if (files.error === 'log-unpublished') throw new WrongUse('cli.logUnpublished')
+  throw new WrongUse('cli.pollUnknown', { poll: poll ?? '' })
 }
 
 function bodyOf(

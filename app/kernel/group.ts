@@ -114,20 +114,25 @@ function challengeOf(context: string, commitment: Uint8Array, first: Point, seco
 }
 
 /**
- * Proves that `commit(bit, blinding)` holds 0 or 1 without saying which: two Schnorr proofs of the logarithm to H, of C and
- * of C - G, one of them simulated, bound together by one challenge (Cramer, Damgård, Schoenmakers 1994; Fiat–Shamir with
- * the context hashed in). 128 bytes: c0, c1, z0, z1.
+ * Commits to 0 or 1 and proves that it is one of the two without saying which: two Schnorr proofs of the logarithm to H, of
+ * C and of C - G, one of them simulated, bound together by one challenge (Cramer, Damgård, Schoenmakers 1994; Fiat–Shamir
+ * with the context hashed in). The proof is 128 bytes: c0, c1, z0, z1.
  */
-export function proveBit(bit: 0 | 1, blinding: Uint8Array, context: string): Uint8Array {
+export function commitBit(
+  bit: 0 | 1,
+  blinding: Uint8Array,
+  context: string,
+): { readonly commitment: Uint8Array; readonly proof: Uint8Array } {
   const r = blindingScalar(blinding)
   const commitment = commit(BigInt(bit), blinding)
-  const point = Point.fromBytes(commitment)
   const nonce = (part: string) =>
     hashToScalar(NONCE_LABEL, scalarBytes(r), Uint8Array.of(bit), utf8(`${part}\n${context}`))
   const [k, simulatedC, simulatedZ] = [nonce('k'), nonce('c'), nonce('z')]
-  // The statement that is not true: its first message is computed backwards from a challenge chosen beforehand.
-  const other = bit === 0 ? point.subtract(Point.BASE) : point
-  const simulated = times(h(), simulatedZ).subtract(times(other, simulatedC))
+  // The statement that is not true is about rH + G or rH - G; its first message z*H - c*(rH ± G) follows from a challenge
+  // chosen beforehand, and needs multiples of the two generators only.
+  const ofH = times(h(), Point.Fn.create(simulatedZ - simulatedC * r))
+  const ofG = times(Point.BASE, simulatedC)
+  const simulated = bit === 0 ? ofH.add(ofG) : ofH.subtract(ofG)
   const honest = times(h(), k)
   const challenge =
     bit === 0
@@ -136,7 +141,7 @@ export function proveBit(bit: 0 | 1, blinding: Uint8Array, context: string): Uin
   const c = Point.Fn.create(challenge - simulatedC)
   const z = Point.Fn.create(k + c * r)
   const parts = bit === 0 ? [c, simulatedC, z, simulatedZ] : [simulatedC, c, simulatedZ, z]
-  return concatBytes(...parts.map(scalarBytes))
+  return { commitment, proof: concatBytes(...parts.map(scalarBytes)) }
 }
 
 /** Checks a proof that the commitment holds 0 or 1. */

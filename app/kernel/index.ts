@@ -41,10 +41,10 @@ export {
 } from './document.ts'
 export {
   commit,
+  commitBit,
   deriveBlinding,
   isBitProof,
   isCommitmentTo,
-  proveBit,
   sumBlindings,
   sumCommitments,
 } from './group.ts'

@@ -35,11 +35,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         : {
             participating: turnout.received,
             total: turnout.total,
-            byBuilding: turnout.byBuilding.map(({ buildings, total, received }) => ({
-              buildings,
-              total,
-              participating: received,
-            })),
+            byBuilding: turnout.byBuilding,
           },
     view: { pollId, silent: deskUnits(desk).filter(unit => unit.state !== 'voted') },
     reminded: /^\d{1,9}$/.exec(new URL(request.url).searchParams.get('reminded') ?? '')?.[0] ?? null,

@@ -220,7 +220,7 @@ function pileOf({ area, heads }: Pile): Pile {
 }
 
 function reasonsOf(byReason: { readonly [reason: string]: number | undefined }): readonly CountedReason[] {
-  return [...REASONS, REFUSED_ONLY]
+  return ([...REASONS, REFUSED_ONLY] as const)
     .flatMap((reason): CountedReason[] => {
       const count = byReason[reason] ?? 0
       return count > 0 ? [{ reason, count }] : []

@@ -5,10 +5,9 @@
 import {
   areaCentiM2,
   assert,
-  commit,
+  commitBit,
   concatBytes,
   deriveBlinding,
-  proveBit,
   sha256,
   sumBlindings,
   toHex,
@@ -223,12 +222,7 @@ function headCommitmentOf(
   { token, carriesHead, headBlinding }: CountedUnit,
   context: string,
 ): HeadCommitment {
-  const bit = carriesHead ? 1 : 0
-  return {
-    token,
-    commitment: commit(BigInt(bit), headBlinding),
-    proof: proveBit(bit, headBlinding, context),
-  }
+  return { token, ...commitBit(carriesHead ? 1 : 0, headBlinding, context) }
 }
 
 function groupsOf(counted: readonly CountedUnit[], options: readonly string[]): readonly BoardGroup[] {

@@ -38,6 +38,8 @@ export {
   insertMessageOnce,
   type LeasedMessageRow,
   leaseDueMessages,
+  type MessageChoiceRow,
+  type MessageRow,
   readMessageChoiceRow,
   updateLeasedDelivery,
   upsertMessageChoice,

@@ -17,11 +17,11 @@ const ERASABLE: readonly string[] = [
   'bank_line_private',
   'sign_in_attempt',
   'user_session',
-  'passkey_challenge',
   'poll_ballot_secret',
   'poll_leaf_secret',
   'roll_import_file',
   'draft_payee',
+  'passkey_challenge',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { ArchiveFiles } from '#archive'
 import { packArchive, readArchive, readLedgerRecord, unpackArchive } from '#archive/server'
 import { civilDate, utf8 } from '#kernel'
-import { readCheckpoint, readLogSize } from '#tlog/server'
+import { openPublisher, publishCheckpoint, readCheckpoint, readLogSize } from '#tlog/server'
 import { WrongUse } from '../../app/cli/command-line.ts'
 import { prepareKeys } from '../../app/cli/prepare-keys.ts'
 import { recomputeCommand } from '../../app/cli/recompute.ts'
@@ -52,8 +52,10 @@ describeOnEachDatabase('an archive of a community', open => {
   let older: ArchiveFiles
   let newer: ArchiveFiles
 
-  const archive = async () =>
-    must(await readArchive(portal, sample.community, { scope: 'community', polls: [], readme: 'read me\n' }))
+  const archive = async () => {
+    must(await publishCheckpoint(openPublisher(portal), sample.community.communityId))
+    return must(await readArchive(portal, sample.community, { poll: null, readme: 'read me\n' }))
+  }
 
   beforeAll(async () => {
     database = await open()

@@ -6,11 +6,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   commit,
+  commitBit,
   deriveBlinding,
   fromHex,
   isBitProof,
   isCommitmentTo,
-  proveBit,
   sumBlindings,
   sumCommitments,
   toHex,
@@ -18,6 +18,8 @@ import {
 } from '#kernel'
 
 const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n
+const proveBit = (bit: 0 | 1, blinding: Uint8Array, context: string) =>
+  commitBit(bit, blinding, context).proof
 const zero = new Uint8Array(32)
 const one = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0))
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 })
@@ -190,6 +192,7 @@ describe('a proof of a bit', () => {
       fc.property(fc.constantFrom(0 as const, 1 as const), bytes32, fc.string(), (bit, r, context) => {
         const proof = proveBit(bit, r, context)
         const commitment = commit(BigInt(bit), r)
+        expect(toHex(commitBit(bit, r, context).commitment)).toBe(toHex(commitment))
         expect(isBitProof(proof, commitment, context)).toBe(true)
         expect(isBitProof(proof, commitment, `${context} `)).toBe(false)
         expect(isBitProof(proof, commit(BigInt(1 - bit), r), context)).toBe(false)

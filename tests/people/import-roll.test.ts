@@ -324,7 +324,7 @@ describeOnEachDatabase('an import', open => {
       error: { code: 'mapping-unfit', reason: 'no-area' },
     })
     must(await mapRoll(portal, chair, community, importId, mapping))
-    const { runNextJob } = await import('#platform')
+    const { runNextJob } = await import('#platform/process')
     const { READ_ROLL_IMPORT, readRollImportJob } = await import('#people/server')
     while (await runNextJob(portal, { [READ_ROLL_IMPORT]: readRollImportJob }));
     expect((await previewOf(world, importId)).plan!.rows.map(each => each.row.unitId)).toEqual(['9栋-901'])

@@ -11,7 +11,7 @@ import {
   settleRoll,
   uploadRoll,
 } from '#people/server'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'

@@ -1,19 +1,19 @@
 /** A motion as owners read it: explanation, questions with their legal nature, money, reasons of both sides, papers, rules and times. */
 import type { Fen } from '#kernel'
-import { classOf, type Matter, type Policy } from '#votes'
+import { classOf, type Policy, type Question } from '#votes'
 import { DefinitionList } from '../figures.tsx'
 import { Money } from '../money.tsx'
 import { Card, Columns, Section } from '../page-shell.tsx'
 import { InstantText } from '../stamp.tsx'
 import { useT } from '../viewer.tsx'
 import { PolicySwitches } from '../votes/policy-list.tsx'
-import { type AskedQuestion, QuestionCard } from '../votes/question-card.tsx'
+import { QuestionCard } from '../votes/question-card.tsx'
 import { RuleSentence } from '../votes/verdict.tsx'
 import { OfficialVotingText, type OfficialVotingView } from './poll-course.tsx'
 
 export interface MotionSheetView extends OfficialVotingView {
   readonly summary: string
-  readonly questions: readonly (AskedQuestion & { readonly matter: Matter })[]
+  readonly questions: readonly Question[]
   readonly money: {
     readonly amount: Fen
     readonly payer: string
