@@ -202,7 +202,7 @@ function useWorks({ frame, poll }: CourseProps): readonly Work[] {
       shown: !isDraft && may.readPolls,
     },
     { place: 'turnout', icon: 'health', label: t('officePolls.work.turnout'), shown: isAt('open') },
-    { place: 'print', icon: 'download', label: t('officePolls.work.print'), shown: !isDraft },
+    { place: 'print', icon: 'download', label: t('officePolls.work.print'), shown: !isDraft && may.deliver },
     {
       place: 'count',
       icon: 'ledger',
