@@ -2,9 +2,7 @@
 import { civilDate } from '#kernel'
 import { type LedgerCommunity, openLedger, readCommunity } from '#ledger/server'
 import type { Actor, Role } from '#people'
-import { type JobHandlers, runNextJob } from '#platform'
 import { type JobHandlers, runNextJob } from '#platform/process'
-import { checkLog } from '#tlog/server'
 import { DEFAULT_COURSE, type MotionInput, type Question } from '#votes'
 import {
   announcePoll,
