@@ -225,7 +225,8 @@ function pileOf({ area, heads }: Pile): Pile {
 }
 
 function reasonsOf(byReason: { readonly [reason: string]: number | undefined }): readonly CountedReason[] {
-  return ([...REASONS, REFUSED_ONLY] as const)
+  const reasons: readonly CountedReason['reason'][] = [...REASONS, REFUSED_ONLY]
+  return reasons
     .flatMap((reason): CountedReason[] => {
       const count = byReason[reason] ?? 0
       return count > 0 ? [{ reason, count }] : []
@@ -234,11 +235,13 @@ function reasonsOf(byReason: { readonly [reason: string]: number | undefined }):
 }
 
 /** One line as a certificate may hold it: composed, without control or invisible characters. */
-function printable(text: string): string {
+/** A person's text without characters that no font prints, on one line. */
+export function printable(text: string): string {
   return printableLines(text).replaceAll('\n', ' ')
 }
 
-function printableLines(text: string): string {
+/** The same with its lines. */
+export function printableLines(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\p{Zl}\p{Zp}]/gu, '\n')

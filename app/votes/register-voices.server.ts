@@ -263,13 +263,19 @@ export async function registerTransfer(
       unit_id: unit,
       from_person: fromPerson,
       to_person: toPerson,
-      at: now,
+      at: afterBallots(file, now),
       document_sha256: kept.value,
       by_user: actor.userId,
       leaf_index: BigInt(leafIndex),
     })
     return ok({ leafIndex })
   })
+}
+
+/** Now, but after every ballot of the unit: a sale never reaches back over what the seller has cast. */
+function afterBallots(file: UnitFile, now: Date): Date {
+  const last = Math.max(0, ...file.ballots.map(ballot => ballot.atMicros / 1000))
+  return new Date(Math.max(now.getTime(), last + 1))
 }
 
 async function appendEntry(

@@ -1,6 +1,6 @@
 /** The office world with a register of owners, and the forms of a poll as officers fill them in. */
 import type { AreaCentiM2 } from '#kernel'
-import { runNextJob } from '#platform'
+import { runNextJob } from '#platform/process'
 import type { Unit } from '#votes'
 import { sealPerson } from '../../app/people/person.server.ts'
 import { openPersonSealer } from '../../app/people/person-seal.server.ts'

@@ -1,5 +1,5 @@
 /** Whole votes through the database, from a draft to a final result, sound after every step. */
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { areaCentiM2 } from '#kernel'
 import { checkPollArchive, readLoggedPolls } from '#votes'
 import {
@@ -30,20 +30,19 @@ import {
   withdrawPaper,
 } from '#votes/server'
 import { readEntries } from '../../db/tlog.server.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
-import { openTestPortal } from '../support/portal.ts'
+import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from './polls.ts'
+import { expectSound } from './sound.ts'
 import {
   CLOSES,
   cast,
   DRAFTED,
   draftOf,
   enter,
-  expectSound,
+  freshVillage,
   moveTo,
   must,
   open,
-  openVillage,
   PNG,
   paperOf,
   question,
@@ -76,10 +75,14 @@ async function archiveProblems(village: Village, pollId: string) {
 }
 
 describeOnEachDatabase('a vote', openDatabase => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await openDatabase()
+  })
+
   it('on an ordinary matter passes: online and paper, changed and withdrawn, objected to and final', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
-    const { chair, tellers, community } = village
+    const village = await freshVillage(database, UNITS)
+    const { portal, chair, tellers, community } = village
     const pollId = await open(village)
     await expectSound(village)
     expect((await readPublicRoll(portal.db, community, pollId))!.rows).toHaveLength(12)
@@ -160,8 +163,8 @@ describeOnEachDatabase('a vote', openDatabase => {
   })
 
   it('on a special matter takes part and fails by three quarters', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
+    const village = await freshVillage(database, UNITS)
+    const { portal } = village
     const pollId = await open(
       village,
       draftOf({ questions: [question('q1', { matter: { clause: 8, scope: null } })] }),
@@ -180,8 +183,8 @@ describeOnEachDatabase('a vote', openDatabase => {
   })
 
   it('with plans, a building’s own question and an election counts each of them', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
+    const village = await freshVillage(database, UNITS)
+    const { portal } = village
     const plans = [
       { id: 'PLAN-A', label: 'a' },
       { id: 'PLAN-B', label: 'b' },
@@ -222,9 +225,8 @@ describeOnEachDatabase('a vote', openDatabase => {
   })
 
   it('keeps the papers that lay at the desk before the close, and no others', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
-    const { chair, tellers, community } = village
+    const village = await freshVillage(database, UNITS)
+    const { portal, chair, tellers, community } = village
     const course = { notice: 15, objection: 15, posting: 3, extensionAllowed: true }
     const pollId = await open(village, draftOf({ course }))
     const later = new Date('2026-04-02T10:00:00Z')
@@ -274,8 +276,8 @@ describeOnEachDatabase('a vote', openDatabase => {
   })
 
   it('seals by itself with the last paper that is read after the close', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
+    const village = await freshVillage(database, UNITS)
+    const { portal } = village
     const pollId = await open(village)
     must(await enter(village, pollId, village.tellers[0], 'U3', 'FOR'))
     await moveTo(village, AFTER)
@@ -287,9 +289,8 @@ describeOnEachDatabase('a vote', openDatabase => {
   })
 
   it('takes over the result of the government’s own system, and says so', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
-    const { chair, community } = village
+    const village = await freshVillage(database, UNITS)
+    const { portal, chair, community } = village
     const pollId = await open(village, draftOf({ officialVoting: 'import', officialSystem: 'city system' }))
     expect(refusalOf(await cast(village, pollId, 'P-U1', 'U1', 'FOR'))).toEqual({
       code: 'official-system-only',
@@ -320,13 +321,18 @@ describeOnEachDatabase('a vote', openDatabase => {
   })
 
   it('gives every owner a receipt that opens to the owner’s own answer, and nobody else', async () => {
-    const portal = openTestPortal(await openDatabase(), { now: DRAFTED })
-    const village = await openVillage(portal, UNITS)
+    const village = await freshVillage(database, UNITS)
+    const { portal } = village
     const pollId = await open(village)
     const { ballots } = must(await cast(village, pollId, 'P-U1', 'U1', 'FOR'))
     const wanted = { pollId, seq: ballots[0]!.seq }
     const receipt = (await readReceipt(portal, village.owner('P-U1'), village.community, wanted))!
-    expect(receipt).toMatchObject({ unit: 'U1', answers: 'q1=FOR', community: 'village', proof: null })
+    expect(receipt).toMatchObject({
+      unit: 'U1',
+      answers: 'q1=FOR',
+      community: village.community.slug,
+      proof: null,
+    })
     expect(await readReceipt(portal, village.owner('P-U2'), village.community, wanted)).toBeNull()
   })
 })
