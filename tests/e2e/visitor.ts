@@ -92,7 +92,9 @@ export class Visitor {
   async arrive(at: RegExp): Promise<void> {
     await this.page.waitForURL(at).catch(async (cause: unknown) => {
       const said = await this.page.getByRole('alert').allInnerTexts()
-      const invalid = await this.page.locator(':invalid').evaluateAll(found => found.map(each => each.outerHTML))
+      const invalid = await this.page
+        .locator(':invalid')
+        .evaluateAll(found => found.map(each => each.outerHTML))
       throw new Error(`${this.page.url()}: ${[...said, ...invalid].join(' | ')}`, { cause })
     })
     await this.look()
