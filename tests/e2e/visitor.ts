@@ -88,6 +88,18 @@ export class Visitor {
     await this.look()
   }
 
+  /** Waits for an address; says what the page has against what was sent when it does not come. */
+  async arrive(at: RegExp): Promise<void> {
+    await this.page.waitForURL(at).catch(async (cause: unknown) => {
+      const said = await this.page.getByRole('alert').allInnerTexts()
+      const invalid = await this.page
+        .locator(':invalid')
+        .evaluateAll(found => found.map(each => each.outerHTML))
+      throw new Error(`${this.page.url()}: ${[...said, ...invalid].join(' | ')}`, { cause })
+    })
+    await this.look()
+  }
+
   /** Gives the device a passkey holder that confirms at once, as a finger on a sensor would. */
   async bringAuthenticator(): Promise<void> {
     const session = await this.context.newCDPSession(this.page)

@@ -119,6 +119,7 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     fields: { intent: 'sign', step: 'party-branch', seen: '0'.repeat(64) },
   },
   { name: 'post', route: count.action, needs: 'poll:close', fields: { intent: 'post', place: 'gate' } },
+  { name: 'certify', route: count.action, needs: 'certificate:issue', fields: { intent: 'certify' } },
 ]
 
 function isAllowed(who: Who, action: Action): boolean {
