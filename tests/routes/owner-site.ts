@@ -2,6 +2,7 @@
 
 import { csrfField, sessionCookie, tokenDigest } from '#platform'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
+import type { Unit } from '#votes'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { unit } from '../votes/polls.ts'
@@ -38,10 +39,14 @@ export interface OwnerSite {
 }
 
 /** Opens the site on a database, on the day when polls are drafted. */
-export async function openOwnerSite(database: TestDatabase, slug = 'village'): Promise<OwnerSite> {
+export async function openOwnerSite(
+  database: TestDatabase,
+  slug = 'village',
+  units: readonly Unit[] = UNITS,
+): Promise<OwnerSite> {
   const portal = openTestPortal(database, { now: DRAFTED })
   await createLogKey(portal)
-  const village = await openVillage(portal, UNITS, { slug, others: SECRET_NAMES })
+  const village = await openVillage(portal, units, { slug, others: SECRET_NAMES })
   const { communityId } = village.community
   const site = openPublicSite(portal)
   const as = async (person: string) => {
