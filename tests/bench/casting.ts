@@ -79,7 +79,7 @@ async function castThroughUseCase(
       ...together,
       bare: 'as many INSERTs',
       timesAtMost: 40,
-      note: `${Math.trunc(BALLOTS / 2 / (together.oursMs / 1000))} a second`,
+      note: `${Math.trunc(1000 / together.oursMs)} a second`,
     },
   ]
 }
@@ -176,21 +176,23 @@ async function expectNothingLost(village: Village, pollId: string, voters: reado
   const { portal, community } = village
   must(await publishCheckpoint(openPublisher(portal), community.communityId))
   const vkeys = [formatVkey((await openLogSigner(portal, community.logOrigin)).key)]
-  const { rows } = await portal.db
+  const stored = await portal.db
     .selectFrom('poll_ballot')
     .select(['seq', 'unit_id'])
     .where('poll_id', '=', pollId)
     .execute()
-    .then(found => ({ rows: new Map(found.map(row => [row.unit_id, row.seq])) }))
+  const seqs = new Map(stored.map(row => [row.unit_id, row.seq]))
   for (const name of voters) {
-    const seq = rows.get(name)
+    const seq = seqs.get(name)
     const owner = village.owner(`P-${name}`)
     const receipt = seq === undefined ? null : await readReceipt(portal, owner, community, { pollId, seq })
     if (receipt === null) throw new Error(`the ballot of ${name} is lost`)
     const { verdict } = checkReceipt(canonicalBytes(receipt as unknown as CanonicalValue), vkeys)
     if (verdict !== 'valid') throw new Error(`the receipt of ${name} does not verify`)
   }
-  if (rows.size !== voters.length) throw new Error(`${rows.size} ballots of ${voters.length} submissions`)
+  if (stored.length !== voters.length) {
+    throw new Error(`${stored.length} ballots of ${voters.length} submissions`)
+  }
   const { findings } = await checkVotes(portal, community)
   if (findings.length > 0) throw new Error(`not sound: ${findings[0]!.invariant}`)
 }
