@@ -16,7 +16,7 @@ import {
   REFUSED_ONLY,
 } from './certified-question.ts'
 import type { Group, Pile } from './small-group.ts'
-import type { CertificateSource } from './tally-certificate.ts'
+import { type CertificateSource, SIGN_OFF_STEPS } from './tally-certificate.ts'
 
 /** The certificate's source but for what the certificate itself adds. */
 export type CountedPoll = Omit<
@@ -81,12 +81,17 @@ export async function readCountedPoll(
       board: digests.board,
       tally: result.digest,
     },
-    signOffs: counted.signers.map(({ step, userId, at }) => ({
-      step,
-      name: printable(names.get(userId) ?? userId),
-      at,
-      digest: result.digest,
-    })),
+    // In the order of the steps, whoever was first.
+    signOffs: SIGN_OFF_STEPS.flatMap(step =>
+      counted.signers
+        .filter(signer => signer.step === step)
+        .map(({ userId, at }) => ({
+          step,
+          name: printable(names.get(userId) ?? userId),
+          at,
+          digest: result.digest,
+        })),
+    ),
   }
 }
 

@@ -47,7 +47,7 @@ describeOnEachDatabase('what is public of a counted poll', openDatabase => {
   let tokens: ReadonlyMap<string, { token: string; blinding: Uint8Array }>
 
   beforeAll(async () => {
-    world = await openOwnerSite(await openDatabase(), 'village', HOMES)
+    world = await openOwnerSite(await openDatabase(), { units: HOMES })
     pollId = await announce(world.village, draftOf())
     await moveTo(world.village, OPENS)
     for (const [i, home] of HOMES.slice(0, 24).entries()) {

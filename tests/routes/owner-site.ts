@@ -41,12 +41,12 @@ export interface OwnerSite {
 /** Opens the site on a database, on the day when polls are drafted. */
 export async function openOwnerSite(
   database: TestDatabase,
-  slug = 'village',
-  units: readonly Unit[] = UNITS,
+  options: { readonly env?: Record<string, string>; readonly units?: readonly Unit[] } = {},
 ): Promise<OwnerSite> {
-  const portal = openTestPortal(database, { now: DRAFTED })
+  const { units = UNITS, env } = options
+  const portal = openTestPortal(database, { now: DRAFTED, ...(env === undefined ? {} : { env }) })
   await createLogKey(portal)
-  const village = await openVillage(portal, units, { slug, others: SECRET_NAMES })
+  const village = await openVillage(portal, units, { others: SECRET_NAMES })
   const { communityId } = village.community
   const site = openPublicSite(portal)
   const as = async (person: string) => {

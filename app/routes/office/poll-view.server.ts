@@ -138,10 +138,17 @@ async function courseFigures(
   const t = translate(lang)
   const turnout = poll.state === 'draft' ? null : await readTurnout(portal.db, community, poll.pollId)
   if (turnout === null) return []
+  const { total, received } = turnout
   return [
-    { label: t('officePolls.area'), value: areaText(turnout.total.area) },
-    { label: t('officePolls.heads'), value: countText(turnout.total.heads) },
-    { label: t('officePolls.receivedArea'), value: areaText(turnout.received.area) },
-    { label: t('officePolls.receivedHeads'), value: countText(turnout.received.heads) },
+    {
+      label: t('officePolls.receivedArea'),
+      value: areaText(received.area),
+      note: t('officePolls.ofTotal', { total: areaText(total.area) }),
+    },
+    {
+      label: t('officePolls.receivedHeads'),
+      value: countText(received.heads),
+      note: t('officePolls.ofTotal', { total: countText(total.heads) }),
+    },
   ]
 }

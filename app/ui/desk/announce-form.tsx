@@ -51,6 +51,7 @@ export function AnnounceForm(props: {
         <RollFigures figures={view.figures} />
         <DefinitionList
           items={[
+            { term: t('officePolls.developer'), detail: <DeveloperStock figures={view.figures} /> },
             { term: t('officePolls.frozenQuestions'), detail: countText(view.questions) },
             { term: t('officePolls.rulesVersion'), detail: view.rulesVersion ?? t('officePolls.rulesNone') },
             { term: t('officePolls.earliestTerm'), detail: <DateText date={view.earliestOpening} /> },
@@ -93,11 +94,10 @@ export function AnnounceForm(props: {
   )
 }
 
-/** Units, area and heads of a base, and the developer's stock in it. */
-export function RollFigures(props: { readonly figures: FrozenFigures }) {
+/** Units, area and heads of a base. */
+function RollFigures(props: { readonly figures: FrozenFigures }) {
   const t = useT()
   const { figures } = props
-  const { developer } = figures
   return (
     <KeyFigures
       label={t('officePolls.frozen')}
@@ -109,15 +109,18 @@ export function RollFigures(props: { readonly figures: FrozenFigures }) {
         },
         { label: t('officePolls.area'), value: areaText(figures.area) },
         { label: t('officePolls.heads'), value: countText(figures.heads), note: t('officePolls.headsNote') },
-        {
-          label: t('officePolls.developer'),
-          value: developer === null ? t('officePolls.developerNone') : countText(developer.units),
-          note:
-            developer === null
-              ? undefined
-              : t('officePolls.developerNote', { area: areaText(developer.area) }),
-        },
       ]}
     />
+  )
+}
+
+function DeveloperStock(props: { readonly figures: FrozenFigures }) {
+  const t = useT()
+  const { developer } = props.figures
+  if (developer === null) return <>{t('officePolls.developerNone')}</>
+  return (
+    <>
+      {t('officePolls.developerNote', { units: countText(developer.units), area: areaText(developer.area) })}
+    </>
   )
 }

@@ -35,7 +35,7 @@ export interface PollCourseView extends PollRow, OfficialVotingView {
   readonly steps: readonly CourseStepView[]
   /** Null where the rules of procedure of this poll allow no extension, or its time is over. */
   readonly extensible: { readonly closesAt: Date } | null
-  readonly figures: readonly { readonly label: string; readonly value: string }[]
+  readonly figures: readonly { readonly label: string; readonly value: string; readonly note: string }[]
   readonly waiting: {
     readonly papers: number
     readonly differences: number
@@ -191,23 +191,33 @@ function useWorks({ frame, poll }: CourseProps): readonly Work[] {
       icon: 'verify',
       label: t('officePolls.work.papers'),
       note: t('officePolls.work.papersNote', poll.waiting),
-      shown: isAt('open', 'closed', 'sealed') && may.enter,
+      shown: isAt('open', 'closed') && may.enter,
     },
-    { place: 'proxies', icon: 'person', label: t('officePolls.work.proxies'), shown: !isDraft && may.proxy },
+    {
+      place: 'proxies',
+      icon: 'person',
+      label: t('officePolls.work.proxies'),
+      shown: isAt('notice', 'open') && may.proxy,
+    },
     {
       place: 'objections',
       icon: 'ask',
       label: t('officePolls.work.objections'),
       note: t('officePolls.work.objectionsNote', { count: poll.waiting.objections }),
-      shown: !isDraft && may.readPolls,
+      shown: !isDraft && may.answer,
     },
-    { place: 'turnout', icon: 'health', label: t('officePolls.work.turnout'), shown: isAt('open') },
+    {
+      place: 'turnout',
+      icon: 'health',
+      label: t('officePolls.work.turnout'),
+      shown: isAt('open') && may.enter,
+    },
     { place: 'print', icon: 'download', label: t('officePolls.work.print'), shown: !isDraft && may.deliver },
     {
       place: 'count',
       icon: 'ledger',
       label: t('officePolls.work.count'),
-      shown: !isDraft && !isAt('notice', 'open'),
+      shown: isAt('counted', 'objection', 'final'),
     },
     {
       place: 'extend',
