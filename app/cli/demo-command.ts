@@ -13,15 +13,15 @@ import {
   WrongUse,
   withPortal,
 } from './command-line.ts'
+import { demoState, seedDemo } from './demo.ts'
 import {
   DEMO_OFFICERS,
+  DEMO_OWNERS,
   DEMO_PASSWORD,
   DEMO_SLUG,
   demoCode,
-  demoState,
   demoTotpSecret,
-  seedDemo,
-} from './demo.ts'
+} from './demo-officers.ts'
 
 /** Runs the command; resolves to the exit code. */
 export async function demoCommand(args: string[]): Promise<ExitCode> {
@@ -47,13 +47,15 @@ export async function demoCommand(args: string[]): Promise<ExitCode> {
         password: DEMO_PASSWORD,
         totp: base32Of(demoTotpSecret(login)),
       }))
-      await print(jsonText({ slug: DEMO_SLUG, seeded: !isThere, officers }))
+      const owners = DEMO_OWNERS.map(({ login, title }) => ({ login, title, password: DEMO_PASSWORD }))
+      await print(jsonText({ slug: DEMO_SLUG, seeded: !isThere, officers, owners }))
       return 0
     }
     await print(inBothLanguages(isThere ? 'cli.demoExists' : 'cli.demoSeeded'))
     for (const { login, name } of DEMO_OFFICERS) {
       await print(`${login}\t${DEMO_PASSWORD}\t${base32Of(demoTotpSecret(login))}\t${name}`)
     }
+    for (const { login, title } of DEMO_OWNERS) await print(`${login}\t${DEMO_PASSWORD}\t-\t${title}`)
     await print(inBothLanguages('cli.demoCodes'))
     return 0
   })

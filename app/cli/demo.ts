@@ -12,8 +12,6 @@ import {
   instantOf,
   type Period,
   period,
-  type Result,
-  sha256,
   utf8,
 } from '#kernel'
 import { isRelease, type VoucherKey } from '#ledger'
@@ -37,10 +35,10 @@ import {
   teachMatchingRule,
   uploadBankStatement,
 } from '#ledger/server'
-import { type Actor, type GivenFactor, type Role, TOTP_SECRET_BYTES, totpStepAt } from '#people'
-import { addKnownTotp, addUser, createPeopleKey, totpCodeAt } from '#people/server'
+import type { Actor } from '#people'
+import { createPeopleKey } from '#people/server'
 import type { Portal } from '#platform'
-import { type MovableClock, movableClock, seededRandom } from '#platform/process'
+import { movableClock, seededRandom } from '#platform/process'
 import { createStatementKeys, renderNotice, requestStatement } from '#statements/server'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { consoleBookkeeper } from './command-line.ts'
@@ -58,74 +56,25 @@ import {
   demoBankFile,
   demoMonth,
 } from './demo-community.ts'
+import {
+  addOfficers,
+  DEMO_FIRST_PERIOD,
+  DEMO_SLUG,
+  type Demo,
+  factorOf,
+  giveAuthenticators,
+  must,
+} from './demo-officers.ts'
+import { addOwners, importRoll } from './demo-owners.ts'
+import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
 import { runDueJobs } from './job-handlers.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
-export const DEMO_SLUG = 'demo'
-/** Printed at the start of a demo; a real community never has it. */
-export const DEMO_PASSWORD = 'qinghe-lu-39-hao'
-
-const FIRST_PERIOD = period('2025-01')
+const FIRST_PERIOD = DEMO_FIRST_PERIOD
 const LAST_CLOSED = period('2026-10')
 const RUNNING = period('2026-11')
 const RUNNING_UNTIL = civilDate('2026-11-15')
-
-/** Who signs in to the demo, in the order in which the start prints them. */
-export const DEMO_OFFICERS = [
-  { key: 'bookkeeper', login: 'kuaiji', name: '李会计', role: 'bookkeeper' },
-  { key: 'reviewer', login: 'fuhe', name: '周复核', role: 'bookkeeper' },
-  { key: 'manager', login: 'jingli', name: '王经理', role: 'manager' },
-  { key: 'treasurer', login: 'caiwu', name: '陈财务委员', role: 'committee_treasurer' },
-  { key: 'chair', login: 'zhuren', name: '刘主任', role: 'committee_chair' },
-  { key: 'overseer', login: 'dangzhibu', name: '何书记', role: 'overseer' },
-] as const satisfies readonly { key: string; login: string; name: string; role: Role }[]
-
-/** The secret of a demo officer's authenticator: known to all, so that every visitor can sign in and release. */
-export function demoTotpSecret(login: string): Uint8Array {
-  return sha256(utf8(`mingzhang-demo ${login}`)).slice(0, TOTP_SECRET_BYTES)
-}
-
-/** The code that a demo officer's authenticator shows. */
-export function demoCode(login: string, at: Date): string {
-  return totpCodeAt(demoTotpSecret(login), totpStepAt(at))
-}
-
-type Officers = Readonly<Record<(typeof DEMO_OFFICERS)[number]['key'], Actor>>
-
-interface Demo {
-  readonly portal: Portal & { readonly clock: MovableClock }
-  readonly community: LedgerCommunity
-  readonly officers: Officers
-  /** Digest of the source document behind each contract. */
-  readonly documents: ReadonlyMap<string, string>
-}
-
-function must<T, E extends { readonly code: string }>(result: Result<T, E>, what: string): T {
-  if (!result.ok)
-    throw new Error(
-      `demo: ${what}: ${JSON.stringify(result.error, (_, v) => (typeof v === 'bigint' ? v.toString() : v))}`,
-    )
-  return result.value
-}
-
-async function addOfficers(portal: Portal, communityId: number): Promise<Officers> {
-  const entries: [string, Actor][] = []
-  for (const { key, login, name, role } of DEMO_OFFICERS) {
-    const user = { login, displayName: name, password: DEMO_PASSWORD }
-    const terms = [{ communityId, role, from: firstDayOf(FIRST_PERIOD), until: null }]
-    const userId = must(await addUser(portal, user, terms), login)
-    entries.push([key, { userId, displayName: name, roles: [{ communityId, role }], sessionId: 'demo' }])
-  }
-  return Object.fromEntries(entries) as Officers
-}
-
-/** Gives every officer their known authenticator, with no code of it used yet. */
-async function giveAuthenticators(portal: Portal, officers: Officers): Promise<void> {
-  for (const { key, login } of DEMO_OFFICERS) {
-    await addKnownTotp(portal, officers[key].userId, demoTotpSecret(login))
-  }
-}
 
 async function openCommunity(portal: Portal): Promise<LedgerCommunity> {
   const bank = (fund: string, nameZh: string, nameEn: string, bankName: string, number: string) => ({
@@ -230,11 +179,6 @@ async function storeContracts(
     digests.set(contract, stored.sha256)
   }
   return digests
-}
-
-function factorOf(demo: Demo, key: keyof Officers): GivenFactor {
-  const { login } = DEMO_OFFICERS.find(officer => officer.key === key)!
-  return { method: 'totp', code: demoCode(login, demo.portal.clock.now()) }
 }
 
 async function approveThrough(
@@ -434,6 +378,9 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   await adoptBudgets(portal, community.communityId)
   const documents = await storeContracts(portal, officers.bookkeeper, community)
   const demo: Demo = { portal, community, officers, documents }
+  await importRoll(demo)
+  const owners = await addOwners(demo)
+  const afterMonth = demoPolls(demo, owners)
   await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
   await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
@@ -458,6 +405,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     balance = file.closingFen
     if (month <= LAST_CLOSED) await liveClosedMonth(demo, plan, file.text)
     else await liveRunningMonth(demo, plan, file.text)
+    if (month <= LAST_CLOSED) await afterMonth(month)
     report(month)
   }
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)

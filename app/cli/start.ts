@@ -33,7 +33,8 @@ import {
 } from '#platform/process'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { buildPortal } from './build-portal.ts'
-import { DEMO_OFFICERS, DEMO_PASSWORD, DEMO_SLUG, demoState, demoTotpSecret, seedDemo } from './demo.ts'
+import { demoState, seedDemo } from './demo.ts'
+import { DEMO_OFFICERS, DEMO_OWNERS, DEMO_PASSWORD, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
 import { messageWords } from './message-words.ts'
@@ -149,6 +150,9 @@ async function announce(portal: OpenPortal, port: number): Promise<void> {
   for (const { login, name } of DEMO_OFFICERS) {
     const secret = base32Of(demoTotpSecret(login))
     process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name, secret })}\n`)
+  }
+  for (const { login, title } of DEMO_OWNERS) {
+    process.stdout.write(`  ${translate('zh-CN')('platform.startOwner', { login, title })}\n`)
   }
 }
 

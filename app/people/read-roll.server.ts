@@ -7,7 +7,7 @@ import { type Actor, can } from './permission.ts'
 import { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 import { openPlan } from './plan-roll.server.ts'
 import { readRegister, readRegisteredUnits } from './read-register.server.ts'
-import type { AreaSource, RegisteredUnit, UnitFacts } from './register.ts'
+import { type AreaSource, compareUnitIds, type RegisteredUnit, type UnitFacts } from './register.ts'
 import type { RollAnswers, RollPlan } from './roll-file/compare-roll.ts'
 import type { RollReading } from './roll-file/roll-reading.ts'
 
@@ -43,6 +43,7 @@ export interface BuildingSummary {
 
 export interface UnitList {
   readonly buildings: readonly BuildingSummary[]
+  /** In the order in which people read them. */
   readonly units: readonly RegisteredUnit[]
   /** By person id; empty unless names were asked for. */
   readonly names: ReadonlyMap<string, string>
@@ -77,7 +78,8 @@ export async function readUnits(
   const { communityId } = community
   if (!can(actor, 'roll:read', communityId)) return null
   const register = await readRegister(portal.db, communityId, dateOf(portal.clock.now()))
-  const units = register.units.filter(unit => unit.building === query.building)
+  const ordered = register.units.toSorted((a, b) => compareUnitIds(a.unitId, b.unitId))
+  const units = ordered.filter(unit => unit.building === query.building)
   const names = query.withNames
     ? await readPersonNames(
         portal,
@@ -93,7 +95,7 @@ export async function readUnits(
     })
   }
   return {
-    buildings: summariesOf(register.units),
+    buildings: summariesOf(ordered),
     units,
     names,
     withAccount: await readBoundPersons(portal.db, communityId),

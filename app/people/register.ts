@@ -45,3 +45,10 @@ export interface Register {
 export function isDeveloperStock(unit: Pick<UnitFacts, 'status'>): boolean {
   return unit.status !== 'delivered'
 }
+
+const NATURAL = new Intl.Collator('zh', { numeric: true })
+
+/** The order in which people read units: 2栋 before 10栋, 101 before 1001. For pages; what is hashed is in order of code units. */
+export function compareUnitIds(a: string, b: string): number {
+  return NATURAL.compare(a, b)
+}

@@ -9,9 +9,10 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
-import { href, useT, viewerOf } from '#ui'
-import { Count, PollPage, SealForm } from '#ui/desk'
+import { href, refreshMeta, useT, viewerOf } from '#ui'
+import { CERTIFICATE_REFRESH_SECONDS, Count, PollPage, SealForm } from '#ui/desk'
 import { officePath } from '#ui/office'
+import { askForCertificate } from './office/certificate-acts.server.ts'
 import { countActs } from './office/count-acts.server.ts'
 import { countView, pendingPapers } from './office/count-view.server.ts'
 import { AnyForm, textOf } from './office/entered.ts'
@@ -21,7 +22,8 @@ import { enterOffice } from './office/visit.server.ts'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'poll:read')
   const poll = await pollOf(visit, params.poll)
-  const view = await countView(visit, poll, viewerOf(request.url).lang)
+  const { searchParams } = new URL(request.url)
+  const view = await countView(visit, poll, viewerOf(request.url).lang, searchParams.get('job'))
   const isSealing = view === null && (poll.state === 'open' || poll.state === 'closed')
   if (view === null && !isSealing) throw new Response(null, { status: 404 })
   return {
@@ -39,6 +41,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = read.ok ? read.value : {}
   const viewer = viewerOf(request.url)
   const pollId = params.poll ?? ''
+  if (textOf(form, 'intent') === 'certify') {
+    const asked = await askForCertificate(visit, pollId, form, viewer.lang)
+    if ('errors' in asked) return data({ errors: asked.errors, place: '' }, { status: asked.status })
+    const watch = `${officePath(visit.frame.slug, 'polls', pollId, 'count')}?job=${asked.jobId}`
+    throw redirect(href(watch, viewer), 303)
+  }
   const refused = await countActs(visit, pollId, form, viewer.lang)
   if (refused !== null) {
     return data({ errors: refused.errors, place: textOf(form, 'place') }, { status: refused.status })
@@ -48,9 +56,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   throw redirect(href(officePath(visit.frame.slug, 'polls', pollId, ...place), viewer), 303)
 }
 
-export const meta: MetaFunction = ({ location }) => {
+export const meta: MetaFunction<typeof loader> = ({ data: loaded, location }) => {
   const t = translate(viewerOf(location.search).lang)
-  return [{ title: `${t('officePolls.countTitle')} · ${t('site.name')}` }]
+  const title = { title: `${t('officePolls.countTitle')} · ${t('site.name')}` }
+  return loaded?.view?.certificate.isMaking ? [title, refreshMeta(CERTIFICATE_REFRESH_SECONDS)] : [title]
 }
 
 export default function CountPage() {

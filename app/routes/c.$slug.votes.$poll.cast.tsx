@@ -95,7 +95,6 @@ export default function CastPage() {
   return (
     <OwnerPage
       frame={frame}
-      crumbs={isSubmitted ? undefined : [{ href: path, label: mine.poll.motion.title }]}
       kicker={mine.poll.motion.title}
       title={isSubmitted ? t('ballot.submittedTitle') : t('ballot.castTitle')}
       notContained={[t('polls.omitChoices')]}

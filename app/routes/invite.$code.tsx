@@ -101,16 +101,21 @@ export default function Invite() {
     )
   }
   const { communityName, displayName, role } = invitation.value
+  const isOwner = role === 'owner'
   const errors = accountErrors(refusal, t)
   return (
     <PageShell
       kicker={t('people.inviteKicker')}
       title={t('people.inviteTitle')}
-      lead={t('people.inviteLead', { community: communityName, role: t(`community.role.${role}`) })}
-      notContained={[t(role === 'owner' ? 'people.ownerInviteContains' : 'people.inviteContains')]}
+      lead={
+        isOwner
+          ? t('people.ownerInviteLead', { community: communityName })
+          : t('people.inviteLead', { community: communityName, role: t(`community.role.${role}`) })
+      }
+      notContained={[t(isOwner ? 'people.ownerInviteContains' : 'people.inviteContains')]}
     >
       <ErrorSummary errors={errors} />
-      <p>{t('people.inviteFor', { name: displayName })}</p>
+      <p>{t(isOwner ? 'people.ownerInviteFor' : 'people.inviteFor', { name: displayName })}</p>
       <Card>
         <form method="post">
           <input type="hidden" {...csrf} />

@@ -15,6 +15,7 @@ import {
   uploadRoll,
 } from '#people/server'
 import { openJson, openPersonSealer } from '../../app/people/person-seal.server.ts'
+import { compareUnitIds } from '../../app/people/register.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { csvOf, utf8Of } from '../tables/making.ts'
 import {
@@ -372,6 +373,19 @@ describeOnEachDatabase('an import', open => {
     expect(await readRollImports(portal, sample.bookkeeper, community, 5)).toBeNull()
     expect(await readUnits(portal, teller, community, query)).not.toBeNull()
     expect((await readRollImports(portal, chair, community, 3))!.length).toBe(3)
+  })
+})
+
+describe('units on a page', () => {
+  it('stand in the order in which people read', () => {
+    const ids = ['10栋-1单元-101', '2栋-1单元-1001', '2栋-1单元-101', '2栋-10单元-101', '2栋-2单元-101']
+    expect(ids.toSorted(compareUnitIds)).toEqual([
+      '2栋-1单元-101',
+      '2栋-1单元-1001',
+      '2栋-2单元-101',
+      '2栋-10单元-101',
+      '10栋-1单元-101',
+    ])
   })
 })
 

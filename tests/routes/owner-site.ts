@@ -38,10 +38,13 @@ export interface OwnerSite {
 }
 
 /** Opens the site on a database, on the day when polls are drafted. */
-export async function openOwnerSite(database: TestDatabase, slug = 'village'): Promise<OwnerSite> {
-  const portal = openTestPortal(database, { now: DRAFTED })
+export async function openOwnerSite(
+  database: TestDatabase,
+  options: { readonly env?: Record<string, string> } = {},
+): Promise<OwnerSite> {
+  const portal = openTestPortal(database, { now: DRAFTED, ...options })
   await createLogKey(portal)
-  const village = await openVillage(portal, UNITS, { slug, others: SECRET_NAMES })
+  const village = await openVillage(portal, UNITS, { others: SECRET_NAMES })
   const { communityId } = village.community
   const site = openPublicSite(portal)
   const as = async (person: string) => {

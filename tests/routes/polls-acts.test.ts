@@ -1,7 +1,6 @@
 /** A vote as officers carry it through their pages: what they see, what they may press, what is refused and in which words. */
 import { beforeAll, expect, it } from 'vitest'
-import { paperAddress } from '#statements'
-import { castPapers, objectTo, readPapersToPrint, readPoll } from '#votes/server'
+import { castPapers, objectTo, readPoll } from '#votes/server'
 import * as polls from '../../app/routes/c.$slug.office.polls._index.tsx'
 import * as course from '../../app/routes/c.$slug.office.polls.$poll._index.tsx'
 import * as announce from '../../app/routes/c.$slug.office.polls.$poll.announce.tsx'
@@ -16,7 +15,6 @@ import * as papers from '../../app/routes/c.$slug.office.polls.$poll.papers._ind
 import * as paper from '../../app/routes/c.$slug.office.polls.$poll.papers.$paper._index.tsx'
 import * as paperScan from '../../app/routes/c.$slug.office.polls.$poll.papers.$paper.scan.ts'
 import * as preview from '../../app/routes/c.$slug.office.polls.$poll.preview.tsx'
-import * as printed from '../../app/routes/c.$slug.office.polls.$poll.print.$file.ts'
 import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.tsx'
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
@@ -267,40 +265,6 @@ describeOnEachDatabase('the desk', open => {
     const lost = await world.get(desk.loader, `/polls/${pollId}/desk?find=9999`, 'teller', { poll: pollId })
     expect(lost.data.notFound).toBe('9999')
     expect((await unitPage('teller', '9栋-1单元-101')).status).toBe(404)
-  })
-
-  it('prints each unit its ballot, whose code finds the unit again', async () => {
-    const file = async (name: string, building = '') =>
-      (
-        await world.get(
-          printed.loader,
-          `/polls/${pollId}/print/${name}?at=北门&building=${building}`,
-          'teller',
-          {
-            poll: pollId,
-            file: name,
-          },
-        )
-      ).data.response as Response
-    const answer = await file('ballots.pdf', '1栋')
-    expect(answer.headers.get('Content-Type')).toBe('application/pdf')
-    expect(answer.headers.get('Cache-Control')).toBe('private, no-store')
-    expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
-    expect((await file('delivery.pdf')).status).toBe(200)
-    expect((await file('proxy.pdf')).status).toBe(200)
-    expect((await file('names.pdf')).status).toBe(404)
-    const papers = await readPapersToPrint(world.portal, world.people.teller, world.community, { pollId })
-    const { code, unit: owned } = papers![3]!
-    const address = paperAddress(world.portal.settings.baseUrl, 'office', pollId, code)
-    for (const text of [address, code]) {
-      const found = await world.get(
-        desk.loader,
-        `/polls/${pollId}/desk?find=${encodeURIComponent(text)}`,
-        'teller',
-        { poll: pollId },
-      )
-      expect(decodeURIComponent(found.location ?? '')).toContain(`/desk/${owned}`)
-    }
   })
 
   it('names who may have signed, and writes that into the audit', async () => {

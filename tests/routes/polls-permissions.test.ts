@@ -16,8 +16,6 @@ import * as papers from '../../app/routes/c.$slug.office.polls.$poll.papers._ind
 import * as paper from '../../app/routes/c.$slug.office.polls.$poll.papers.$paper._index.tsx'
 import * as paperScan from '../../app/routes/c.$slug.office.polls.$poll.papers.$paper.scan.ts'
 import * as preview from '../../app/routes/c.$slug.office.polls.$poll.preview.tsx'
-import * as printing from '../../app/routes/c.$slug.office.polls.$poll.print._index.tsx'
-import * as printed from '../../app/routes/c.$slug.office.polls.$poll.print.$file.ts'
 import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.tsx'
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
@@ -52,8 +50,6 @@ const PAGES: readonly Page[] = [
   { name: 'agents', route: proxies.loader, needs: 'proxy:register' },
   { name: 'objections', route: objections.loader, needs: 'objection:answer' },
   { name: 'turnout', route: turnout.loader, needs: 'ballot:enter' },
-  { name: 'print', route: printing.loader, needs: 'ballot:deliver' },
-  { name: 'printed', route: printed.loader, params: { file: 'proxy.pdf' }, needs: 'ballot:deliver' },
   { name: 'count', route: count.loader, needs: 'poll:read' },
 ]
 
@@ -144,7 +140,7 @@ describeOnEachDatabase('the officers’ pages of votes', open => {
       if (who === 'nobody') {
         expect(answer.status).toBe(303)
         expect(answer.location).toMatch(/^\/sign-in\?next=/)
-      } else if (isAllowed(who, page.needs)) expect([200, 303, 404]).toContain(answer.status)
+      } else if (isAllowed(who, page.needs)) expect([200, 404]).toContain(answer.status)
       else expect(answer.status).toBe(403)
     })
   })

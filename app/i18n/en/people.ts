@@ -29,6 +29,8 @@ export const people = {
   inviteAcceptAs: 'Accept as {name}',
   inviteContains:
     'Your name and office are public beside what you do in office; your login name and password are not.',
+  ownerInviteLead: '{community} invites you to make an owner’s account.',
+  ownerInviteFor: 'Your unit: {name}',
   ownerInviteContains:
     'Your name, phone and identity number are never public; the account is for voting, your share and your questions.',
   inviteClosedTitle: 'This invitation can no longer be used',

@@ -24,6 +24,7 @@ export const platform = {
   startSignIns:
     'Demo sign-ins (the password of all is {password}; for codes give the secret to an authenticator, or run npm run -s portal -- demo --code LOGIN):',
   startSignIn: '{login}: {name} (secret of the authenticator {secret})',
+  startOwner: '{login}: {title} (owners sign in with the password alone)',
   startStopping: 'Stopping …',
   startStopped: 'Stopped.',
   startEmbedded:

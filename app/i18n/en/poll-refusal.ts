@@ -77,6 +77,10 @@ export const pollRefusal = {
   'objections-unanswered': '{count|objection has|objections have} no answer yet: {count}.',
   'sign-offs-missing': 'Signatures missing: {steps}.',
   'place-missing': 'Write where it is posted.',
+  'poll-not-counted': 'There is no count yet.',
+  'reason-missing': 'Say why it is corrected.',
+  'certificate-unfit':
+    'The certificate does not agree with the count ({at}) and was not issued. Tell the operator.',
   'already-posted': 'The posting is recorded already.',
   'objection-unknown': 'There is no such objection.',
   'already-answered': 'This objection has an answer already.',

@@ -11,7 +11,7 @@ export const roll = {
   figures: 'The register at a glance',
   units: 'Units',
   area: 'Total area',
-  developer: "Developer's, unsold or undelivered",
+  unitArea: 'Area',
   buildings: 'Buildings',
   building: 'Building',
   unitsOf: 'Units of {building}',

@@ -22,6 +22,8 @@ export const people = {
   inviteButton: '建立账号并登录',
   inviteAcceptAs: '以 {name} 的身份接受',
   inviteContains: '您的名字和职务会在经办记录里公开；登录名和密码不会。',
+  ownerInviteLead: '{community}请您建立业主账号。',
+  ownerInviteFor: '您的房屋：{name}',
   ownerInviteContains: '您的姓名、电话和证件号不会公开；账号只用来投票、看自己的份额和提问。',
   inviteClosedTitle: '这份邀请不能用了',
   inviteClosedLink: '去登录',

@@ -19,6 +19,7 @@ export const platform = {
   startSignIns:
     '演示登录（密码都是 {password}；验证码用验证器输入密钥，或运行 npm run -s portal -- demo --code 登录名）：',
   startSignIn: '{login}：{name}（验证器密钥 {secret}）',
+  startOwner: '{login}：{title}（业主只用密码登录）',
   startStopping: '正在停止……',
   startStopped: '已停止。',
   startEmbedded: '正用内嵌数据库：断电可能丢失最后时刻的记录，正式使用请设置 DATABASE_URL。',

@@ -8,7 +8,7 @@ export const roll = {
   figures: '名册概况',
   units: '户数',
   area: '面积合计',
-  developer: '开发商未售、未交付',
+  unitArea: '面积',
   buildings: '楼栋',
   building: '楼栋',
   unitsOf: '{building}的房屋',

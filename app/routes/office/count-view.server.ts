@@ -3,11 +3,17 @@ import type { Lang } from '#i18n'
 import { readDisplayNames } from '#people/server'
 import { type CountedView, type CountView, SIGNERS, type Signer } from '#ui/desk'
 import { type PollView, type QuestionResult, readCertificateSource, readDesk } from '#votes/server'
+import { certificateView } from './certificate-acts.server.ts'
 import { reasonText, wordsIn } from './poll-refusals.ts'
 import type { OfficeVisit } from './visit.server.ts'
 
 /** Everything the page shows; null until the poll is counted. */
-export async function countView(visit: OfficeVisit, poll: PollView, lang: Lang): Promise<CountView | null> {
+export async function countView(
+  visit: OfficeVisit,
+  poll: PollView,
+  lang: Lang,
+  jobId: string | null,
+): Promise<CountView | null> {
   const { portal, community } = visit
   const source = await readCertificateSource(portal.db, community, poll.pollId)
   if (source === null) return null
@@ -36,7 +42,7 @@ export async function countView(visit: OfficeVisit, poll: PollView, lang: Lang):
       reason: reasonText(reason, wordsIn(lang)),
       count,
     })),
-    files: [],
+    certificate: await certificateView(visit, poll.pollId, jobId),
   }
 }
 

@@ -1,7 +1,6 @@
 /** The counter's desk on the server: units by their state, papers by their number or code, readings from their form. Never a choice of anybody. */
 import { type Lang, translate } from '#i18n'
 import { dateOf } from '#kernel'
-import { parsePaperAddress } from '#statements'
 import type {
   DeskState,
   DeskUnit,
@@ -67,10 +66,10 @@ export function deskUnits(desk: Desk): readonly DeskUnit[] {
     )
 }
 
-/** A paper as typed or read by a scanner: its number, the address that its QR code holds, or the code alone. */
+/** A paper as typed or read by a scanner: its number, or the secret at the end of what its QR code holds. */
 export function paperReference(text: string): PaperReference | null {
   if (/^\d{1,9}$/.test(text)) return { paperNumber: Number(text) }
-  const code = parsePaperAddress(text)?.code ?? /^[\w-]{16,100}$/.exec(text)?.[0]
+  const code = /([0-9A-Za-z_-]{16,64})$/.exec(text)?.[1]
   return code === undefined ? null : { paperCode: code }
 }
 

@@ -62,6 +62,7 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       enter: may('ballot:enter'),
       proxy: may('proxy:register'),
       pollClose: may('poll:close'),
+      certify: may('certificate:issue'),
       signOff: may('tally:sign-off'),
       witness: may('tally:witness'),
       answer: may('objection:answer'),

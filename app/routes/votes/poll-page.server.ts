@@ -1,6 +1,7 @@
 /** What the public pages of a poll show, read in one place. Knows no session: a page of it is the same for everybody. */
 import type { LedgerCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
+import { readCertificates } from '#statements/server'
 import { readPoll, readPolls, readResult, readTurnout } from '#votes/server'
 import { viewOf } from '../public/community.server.ts'
 import { isCounted } from './clocks.ts'
@@ -15,14 +16,18 @@ export async function readPollPage(portal: Portal, community: LedgerCommunity, p
   const poll = await readPoll(portal, community, null, pollId ?? '')
   if (poll === null || poll.state === 'draft') throw new Response(null, { status: 404 })
   const result = isCounted(poll.state) ? await readResult(portal.db, community, poll.pollId) : null
+  const [certificate] = result === null ? [] : await readCertificates(portal, community, poll.pollId)
   const page = {
     community: viewOf(community),
     poll,
     turnout: await readTurnout(portal.db, community, poll.pollId),
     result,
+    hasCertificate: certificate?.file != null,
   }
   // Whether a posting is overdue depends on the day, not on the books alone.
-  return { page, isKeepable: poll.deadlines === null || poll.deadlines.postedOn !== null }
+  const isDated = poll.deadlines !== null && poll.deadlines.postedOn === null
+  const isBeingIssued = certificate !== undefined && !page.hasCertificate
+  return { page, isKeepable: !isDated && !isBeingIssued }
 }
 
 export type PollPage = Awaited<ReturnType<typeof readPollPage>>['page']

@@ -46,7 +46,7 @@ export function TurnoutSection(props: { readonly turnout: NonNullable<PollPage['
 }
 
 /** The result: each question's verdict and figures, the election as a whole, who signed the count. */
-export function ResultSection({ community, result, poll }: PollPage) {
+export function ResultSection({ community, result, poll, hasCertificate }: PollPage) {
   const t = useT()
   if (result === null) return null
   return (
@@ -66,7 +66,11 @@ export function ResultSection({ community, result, poll }: PollPage) {
       ))}
       <RefusedPapers refused={poll.refusedPapers} />
       <SignOffs result={result} />
-      <Downloads slug={community.slug} pollId={poll.pollId} isImported={result.imported !== null} />
+      <Downloads
+        path={`/c/${community.slug}/votes/${poll.pollId}`}
+        hasCertificate={hasCertificate}
+        isImported={result.imported !== null}
+      />
     </Section>
   )
 }
@@ -174,15 +178,21 @@ function SignOffs(props: { readonly result: PollResult }) {
 }
 
 /** The certificate, the public board and the archive that anybody can recount. */
-function Downloads(props: { readonly slug: string; readonly pollId: string; readonly isImported: boolean }) {
+function Downloads(props: {
+  readonly path: string
+  readonly hasCertificate: boolean
+  readonly isImported: boolean
+}) {
   const t = useT()
-  const path = `/c/${props.slug}/votes/${props.pollId}`
+  const { path } = props
   return (
     <>
       <ButtonRow>
-        <LinkButton icon="statement" href={`${path}/certificate.pdf`}>
-          {t('polls.certificate')}
-        </LinkButton>
+        {props.hasCertificate && (
+          <LinkButton icon="statement" href={`${path}/certificate.pdf`}>
+            {t('polls.certificate')}
+          </LinkButton>
+        )}
         {!props.isImported && (
           <>
             <LinkButton icon="download" download href={`${path}/board.json`}>

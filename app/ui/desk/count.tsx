@@ -1,7 +1,7 @@
 /** The count for those who sign it: the verdict, the figures and the digest they put their name to, who signed, posting, the end. */
 import type { CivilDate } from '#kernel'
 import type { Figures, MatterClass } from '#votes'
-import { Button, ButtonRow, LinkButton } from '../button.tsx'
+import { Button, ButtonRow } from '../button.tsx'
 import { DigestFigure } from '../digest.tsx'
 import { ErrorSummary, type FieldError, Notice } from '../feedback.tsx'
 import { CheckboxField, TextField } from '../form.tsx'
@@ -14,6 +14,7 @@ import { Timeline } from '../timeline.tsx'
 import { Sentence, useT } from '../viewer.tsx'
 import { FiguresTable } from '../votes/result.tsx'
 import { VerdictSentence } from '../votes/verdict.tsx'
+import { Certificate, type CertificateView } from './certificate.tsx'
 import { When } from './poll-list.tsx'
 
 export const SIGNERS = ['teller-1', 'teller-2', 'party-branch'] as const
@@ -50,7 +51,7 @@ export interface CountView {
     readonly isOverdue: boolean
   }
   readonly refused: readonly { readonly reason: string; readonly count: number }[]
-  readonly files: readonly { readonly href: string; readonly label: string }[]
+  readonly certificate: CertificateView
 }
 
 interface CountProps {
@@ -96,16 +97,8 @@ export function Count(props: CountProps & { readonly place: string }) {
       </Section>
       <SignOff {...props} />
       <Posting {...props} />
-      {view.files.length > 0 && (
-        <Section title={t('officePolls.papersOfCount')}>
-          <ButtonRow>
-            {view.files.map(file => (
-              <LinkButton key={file.href} href={file.href} icon="download" download>
-                {file.label}
-              </LinkButton>
-            ))}
-          </ButtonRow>
-        </Section>
+      {view.importedFrom === null && (
+        <Certificate frame={props.frame} view={view.certificate} errors={props.errors} />
       )}
     </>
   )

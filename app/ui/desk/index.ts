@@ -1,6 +1,7 @@
 /** The door of the officers' views of votes: what the routes below /c/:slug/office/polls show. */
 export { type AgentKind, Agents, type AgentsView, type EnteredAgent, NO_AGENT } from './agents.tsx'
 export { AnnounceForm, type FrozenFigures } from './announce-form.tsx'
+export { CERTIFICATE_REFRESH_SECONDS, type CertificateView } from './certificate.tsx'
 export { Count, type CountedView, type CountView, SealForm, SIGNERS, type Signer } from './count.tsx'
 export { COURSE_STEPS, type CourseStep, type NextAct, type PollRow } from './course-words.ts'
 export { DoneNotice } from './done-notice.tsx'

@@ -1,41 +1,62 @@
-/** What to print of a vote, one button per paper. The files hold the secrets of the ballots, so that only those who deliver come here. */
+/** What to print of a vote: which paper, of which building, and where ballots are handed in. The browser downloads the file. */
 import { Button } from '../button.tsx'
 import { Notice } from '../feedback.tsx'
-import { SelectField, TextField } from '../form.tsx'
+import { RadioGroup, SelectField, TextField } from '../form.tsx'
 import { type OfficeFrame, officePath } from '../office/office-page.tsx'
-import { useT } from '../viewer.tsx'
+import { KeepViewer, useT } from '../viewer.tsx'
 
-/** One form with three files; works without a script, because each button names its own address. */
-export function PrintForm(props: {
-  readonly frame: OfficeFrame
+export const PRINT_KINDS = ['ballots', 'deliveries', 'proxy', 'lobby'] as const
+export type PrintKind = (typeof PRINT_KINDS)[number]
+
+export interface PrintView {
   readonly pollId: string
-  readonly buildings: readonly string[]
-}) {
+  readonly buildings: readonly { readonly building: string; readonly papers: number }[]
+  readonly longestPlace: number
+  /** Why the last order was not printed; null when there was none. */
+  readonly refusal: string | null
+}
+
+/** The form; nothing changes by printing. */
+export function PrintForm(props: { readonly frame: OfficeFrame; readonly view: PrintView }) {
   const t = useT()
-  const at = (file: string) => officePath(props.frame.slug, 'polls', props.pollId, 'print', file)
+  const { frame, view } = props
+  const papers = view.buildings.reduce((sum, each) => sum + each.papers, 0)
   return (
-    <form method="get" action={at('ballots.pdf')}>
-      <Notice tone="warning" title={t('desk.printSecret')}>
-        <p>{t('desk.printSecretText')}</p>
-      </Notice>
-      <SelectField
-        name="building"
-        label={t('desk.printWhich')}
-        prompt={t('desk.printAll')}
-        choices={props.buildings.map(building => ({ value: building, label: building }))}
-        width="half"
-        optional
-      />
-      <TextField name="at" label={t('desk.handInAt')} hint={t('desk.handInAtHint')} maxLength={60} required />
-      <div className="big-buttons">
-        <Button icon="download">{t('desk.printBallots')}</Button>
-        <Button icon="download" tone="secondary" formAction={at('delivery.pdf')}>
-          {t('desk.printDelivery')}
-        </Button>
-        <Button icon="download" tone="secondary" formAction={at('proxy.pdf')}>
-          {t('desk.printProxy')}
-        </Button>
-      </div>
-    </form>
+    <>
+      {view.refusal !== null && <Notice tone="warning" title={view.refusal} />}
+      <form method="get" action={officePath(frame.slug, 'polls', view.pollId, 'print', 'papers.pdf')}>
+        <KeepViewer />
+        <RadioGroup
+          name="kind"
+          label={t('officePolls.printWhat')}
+          defaultValue="ballots"
+          choices={PRINT_KINDS.map(kind => ({
+            value: kind,
+            label: t(`officePolls.printKind.${kind}`),
+            hint: t(`officePolls.printKindHint.${kind}`),
+          }))}
+        />
+        <SelectField
+          name="building"
+          label={t('officePolls.printBuilding')}
+          hint={t('officePolls.printBuildingHint')}
+          width="half"
+          prompt={t('officePolls.printAll', { count: papers })}
+          choices={view.buildings.map(each => ({
+            value: each.building,
+            label: t('officePolls.printOf', { building: each.building, count: each.papers }),
+          }))}
+        />
+        <TextField
+          name="place"
+          label={t('officePolls.printPlace')}
+          hint={t('officePolls.printPlaceHint')}
+          defaultValue={t('officePolls.printPlaceUsual')}
+          maxLength={view.longestPlace}
+          required
+        />
+        <Button icon="download">{t('officePolls.printButton')}</Button>
+      </form>
+    </>
   )
 }

@@ -29,6 +29,7 @@ export interface OfficePermissions {
   readonly enter: boolean
   readonly proxy: boolean
   readonly pollClose: boolean
+  readonly certify: boolean
   readonly signOff: boolean
   readonly witness: boolean
   readonly answer: boolean

@@ -216,7 +216,7 @@ export function FreshUnits(props: { readonly view: RollPreviewView }) {
           { key: 'unit', label: t('roll.unit'), cell: each => each.row.unitId },
           {
             key: 'area',
-            label: t('roll.area'),
+            label: t('roll.unitArea'),
             type: 'number',
             card: 'amount',
             cell: each => areaText(each.row.areaCentiM2),
@@ -246,7 +246,12 @@ export function MissingUnits(props: { readonly view: RollPreviewView }) {
         rowKey={unit => unit.unitId}
         columns={[
           { key: 'unit', label: t('roll.unit'), cell: unit => unit.unitId },
-          { key: 'area', label: t('roll.area'), type: 'number', cell: unit => areaText(unit.areaCentiM2) },
+          {
+            key: 'area',
+            label: t('roll.unitArea'),
+            type: 'number',
+            cell: unit => areaText(unit.areaCentiM2),
+          },
         ]}
       />
     </Section>

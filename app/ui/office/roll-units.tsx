@@ -101,7 +101,7 @@ export function UnitTable(props: {
           { key: 'unit', label: t('roll.unit'), cell: row => row.unitId },
           {
             key: 'area',
-            label: t('roll.area'),
+            label: t('roll.unitArea'),
             type: 'number',
             card: 'amount',
             cell: row => areaText(row.areaCentiM2),
@@ -141,7 +141,7 @@ export function UnitFactList(props: { readonly unit: UnitFacts }) {
     <Section title={t('roll.unitFacts')}>
       <DefinitionList
         items={[
-          { term: t('roll.area'), detail: areaText(unit.areaCentiM2) },
+          { term: t('roll.unitArea'), detail: areaText(unit.areaCentiM2) },
           { term: t('roll.areaSource'), detail: t(`roll.areaSource.${unit.areaSource}`) },
           { term: t('roll.kind'), detail: t(`roll.kind.${unit.kind}`) },
           { term: t('roll.status'), detail: t(`roll.status.${unit.status}`) },
@@ -227,7 +227,7 @@ export function UnitHistory(props: { readonly records: readonly HistoryRow[] }) 
             type: 'date',
             cell: row => <DateText date={row.effectiveOn} />,
           },
-          { key: 'area', label: t('roll.area'), type: 'number', cell: row => areaText(row.areaCentiM2) },
+          { key: 'area', label: t('roll.unitArea'), type: 'number', cell: row => areaText(row.areaCentiM2) },
           {
             key: 'source',
             label: t('roll.areaSource'),

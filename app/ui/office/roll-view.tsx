@@ -61,8 +61,8 @@ export function RollImportView(props: {
       <RollSettleForm frame={frame} view={preview} errors={errors} />
       <RollConfirmForm frame={frame} view={preview} />
       <ChangedUnits view={preview} />
-      <MissingUnits view={preview} />
       <FreshUnits view={preview} />
+      <MissingUnits view={preview} />
     </>
   )
 }
