@@ -6,7 +6,7 @@ import type { BenchWorld } from './world.ts'
 
 const UNITS = 1_500
 const BALLOTS = 300
-const CALLERS = 8
+const CALLERS = 32
 
 export async function benchCasting({ portal }: BenchWorld): Promise<Comparison[]> {
   portal.clock.moveTo(DRAFTED)
@@ -39,16 +39,14 @@ export async function benchCasting({ portal }: BenchWorld): Promise<Comparison[]
     () => timeTogether(BALLOTS / 3, CALLERS, vote),
     turn => timeTogether(BALLOTS / 3, CALLERS, index => insert((turn + 1) * 10_000 + index)),
   )
-  const perBallot = together.oursMs / (BALLOTS / 3)
   return [
-    { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 25 },
+    { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 45 },
     {
       name: `casting by ${CALLERS} at once`,
       oursMs: together.oursMs,
       bareMs: together.bareMs,
       bare: 'as many INSERTs',
       timesAtMost: 40,
-      note: `${perBallot.toFixed(2)} ms each`,
     },
   ]
 }

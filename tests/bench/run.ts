@@ -3,6 +3,7 @@
  * 1 when one is over its bound. Milliseconds differ from machine to machine, the ratios hardly do.
  */
 import { benchBankImport } from './bank-import.ts'
+import { benchCasting } from './casting.ts'
 import { benchFundPage } from './fund-page.ts'
 import { report } from './measure.ts'
 import { benchPosting } from './posting.ts'
@@ -12,7 +13,7 @@ import { openWorld } from './world.ts'
 const world = await openWorld()
 let isWithin = true
 try {
-  for (const bench of [benchPosting, benchFundPage, benchBankImport, benchStatement]) {
+  for (const bench of [benchPosting, benchCasting, benchFundPage, benchBankImport, benchStatement]) {
     for (const comparison of await bench(world)) isWithin = report(comparison) && isWithin
   }
 } finally {
