@@ -2,7 +2,7 @@
  * Packs an archive's files into one zip, always into the same bytes, and unpacks one that somebody brought: within bounds of
  * size, number and names, because a zip is believed nothing.
  */
-import { unzipSync, zipSync } from 'fflate'
+import { unzipSync, zip, zipSync } from 'fflate'
 import { err, ok, type Result } from '#kernel'
 import type { ArchiveFiles } from './archive-file.ts'
 
@@ -24,6 +24,15 @@ export type UnpackProblem = 'zip-too-large' | 'zip-broken' | 'zip-names' | 'zip-
 /** One zip of all files. */
 export function packArchive(files: ArchiveFiles): Uint8Array {
   return zipSync(Object.fromEntries(files), { level: 6, mtime: NO_DAY })
+}
+
+/** The same bytes, made in threads of their own: a server answers others meanwhile. */
+export function packArchiveAside(files: ArchiveFiles): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    zip(Object.fromEntries(files), { level: 6, mtime: NO_DAY }, (problem, bytes) =>
+      problem === null ? resolve(bytes) : reject(problem),
+    )
+  })
 }
 
 /** The files of a zip. Nothing is inflated before its name and its stated size are known to be within bounds. */

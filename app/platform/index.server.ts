@@ -26,4 +26,5 @@ export {
   sessionTokenOf,
   tokenDigest,
 } from './session.server.ts'
+export { askWorker } from './source-worker.server.ts'
 export { together } from './together.server.ts'

@@ -45,9 +45,16 @@ export default function DeskPage() {
       lead={t('desk.lead')}
       notContained={t('desk.notContained')}
       actions={
-        <LinkButton href={officePath(frame.slug, 'polls', poll.pollId, 'papers')} icon="verify">
-          {t('officePolls.work.papers')}
-        </LinkButton>
+        <>
+          <LinkButton href={officePath(frame.slug, 'polls', poll.pollId, 'papers')} icon="verify">
+            {t('officePolls.work.papers')}
+          </LinkButton>
+          {frame.may.deliver && (
+            <LinkButton href={officePath(frame.slug, 'polls', poll.pollId, 'print')} icon="download">
+              {t('officePolls.work.print')}
+            </LinkButton>
+          )}
+        </>
       }
     >
       {done !== null && <DoneNotice {...done} />}

@@ -1,5 +1,5 @@
 /** /c/SLUG/votes/POLL: one poll for anybody: what is asked, how it is decided, who takes part, and what it came to. */
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
 import { LinkButton, useT } from '#ui'
@@ -14,12 +14,16 @@ import {
   QuestionsSection,
   ReasonsSection,
 } from './votes/motion-sections.tsx'
+import { placeOfPaper } from './votes/paper-place.server.ts'
 import { type PollPage, readPollPage } from './votes/poll-page.server.ts'
 import { ResultSection, TurnoutSection } from './votes/result-sections.tsx'
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ params, request }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const community = await communityAt(portal, params.slug)
+  const scanned = new URL(request.url).searchParams.get('paper')
+  if (scanned !== null)
+    throw redirect(await placeOfPaper(portal, request, community, params.poll ?? '', scanned), 303)
   const { page, isKeepable } = await readPollPage(portal, community, params.poll)
   return publicPage(community, page, isKeepable)
 }

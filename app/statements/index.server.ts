@@ -25,6 +25,14 @@ export {
   timestampStatementJob,
 } from './issue-statement.server.ts'
 export {
+  LONGEST_PLACE,
+  PRINTED_KINDS,
+  type PrintedKind,
+  type PrintRefusal,
+  printPapers,
+  readPrintedBuildings,
+} from './print-papers.server.ts'
+export {
   type IssuedCertificate,
   readCertificateFile,
   readCertificateModel,

@@ -16,7 +16,7 @@ import {
   REFUSED_ONLY,
 } from './certified-question.ts'
 import type { Group, Pile } from './small-group.ts'
-import type { CertificateSource } from './tally-certificate.ts'
+import { type CertificateSource, SIGN_OFF_STEPS } from './tally-certificate.ts'
 
 /** The certificate's source but for what the certificate itself adds. */
 export type CountedPoll = Omit<
@@ -81,12 +81,17 @@ export async function readCountedPoll(
       board: digests.board,
       tally: result.digest,
     },
-    signOffs: counted.signers.map(({ step, userId, at }) => ({
-      step,
-      name: printable(names.get(userId) ?? userId),
-      at,
-      digest: result.digest,
-    })),
+    // In the order of the steps, whoever was first.
+    signOffs: SIGN_OFF_STEPS.flatMap(step =>
+      counted.signers
+        .filter(signer => signer.step === step)
+        .map(({ userId, at }) => ({
+          step,
+          name: printable(names.get(userId) ?? userId),
+          at,
+          digest: result.digest,
+        })),
+    ),
   }
 }
 
@@ -230,11 +235,13 @@ function reasonsOf(byReason: { readonly [reason: string]: number | undefined }):
 }
 
 /** One line as a certificate may hold it: composed, without control or invisible characters. */
-function printable(text: string): string {
+/** A person's text without characters that no font prints, on one line. */
+export function printable(text: string): string {
   return printableLines(text).replaceAll('\n', ' ')
 }
 
-function printableLines(text: string): string {
+/** The same with its lines. */
+export function printableLines(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\p{Zl}\p{Zp}]/gu, '\n')

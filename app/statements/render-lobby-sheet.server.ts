@@ -51,7 +51,7 @@ const QR_SIZE = 150
 const FOOT = 610
 const MOST_SENTENCES = 8
 /** From what is read across a lobby to what still fits. */
-const SCALES = [1.5, 1.25, 1.05, 0.9, 0.78, 0.66, 0.56] as const
+const SCALES = [1.5, 1.25, 1.05, 0.9, 0.78, 0.66, 0.56, 0.46, 0.38] as const
 
 /** The one page; what does not fit at the smallest type is cut by nobody: it is set smaller until it fits. */
 export function renderLobbySheet(lobby: LobbySheet): Promise<Result<Uint8Array, GlyphProblem>> {
@@ -92,6 +92,7 @@ class LobbyPrinter {
     sheet.y += 6
     sheet.rule(margin, sheet.y, CONTENT_WIDTH, INK.accent, 2.5)
     sheet.y += 16
+    // The sheet sets a paragraph on a new page only where this one is full: the foot is kept free.
     const room = FOOT - 14 - sheet.y
     const scale = SCALES.find(each => this.heightOf(this.lines(each)) <= room) ?? SCALES.at(-1)!
     for (const { text, style, after } of this.lines(scale)) {

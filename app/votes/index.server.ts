@@ -59,6 +59,7 @@ export {
   type CertificateSource,
   type PollResult,
   type QuestionResult,
+  readBoard,
   readCertificateSource,
   readPollArchive,
   readResult,

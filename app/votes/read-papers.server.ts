@@ -8,7 +8,7 @@ import {
   listPollUnits,
   readUnitFiles,
 } from '#db/votes'
-import { sha256Hex, utf8 } from '#kernel'
+import { type AreaCentiM2, areaCentiM2, sha256Hex, utf8 } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { openPaperCodes } from './announce-poll.server.ts'
@@ -67,6 +67,7 @@ export interface PrintedPaper {
   readonly unit: string
   readonly building: string
   readonly entrance: string
+  readonly area: AreaCentiM2
   readonly code: string
   readonly isDelivered: boolean
 }
@@ -91,6 +92,7 @@ export async function readPapersToPrint(
       unit: unit.unit_id,
       building: unit.building,
       entrance: unit.entrance,
+      area: areaCentiM2(unit.area),
       code: paperCode(pollId, unit.unit_id),
       isDelivered: delivered.has(unit.unit_id),
     }))

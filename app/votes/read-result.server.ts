@@ -276,6 +276,15 @@ export async function readPollArchive(
   }
 }
 
+/** The public board as it is stored; null before the count, and for an imported result. */
+export async function readBoard(
+  tx: Tx,
+  { communityId }: VotingCommunity,
+  pollId: string,
+): Promise<Uint8Array | null> {
+  return (await findBoard(tx, communityId, pollId))?.bytes ?? null
+}
+
 /** Leaves by index, in order. Ballots of a poll lie close together, so they are read in runs. */
 export async function readLeaves(
   tx: Tx,

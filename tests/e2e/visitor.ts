@@ -28,12 +28,15 @@ export class Visitor {
   /** Addresses that were asked for, in order. */
   readonly asked: string[] = []
   readonly #faults: string[] = []
+  readonly #hasNoScript: boolean
 
   private constructor(
     readonly page: Page,
     readonly context: BrowserContext,
     readonly address: string,
+    hasNoScript: boolean,
   ) {
+    this.#hasNoScript = hasNoScript
     page.on('console', message => {
       if (message.type() === 'error') this.#faults.push(`console: ${message.text()} (${page.url()})`)
     })
@@ -51,10 +54,12 @@ export class Visitor {
     browser: Browser,
     address: string,
     viewport: { width: number; height: number },
+    options: { readonly javaScriptEnabled?: boolean } = {},
   ): Promise<Visitor> {
-    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
+    const context = await browser.newContext({ viewport, ...place, ...options })
     context.setDefaultTimeout(60_000)
-    return new Visitor(await context.newPage(), context, address)
+    return new Visitor(await context.newPage(), context, address, options.javaScriptEnabled === false)
   }
 
   /** Opens a page of the portal and looks at it. */
@@ -64,17 +69,34 @@ export class Visitor {
     await this.look()
   }
 
-  /** Signs in and lands on the office's first page. */
-  async signIn(slug: string, login: string, password: string): Promise<void> {
+  /** Signs in and lands on the office's first page; `codeOf` gives the code where the portal's clock is not the machine's. */
+  async signIn(
+    slug: string,
+    login: string,
+    password: string,
+    codeOf: (login: string) => string | Promise<string> = nextCode,
+  ): Promise<void> {
     await this.open(`/sign-in?next=${encodeURIComponent(`/c/${slug}/office`)}`)
     await this.page.getByLabel('登录名').fill(login)
     await this.page.getByLabel('密码').fill(password)
     await this.page.getByRole('button', { name: '登录' }).click()
     await this.page.getByRole('heading', { level: 1, name: '第二道验证' }).waitFor()
     await this.look()
-    await this.page.getByLabel('验证码').fill(await nextCode(login))
+    await this.page.getByLabel('验证码').fill(await codeOf(login))
     await this.page.getByRole('button', { name: '验证', exact: true }).click()
     await this.page.getByRole('heading', { level: 1, name: '工作台' }).waitFor()
+    await this.look()
+  }
+
+  /** Waits for an address; says what the page has against what was sent when it does not come. */
+  async arrive(at: RegExp): Promise<void> {
+    await this.page.waitForURL(at).catch(async (cause: unknown) => {
+      const said = await this.page.getByRole('alert').allInnerTexts()
+      const invalid = await this.page
+        .locator(':invalid')
+        .evaluateAll(found => found.map(each => each.outerHTML))
+      throw new Error(`${this.page.url()}: ${[...said, ...invalid].join(' | ')}`, { cause })
+    })
     await this.look()
   }
 
@@ -103,7 +125,7 @@ export class Visitor {
 
   /**
    * No barrier (axe), nothing wider than the screen, no error. What was looked at once at this width is not looked at again;
-   * a page whose job still runs asks again by itself and would leave while it is looked at.
+   * a page whose job still runs asks again by itself and would leave while it is looked at; axe needs a script.
    */
   async look(state = ''): Promise<void> {
     const { page } = this
@@ -117,7 +139,7 @@ export class Visitor {
     const { pathname, search } = new URL(page.url())
     const address = `${pathname}${search}`.replace(/[0-9a-z]{26}/g, '-')
     const name = [page.viewportSize()?.width, address, sight.title, state].join(' ')
-    if (sight.isRunning || SEEN.has(name)) return
+    if (sight.isRunning || SEEN.has(name) || this.#hasNoScript) return
     SEEN.add(name)
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${page.url()} ${state}: ${id}: ${nodes[0]?.html}`)).toEqual([])

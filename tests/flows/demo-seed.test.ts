@@ -2,16 +2,17 @@
 import { expect, it } from 'vitest'
 import { toHex } from '#kernel'
 import { checkLedger, readClosedMonths, readCommunity } from '#ledger/server'
-import { checkStatements, readStatements } from '#statements/server'
+import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
+import { checkVotes, readPolls } from '#votes/server'
 import { seedDemo } from '../../app/cli/demo.ts'
 import { DEMO_SLUG } from '../../app/cli/demo-officers.ts'
 import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 494, root: 'ed064b16c67c0b1dc48e67b0181ebe35e1a41c9c3a3a1f9e3033b8f51ffda77e' }
+const GOLDEN = { size: 1176, root: '9f4fd9e2d3bcf78f360a8d0408a2ac40a8eacee30908e81a547841ffc31f8566' }
 
 it('seeds the same log everywhere, sound to the last row', async () => {
   const database = await openTestDatabase(databaseKinds().at(-1)!)
@@ -25,6 +26,15 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   expect((await checkStatements(portal, community!)).findings).toEqual([])
   const issued = await readStatements(portal, community!)
   expect(issued.filter(statement => statement.file !== null)).toHaveLength(22)
+  expect((await checkVotes(portal, community!)).findings).toEqual([])
+  const polls = await readPolls(portal, community!, null)
+  expect(polls.map(poll => [poll.title, poll.state, poll.outcomes])).toEqual([
+    ['2027 年度开放式预算', 'open', null],
+    ['东门绿地改停车位', 'objection', [{ question: 'q1', outcome: 'NOT_PASSED' }]],
+    ['消防设施改造', 'final', [{ question: 'q1', outcome: 'PASSED' }]],
+  ])
+  const certificates = await readCertificates(portal, community!, null)
+  expect(certificates.filter(certificate => certificate.file !== null)).toHaveLength(2)
   const { key } = await openLogSigner(portal, community!.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community!.logOrigin)
   expect(await checkLog(portal.db, community!.communityId, [key], lastSigned)).toEqual([])
@@ -33,4 +43,4 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   const parsed = parseCheckpoint(text)
   expect(parsed.ok && { size: parsed.value.size, root: toHex(parsed.value.root) }).toEqual(GOLDEN)
   await database.close()
-}, 180_000)
+}, 600_000)

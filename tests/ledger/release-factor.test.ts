@@ -37,6 +37,7 @@ describeOnEachDatabase('a release', open => {
     const draft = await draftVoucher(portal, sample.bookkeeper, sample.community, {
       occurredOn: civilDate('2025-01-30'),
       narration: '付一月保洁费',
+      payee: '净邻保洁服务有限公司',
       postings: [
         { ...posting, account: '5103', side: 'debit' },
         { ...posting, account: '100201', side: 'credit' },

@@ -379,7 +379,7 @@ describeOnEachDatabase('the desk', open => {
     const proxyFor = (name: string, fields: Fields = {}) =>
       act({ intent: 'proxy', unit: name, to: 'P-2栋-2单元-302', document: scan(), ...fields })
     const bare = await proxyFor('2栋-1单元-101', { document: [] })
-    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['document']])
+    expect([bare.status, fieldsOf(bare)]).toEqual([422, ['proxy-document']])
     for (const number of ['101', '102', '201']) {
       expect((await proxyFor(`2栋-1单元-${number}`)).status).toBe(303)
     }
@@ -387,6 +387,16 @@ describeOnEachDatabase('the desk', open => {
     expect([beyond.status, fieldsOf(beyond)]).toEqual([422, ['proxy-to']])
     const self = await proxyFor('2栋-1单元-302', { to: 'P-2栋-1单元-302' })
     expect([self.status, messagesOf(self)]).toEqual([422, '这个人就是这一户的业主，不用委托。'])
+    const stranger = { to: '', name: '外地儿子', phone: '138 0013 8000' }
+    expect(fieldsOf(await proxyFor('1栋-2单元-301', { to: '' }))).toEqual(['proxy-to'])
+    expect(fieldsOf(await proxyFor('1栋-2单元-301', { to: 'typed-by-hand' }))).toEqual(['proxy-to'])
+    expect(fieldsOf(await proxyFor('1栋-2单元-301', { ...stranger, phone: '12' }))).toEqual(['proxy-phone'])
+    expect(fieldsOf(await proxyFor('1栋-2单元-301', { ...stranger, name: '' }))).toEqual(['proxy-name'])
+    for (const number of ['301', '302', '101']) {
+      expect((await proxyFor(`1栋-2单元-${number}`, stranger)).status).toBe(303)
+    }
+    const fourth = await proxyFor('1栋-2单元-102', { ...stranger, phone: '13800138000' })
+    expect([fourth.status, messagesOf(fourth)]).toEqual([422, '这个人已经代理了 3 位业主，不能再多。'])
     const shared = '2栋-1单元-202'
     const named = { intent: 'representative', unit: shared, to: `Q-${shared}`, document: scan() }
     expect((await act(named)).status).toBe(303)
@@ -395,7 +405,7 @@ describeOnEachDatabase('the desk', open => {
       poll: pollId,
     })
     const view = data.view as { rows: { kind: string }[]; chosen: { owners: object[]; persons: object[] } }
-    expect(view.rows.map(row => row.kind).sort()).toEqual(['proxy', 'proxy', 'proxy', 'representative'])
+    expect(view.rows.map(row => row.kind).sort()).toEqual([...Array(6).fill('proxy'), 'representative'])
     expect(view.chosen.owners).toHaveLength(2)
     const sale = { intent: 'transfer', unit: '2栋-2单元-101', to: 'P-1栋-1单元-101', document: scan() }
     const wrong = await act({ ...sale, from: 'P-1栋-1单元-102' })
@@ -547,6 +557,21 @@ describeOnEachDatabase('a count', open => {
     expect(await nextFor(world, pollId, 'overseer')).toEqual(['party-branch', true])
     expect((await act('overseer', { intent: 'sign', step: 'party-branch', seen })).status).toBe(303)
     expect((await act('overseer', { intent: 'sign', step: 'nobody', seen })).status).toBe(400)
+  })
+
+  it('has one certificate, asked for by the chair alone', async () => {
+    expect((await act('teller', { intent: 'certify' })).status).toBe(403)
+    const asked = await act('committee_chair', { intent: 'certify' })
+    expect([asked.status, asked.location]).toEqual([303, expect.stringMatching(/\/count\?job=[0-9a-z]{26}$/)])
+    expect((await act('residents_committee', { intent: 'certify' })).location).toBe(asked.location)
+    const watched = async (address: string) => {
+      const { data } = await world.get(count.loader, address, 'teller', at())
+      return (data.view as { certificate: unknown }).certificate
+    }
+    const none = { href: null, version: null, isMaking: false, failure: null, mayIssue: false }
+    const address = asked.location!.slice(asked.location!.indexOf('/polls/'))
+    expect(await watched(address)).toEqual({ ...none, isMaking: true })
+    expect(await watched(`/polls/${pollId}/count?job=nothing`)).toEqual(none)
   })
 
   it('is posted, waits for objections, and becomes final', async () => {

@@ -1,7 +1,7 @@
+/** Words printed in sealed documents and in the papers of a vote. Every one of them is drawn: the font must have its characters. */
 import { certificate } from './certificate.ts'
 import { votePaper } from './vote-paper.ts'
 
-/** Words printed in sealed documents and in the papers of a vote. Every one of them is drawn: the font must have its characters. */
 export const statements = {
   ...certificate,
   ...votePaper,

@@ -1,5 +1,6 @@
 /** Proxies, representatives and sales on the server: who is registered, who can be named, and the registering itself. */
 import { type Lang, translate } from '#i18n'
+import { enterPerson } from '#people/server'
 import type { FieldError } from '#ui'
 import type { AgentKind, AgentsView, EnteredAgent, TextChoice } from '#ui/desk'
 import {
@@ -10,6 +11,7 @@ import {
   registerProxy,
   registerTransfer,
 } from '#votes/server'
+import { deskOf } from './desk-view.server.ts'
 import { bytesOf, type Entered, filesOf, textOf } from './entered.ts'
 import { registerErrors } from './poll-refusals.ts'
 import { rollToday } from './poll-view.server.ts'
@@ -39,7 +41,7 @@ export async function agentsView(
             unitId: chosen.unit,
             place: chosen.unit,
             owners: chosen.voters.map(person => ({ value: person, label: names(person) })),
-            persons: await personChoices(visit, chosen, names),
+            persons: await personChoices(visit, desk, chosen, names),
           },
   }
 }
@@ -86,13 +88,17 @@ function unitChoices(desk: Desk): AgentsView['units'] {
   }))
 }
 
-/** Everybody on today's register but the unit's own owners, told apart by a unit of theirs. */
+/** Who acts for somebody already, then everybody on today's register but the unit's own owners, told apart by a unit of theirs. */
 async function personChoices(
   visit: OfficeVisit,
+  desk: Desk,
   chosen: StoredUnit,
   nameOf: NameOf,
 ): Promise<readonly TextChoice[]> {
   const choices = new Map<string, TextChoice>()
+  for (const person of desk.units.flatMap(unit => unit.proxies)) {
+    choices.set(person, { value: person, label: nameOf(person) })
+  }
   for (const unit of (await rollToday(visit)).units) {
     for (const person of unit.owners) {
       if (chosen.voters.includes(person) || choices.has(person)) continue
@@ -105,53 +111,80 @@ async function personChoices(
 export interface Registered {
   readonly entered: EnteredAgent
   readonly errors: readonly FieldError[]
-  readonly refusal: RegisterRefusal | null
+  readonly refusal: RegisterRefusal | { readonly code: 'person-unknown' } | null
 }
 
-/** Registers what the pressed button says; 400 for no act of ours. */
+/** Registers what the pressed button says; 400 for no act of ours, 404 for no poll. */
 export async function registerAgent(
   visit: OfficeVisit,
   pollId: string,
   form: Entered,
   lang: Lang,
 ): Promise<Registered> {
-  const kind = (['proxy', 'representative', 'transfer'] as const).find(
-    each => each === textOf(form, 'intent'),
-  )
+  const kind = AGENT_KINDS.find(each => each === textOf(form, 'intent'))
   if (kind === undefined) throw new Response(null, { status: 400 })
-  const entered = { kind, from: textOf(form, 'from'), to: textOf(form, 'to') }
+  const desk = await deskOf(visit, pollId)
+  const text = (name: string) => textOf(form, name)
+  const entered = { kind, from: text('from'), to: text('to'), name: text('name'), phone: text('phone') }
+  const person = await personOf(visit, desk, entered, lang)
+  if (person.id === null) {
+    return { entered, errors: atForm(person.errors, kind), refusal: { code: 'person-unknown' } }
+  }
   const [file] = filesOf(form, 'document')
   const document = file === undefined ? new Uint8Array() : await bytesOf(file)
-  const unit = textOf(form, 'unit')
-  const { portal, actor, community } = visit
-  if (!(await isOnRegister(visit, entered.to))) {
-    const refusal: RegisterRefusal = { code: 'person-unknown' }
-    return { entered, errors: atForm(registerErrors(refusal, { lang }), kind), refusal }
-  }
-  const done =
-    kind === 'proxy'
-      ? await registerProxy(portal, actor, community, { pollId, unit, proxyPerson: entered.to, document })
-      : kind === 'representative'
-        ? await nameRepresentative(portal, actor, community, { pollId, unit, person: entered.to, document })
-        : await registerTransfer(portal, actor, community, {
-            pollId,
-            unit,
-            fromPerson: entered.from,
-            toPerson: entered.to,
-            document,
-          })
+  const at = { pollId, unit: text('unit'), document }
+  const done = await register(visit, kind, at, { from: entered.from, to: person.id })
   if (done.ok) return { entered, errors: [], refusal: null }
   return { entered, errors: atForm(registerErrors(done.error, { lang }), kind), refusal: done.error }
 }
 
-/** Only people of the register can be named here, by their id: a name that is typed must not become one. */
-async function isOnRegister(visit: OfficeVisit, person: string): Promise<boolean> {
-  return (await rollToday(visit)).units.some(unit => unit.owners.includes(person))
+const AGENT_KINDS = ['proxy', 'representative', 'transfer'] as const
+
+function register(
+  { portal, actor, community }: OfficeVisit,
+  kind: AgentKind,
+  at: { readonly pollId: string; readonly unit: string; readonly document: Uint8Array },
+  person: { readonly from: string; readonly to: string },
+) {
+  if (kind === 'proxy') return registerProxy(portal, actor, community, { ...at, proxyPerson: person.to })
+  if (kind === 'representative') {
+    return nameRepresentative(portal, actor, community, { ...at, person: person.to })
+  }
+  return registerTransfer(portal, actor, community, {
+    ...at,
+    fromPerson: person.from,
+    toPerson: person.to,
+  })
+}
+
+/** The person who was chosen, or the one who was written down; an id that is typed must not become a person. */
+async function personOf(
+  visit: OfficeVisit,
+  desk: Desk,
+  entered: EnteredAgent,
+  lang: Lang,
+): Promise<{ readonly id: string | null; readonly errors: readonly FieldError[] }> {
+  const { portal, actor, community } = visit
+  const t = translate(lang)
+  if (entered.to !== '') {
+    const isKnown =
+      desk.units.some(unit => unit.proxies.includes(entered.to)) ||
+      (await rollToday(visit)).units.some(unit => unit.owners.includes(entered.to))
+    const errors = [{ field: 'to', message: t('pollRefusal.person-unknown') }]
+    return isKnown ? { id: entered.to, errors: [] } : { id: null, errors }
+  }
+  if (entered.kind === 'representative' || (entered.name === '' && entered.phone === '')) {
+    return { id: null, errors: [{ field: 'to', message: t('pollRefusal.person-unknown') }] }
+  }
+  const added = await enterPerson(portal, actor, community, { name: entered.name, phone: entered.phone })
+  if (added.ok) return { id: added.value.personId, errors: [] }
+  const field = added.error.code === 'phone-malformed' ? 'phone' : 'name'
+  return { id: null, errors: [{ field, message: t(`pollRefusal.person.${added.error.code}`) }] }
 }
 
 /** Three forms stand on one page: an error belongs to the one that was sent. */
 function atForm(errors: readonly FieldError[], kind: AgentKind): readonly FieldError[] {
   return errors.map(error =>
-    error.field === 'to' || error.field === 'from' ? { ...error, field: `${kind}-${error.field}` } : error,
+    error.field === undefined ? error : { ...error, field: `${kind}-${error.field}` },
   )
 }

@@ -1,7 +1,7 @@
 /** Who speaks for a unit beside its owners: written proxies, representatives of co-owners, buyers during the window. */
 import { Button } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
-import { SelectField } from '../form.tsx'
+import { SelectField, TextField } from '../form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
@@ -39,10 +39,13 @@ export interface AgentsView {
 export interface EnteredAgent {
   readonly kind: string
   readonly from: string
+  /** A person of the register, or empty when the next two name somebody else. */
   readonly to: string
+  readonly name: string
+  readonly phone: string
 }
 
-export const NO_AGENT: EnteredAgent = { kind: '', from: '', to: '' }
+export const NO_AGENT: EnteredAgent = { kind: '', from: '', to: '', name: '', phone: '' }
 
 interface AgentsProps {
   readonly frame: OfficeFrame
@@ -173,14 +176,60 @@ function AgentForm(
         choices={to}
         defaultValue={isMine ? props.entered.to : undefined}
         error={errorOf(errors, `${kind}-to`)}
+        required={kind === 'representative'}
+        optional={kind !== 'representative'}
+      />
+      {kind !== 'representative' && <NewPerson {...props} errors={errors} isMine={isMine} />}
+      <PhotoField
+        name="document"
+        id={`${kind}-document`}
+        label={t(`desk.document.${kind}`)}
+        errors={errors}
+        documentLimit={props.documentLimit}
         required
       />
-      <PhotoField name="document" label={t(`desk.document.${kind}`)} {...props} errors={errors} required />
       <div>
         <Button name="intent" value={kind} icon="done">
           {props.button}
         </Button>
       </div>
     </form>
+  )
+}
+
+/** Somebody who is not on the register: name and telephone, both sealed. */
+function NewPerson(props: {
+  readonly kind: AgentKind
+  readonly entered: EnteredAgent
+  readonly errors: readonly FieldError[]
+  readonly isMine: boolean
+}) {
+  const t = useT()
+  const { kind, entered, errors, isMine } = props
+  return (
+    <div className="three-fields">
+      <TextField
+        name="name"
+        id={`${kind}-name`}
+        label={t('desk.newPersonName')}
+        defaultValue={isMine ? entered.name : undefined}
+        error={errorOf(errors, `${kind}-name`)}
+        autoComplete="off"
+        maxLength={60}
+        width="short"
+        optional
+      />
+      <TextField
+        name="phone"
+        id={`${kind}-phone`}
+        label={t('desk.newPersonPhone')}
+        defaultValue={isMine ? entered.phone : undefined}
+        error={errorOf(errors, `${kind}-phone`)}
+        type="tel"
+        autoComplete="off"
+        width="short"
+        optional
+      />
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 /** Papers that wait: for a first reading, for a second from the image, for a third person where two differ. Nobody sees what others read. */
 import type { CivilDate } from '#kernel'
 import { Button, LinkButton } from '../button.tsx'
-import { EmptyState, ErrorSummary, type FieldError } from '../feedback.tsx'
+import { ErrorSummary, type FieldError } from '../feedback.tsx'
 import { Icon } from '../icon.tsx'
 import { CsrfField, type OfficeFrame, officePath } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
@@ -86,7 +86,7 @@ export function PaperQueue(props: QueueProps) {
 function Waiting(props: { readonly papers: readonly WaitingPaper[]; readonly empty: string }) {
   const t = useT()
   const { papers } = props
-  if (papers.length === 0) return <EmptyState title={props.empty} />
+  if (papers.length === 0) return <p>{props.empty}</p>
   return (
     <ul className="tasks">
       {papers.map(paper => (

@@ -212,7 +212,7 @@ function useWorks({ frame, poll }: CourseProps): readonly Work[] {
       label: t('officePolls.work.turnout'),
       shown: isAt('open') && may.enter,
     },
-    { place: 'print', icon: 'download', label: t('officePolls.work.print'), shown: !isDraft },
+    { place: 'print', icon: 'download', label: t('officePolls.work.print'), shown: !isDraft && may.deliver },
     {
       place: 'count',
       icon: 'ledger',

@@ -140,6 +140,8 @@ function Deliver(props: UnitDeskProps) {
 /** A photograph taken now, or a file; without a camera the browser offers files. */
 export function PhotoField(props: {
   readonly name: string
+  /** Where several stand on one page. */
+  readonly id?: string
   readonly label: string
   readonly errors: readonly FieldError[]
   readonly documentLimit: string
@@ -149,11 +151,12 @@ export function PhotoField(props: {
   return (
     <FileField
       name={props.name}
+      id={props.id}
       label={props.label}
       accept="image/*,application/pdf"
       capture="environment"
       limit={{ types: t('office.documentTypes'), size: props.documentLimit }}
-      error={errorOf(props.errors, props.name)}
+      error={errorOf(props.errors, props.id ?? props.name)}
       required={props.required}
       optional={!props.required}
     />
