@@ -60,6 +60,40 @@ export function holdersOf(file: UnitFile, atMicros: number): readonly string[] {
   return sharesOf(file.voters, file.transfers).map(share => share[holderIndex(share, atMicros)]!.person)
 }
 
+/** A ballot of one unit on its way: its place and its commitment. */
+interface Prepared {
+  readonly submission: Submission
+  readonly row: UnitFileRow
+  readonly paperNo: number
+  readonly seq: number
+  readonly salt: Uint8Array
+  readonly cc: string
+}
+
+/** Gives every ballot of the submissions its place, in their order, and its salted commitment. */
+function prepare(
+  portal: Portal,
+  poll: { readonly poll_id: string; readonly last_seq: number; readonly last_paper: number },
+  submissions: readonly Submission[],
+): readonly Prepared[] {
+  return submissions
+    .flatMap((submission, at) =>
+      submission.units.map(row => ({ submission, row, paperNo: poll.last_paper + 1 + at })),
+    )
+    .map((ballot, index) => {
+      const salt = portal.random.bytes(16)
+      const choice = ballot.submission.answers
+      const cc = commitBallot({ poll: poll.poll_id, token: ballot.row.token, choice, salt })
+      return { ...ballot, salt, cc, seq: poll.last_seq + index + 1 }
+    })
+}
+
+function leavesOf(community: VotingCommunity, pollId: string, ballots: readonly Prepared[]): Uint8Array[] {
+  return ballots.map(({ submission: { channel }, row: { token }, cc, seq }) =>
+    encodeVoteLeaf({ ...leafHead(community, pollId), t: 'vote.ballot', seq, cc, channel, token }),
+  )
+}
+
 /** Records submissions in their order; each has one ballot with its leaf for each unit. At least one. */
 export async function recordPapers(
   portal: Portal,
@@ -70,25 +104,8 @@ export async function recordPapers(
 ): Promise<readonly Recorded[]> {
   const { communityId } = community
   const key = { community_id: communityId, poll_id: poll.poll_id }
-  const prepared = submissions
-    .flatMap((submission, at) =>
-      submission.units.map(row => ({ submission, row, paperNo: poll.last_paper + 1 + at })),
-    )
-    .map(({ submission, row, paperNo }, index) => {
-      const salt = portal.random.bytes(16)
-      const cc = commitBallot({ poll: poll.poll_id, token: row.token, choice: submission.answers, salt })
-      return { submission, row, paperNo, salt, cc, seq: poll.last_seq + index + 1 }
-    })
-  const leaves = prepared.map(({ submission, row, cc, seq }) =>
-    encodeVoteLeaf({
-      ...leafHead(community, poll.poll_id),
-      t: 'vote.ballot',
-      seq,
-      cc,
-      channel: submission.channel,
-      token: row.token,
-    }),
-  )
+  const prepared = prepare(portal, poll, submissions)
+  const leaves = leavesOf(community, poll.poll_id, prepared)
   const { firstIndex } = await appendLeaf(tx, communityId, leaves)
   await insertPapers(
     tx,
