@@ -27,3 +27,4 @@ export {
   tokenDigest,
 } from './session.server.ts'
 export { askWorker } from './source-worker.server.ts'
+export { together } from './together.server.ts'

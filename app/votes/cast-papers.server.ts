@@ -1,14 +1,13 @@
 /**
  * Casting on screen: an owner's answers for one or several of their units, changed ("edit my vote") and withdrawn until the
- * close. A submission, its ballots, their leaves and the household's notices are one transaction. A submission that can
- * never count is refused and leaves nothing.
+ * close. A submission, its ballots, their leaves and the household's notices are in one transaction; submissions that come
+ * at once share it. A submission that can never count is refused and leaves nothing.
  */
-import type { Tx } from '#db'
-import { lockForCasting, type PollRow, readUnitFiles } from '#db/votes'
+import { lockForCasting, type PollRow, readUnitFiles, type UnitFileRow } from '#db/votes'
 import { err, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
 import { readPersonOf } from '#people/server'
-import type { Portal } from '#platform'
+import { type Portal, together } from '#platform'
 import { type AnswerProblem, checkAnswers, encodeAnswers } from './answers.ts'
 import type { Reason } from './ballot.ts'
 import { type CastRules, judgeCast, questionsOf, type UnitFile } from './cast-judgement.ts'
@@ -22,7 +21,7 @@ import {
   type VotingCommunity,
   windowOf,
 } from './poll-access.server.ts'
-import { recordPaper, unitFileOf } from './record-paper.server.ts'
+import { recordPapers, type Submission, unitFileOf } from './record-paper.server.ts'
 import { openWhenDue } from './run-poll.server.ts'
 
 export type CastRefusal =
@@ -102,34 +101,66 @@ function answersText(
   )
 }
 
-type Submission = Pick<CastInput, 'pollId' | 'units' | 'asProxy'>
+/** A submission that waits to be judged: by whom, for which units, and how its text follows from their files. */
+interface Offer {
+  readonly by: string
+  readonly userId: string
+  readonly units: readonly string[]
+  readonly asProxy: boolean
+  readonly textOf: (motion: Motion, files: readonly UnitFile[]) => Result<string, CastRefusal>
+}
 
-/** One submission on screen, in one transaction. A refusal changes nothing. */
+/** One submission on screen. What others submit meanwhile is judged and recorded with it, each for itself. */
 async function submit(
   portal: Portal,
   actor: Actor,
   community: VotingCommunity,
-  input: Submission,
-  textOf: (motion: Motion, files: readonly UnitFile[]) => Result<string, CastRefusal>,
+  input: Pick<CastInput, 'pollId' | 'units' | 'asProxy'>,
+  textOf: Offer['textOf'],
 ): Promise<Result<CastReceipt, CastRefusal>> {
+  const { communityId } = community
+  const { pollId, asProxy } = input
   const units = [...new Set(input.units)]
   // A proxy speaks by a mandate, which is looked up; an owner also holds the office.
-  if (!input.asProxy && !can(actor, 'ballot:cast', community.communityId))
-    return err({ code: 'not-permitted' })
+  if (!asProxy && !can(actor, 'ballot:cast', communityId)) return err({ code: 'not-permitted' })
   if (units.length === 0) return err({ code: 'units-missing' })
+  const by = await readPersonOf(portal.db, communityId, actor.userId)
+  if (by === null) return err({ code: 'not-an-owner' })
+  const offer: Offer = { by, userId: actor.userId, units, asProxy, textOf }
   const attempt = () =>
-    portal.db.transaction().execute(async tx => {
-      const by = await readPersonOf(tx, community.communityId, actor.userId)
-      if (by === null) return err({ code: 'not-an-owner' } as const)
-      const poll = await lockForCasting(tx, community.communityId, input.pollId)
-      if (poll === undefined) return err({ code: 'poll-unknown' } as const)
-      return submitLocked(portal, tx, community, poll, { ...input, units, by, userId: actor.userId, textOf })
-    })
+    together(portal, `cast ${communityId} ${pollId}`, offer, offers =>
+      submitAll(portal, community, pollId, offers),
+    )
   const first = await attempt()
   // The clock's own job opens a poll; who comes before it does so in its place.
   if (first.ok || first.error.code !== 'poll-state' || first.error.state !== 'notice') return first
-  await portal.db.transaction().execute(tx => openWhenDue(portal, tx, community, input.pollId, CLOCK))
+  await portal.db.transaction().execute(tx => openWhenDue(portal, tx, community, pollId, CLOCK))
   return attempt()
+}
+
+/** Judges offers one after another and records those that can count, in one transaction. A refusal changes nothing. */
+function submitAll(
+  portal: Portal,
+  community: VotingCommunity,
+  pollId: string,
+  offers: readonly Offer[],
+): Promise<readonly Result<CastReceipt, CastRefusal>[]> {
+  const { communityId } = community
+  return portal.db.transaction().execute(async tx => {
+    const poll = await lockForCasting(tx, communityId, pollId)
+    if (poll === undefined) return offers.map(() => err({ code: 'poll-unknown' }))
+    const units = [...new Set(offers.flatMap(offer => offer.units))]
+    const proxies = [...new Set(offers.flatMap(offer => (offer.asProxy ? [offer.by] : [])))]
+    const rows = await readUnitFiles(tx, communityId, pollId, units, proxies)
+    const desk = openDesk(portal, poll, rows)
+    const judged = offers.map(offer => desk.judge(offer))
+    const accepted = judged.flatMap(each => (each.ok ? [each.value.submission] : []))
+    if (accepted.length === 0) return judged.map(each => each as Result<never, CastRefusal>)
+    const recorded = [...(await recordPapers(portal, tx, community, poll, accepted))]
+    return judged.map(each =>
+      each.ok ? ok({ ...recorded.shift()!, coOwnerVoted: each.value.coOwnerVoted }) : each,
+    )
+  })
 }
 
 /** Why nothing is cast now; null when casting is possible. The lock on the poll keeps the answer true. */
@@ -144,50 +175,80 @@ function windowRefusal(poll: PollRow, motion: Motion, now: Date): CastRefusal | 
   return poll.state === 'open' ? null : { code: 'poll-state', state: poll.state }
 }
 
-async function submitLocked(
+type Judged = Result<
+  { readonly submission: Submission; readonly coOwnerVoted: readonly string[] },
+  CastRefusal
+>
+
+/** The files of a poll's units while offers are judged against them: what one offer adds, the next one finds. */
+function openDesk(
   portal: Portal,
-  tx: Tx,
-  community: VotingCommunity,
-  poll: PollRow & { readonly last_seq: number; readonly last_paper: number },
-  submission: Submission & {
-    readonly by: string
-    readonly userId: string
-    readonly textOf: (motion: Motion, files: readonly UnitFile[]) => Result<string, CastRefusal>
-  },
-): Promise<Result<CastReceipt, CastRefusal>> {
-  const { by, units, asProxy } = submission
+  poll: PollRow & { readonly last_seq: number },
+  rows: readonly UnitFileRow[],
+): { judge(offer: Offer): Judged } {
   const motion = motionOf(poll.motion)
-  const now = portal.clock.now()
-  const refusal = windowRefusal(poll, motion, now)
-  if (refusal !== null) return err(refusal)
-  const rows = await readUnitFiles(tx, community.communityId, poll.poll_id, units, asProxy ? by : null)
   const rules: CastRules = {
     questions: motion.questions,
     policy: policyOf(poll.policy),
     window: windowOf(poll),
   }
-  const files = rows.map(unitFileOf)
-  const named = units.flatMap(unit => files.filter(file => file.unit === unit))
-  const text = submission.textOf(motion, named)
+  const files = new Map(rows.map(row => [row.unit_id, row]))
+  let lastSeq = poll.last_seq
+  const add = ({ units, by, asProxy, channel, answers, receivedAt }: Submission) => {
+    for (const { unit_id: unit } of units) {
+      lastSeq += 1
+      const row = files.get(unit)!
+      const ballot = { seq: lastSeq, by, asProxy, channel, at: String(microsOf(receivedAt)), answers }
+      files.set(unit, { ...row, ballots: [...row.ballots, ballot] })
+    }
+  }
+  return {
+    judge(offer) {
+      const now = portal.clock.now()
+      const refusal = windowRefusal(poll, motion, now)
+      if (refusal !== null) return err(refusal)
+      const judged = judgeOffer(rules, motion, [...files.values()], offer, now)
+      if (judged.ok) add(judged.value.submission)
+      return judged
+    },
+  }
+}
+
+/** Judges one offer against the files as they are. */
+function judgeOffer(
+  rules: CastRules,
+  motion: Motion,
+  rows: readonly UnitFileRow[],
+  { units, by, userId, asProxy, textOf }: Offer,
+  now: Date,
+): Judged {
+  const isActedFor = (row: UnitFileRow) =>
+    asProxy && row.ballots.some(ballot => ballot.asProxy && ballot.by === by)
+  const concerned = rows.filter(row => units.includes(row.unit_id) || isActedFor(row))
+  const named = units.flatMap(unit => concerned.filter(row => row.unit_id === unit))
+  const text = textOf(motion, named.map(unitFileOf))
   // Whose unit it is comes first: a stranger learns nothing about answers.
   const answers = text.ok ? text.value : 'WITHDRAW'
   const channel = asProxy ? 'proxy' : 'online'
-  const judged = judgeCast(rules, files, { units, by, asProxy, channel, atMicros: microsOf(now), answers })
+  const attempt = { units, by, asProxy, channel, atMicros: microsOf(now), answers } as const
+  const judged = judgeCast(rules, concerned.map(unitFileOf), attempt)
   for (const unit of units) {
     const { obstacle } = judged.get(unit)!
     if (obstacle !== null) return err({ code: 'cannot-count', unit, reason: obstacle satisfies Reason })
   }
   if (!text.ok) return text
-  const recorded = await recordPaper(portal, tx, community, poll, {
-    units: units.map(unit => rows.find(row => row.unit_id === unit)!),
-    by,
-    asProxy,
-    channel,
-    paperNumber: null,
-    evidence: null,
-    answers,
-    receivedAt: now,
-    recordedBy: submission.userId,
+  return ok({
+    coOwnerVoted: units.filter(unit => judged.get(unit)!.coOwnerVoted),
+    submission: {
+      units: named,
+      by,
+      asProxy,
+      channel,
+      paperNumber: null,
+      evidence: null,
+      answers,
+      receivedAt: now,
+      recordedBy: userId,
+    },
   })
-  return ok({ ...recorded, coOwnerVoted: units.filter(unit => judged.get(unit)!.coOwnerVoted) })
 }

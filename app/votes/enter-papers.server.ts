@@ -32,7 +32,7 @@ import {
   type VotingCommunity,
   windowOf,
 } from './poll-access.server.ts'
-import { recordPaper, unitFileOf } from './record-paper.server.ts'
+import { recordPapers, unitFileOf } from './record-paper.server.ts'
 import { openWhenDue, refusePaper, sealWhenComplete } from './run-poll.server.ts'
 import { keepVoteDocument, scanPlace, type VoteDocumentRefusal } from './vote-document.server.ts'
 
@@ -258,7 +258,7 @@ async function enterLocked(
   const paperNumber = unit.paper_number
   const earlier = await listPaperEntries(tx, communityId, poll.poll_id, paperNumber)
   if (earlier.some(each => each.entered_by === actor.userId)) return err({ code: 'same-teller' })
-  const [file] = (await readUnitFiles(tx, communityId, poll.poll_id, [unit.unit_id], null)).map(unitFileOf)
+  const [file] = (await readUnitFiles(tx, communityId, poll.poll_id, [unit.unit_id], [])).map(unitFileOf)
   const answers = paperAnswers(motionOf(poll.motion), file!, entry.answers)
   if (!answers.ok) return answers
   const row = {
@@ -325,7 +325,7 @@ async function castEntry(
     community.communityId,
     poll.poll_id,
     [unit.unit_id],
-    asProxy ? by : null,
+    asProxy ? [by] : [],
   )
   const channel = asProxy ? 'proxy' : 'paper'
   const rules = {
@@ -348,17 +348,19 @@ async function castEntry(
     await refusePaper(portal, tx, community, poll, refusal)
     return ok({ outcome: 'refused', paperNumber, reason })
   }
-  const { ballots } = await recordPaper(portal, tx, community, poll, {
-    units: rows.filter(row => row.unit_id === unit.unit_id),
-    by,
-    asProxy,
-    channel,
-    paperNumber,
-    evidence: entry.scan_sha256,
-    answers,
-    receivedAt,
-    recordedBy: entry.entered_by,
-  })
-  const [{ seq, leafIndex }] = ballots as [(typeof ballots)[number]]
+  const [recorded] = await recordPapers(portal, tx, community, poll, [
+    {
+      units: rows.filter(row => row.unit_id === unit.unit_id),
+      by,
+      asProxy,
+      channel,
+      paperNumber,
+      evidence: entry.scan_sha256,
+      answers,
+      receivedAt,
+      recordedBy: entry.entered_by,
+    },
+  ])
+  const { seq, leafIndex } = recorded!.ballots[0]!
   return ok({ outcome: 'cast', paperNumber, seq, leafIndex })
 }

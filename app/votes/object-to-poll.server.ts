@@ -55,7 +55,7 @@ export async function objectTo(
     const poll = await lockPollIn(tx, community, pollId, ['notice', 'open', 'counted', 'objection'])
     if (!poll.ok) return poll
     const now = portal.clock.now()
-    const [row] = await readUnitFiles(tx, communityId, pollId, [unit], null)
+    const [row] = await readUnitFiles(tx, communityId, pollId, [unit], [])
     if (row === undefined || !holdersOf(unitFileOf(row), microsOf(now)).includes(person)) {
       return err({ code: 'unit-not-yours' })
     }

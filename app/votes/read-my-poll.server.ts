@@ -123,7 +123,7 @@ export async function readMyPoll(
     delivered: new Set((await listDeliveries(tx, communityId, pollId)).map(row => row.unit_id)),
     now: portal.clock.now(),
   }
-  const files = (await readUnitFiles(tx, communityId, pollId, units, person)).map(unitFileOf)
+  const files = (await readUnitFiles(tx, communityId, pollId, units, [person])).map(unitFileOf)
   const isWithin = reading.now >= poll.opens_at && reading.now <= poll.closes_at
   return ok({
     poll: view,

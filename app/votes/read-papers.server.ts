@@ -45,7 +45,7 @@ export async function readPaperToRead(
   const number = unit.paper_number
   const entries = await listPaperEntries(portal.db, communityId, pollId, number)
   const receipt = await findPaperReceipt(portal.db, communityId, pollId, number)
-  const [file] = (await readUnitFiles(portal.db, communityId, pollId, [unit.unit_id], null)).map(unitFileOf)
+  const [file] = (await readUnitFiles(portal.db, communityId, pollId, [unit.unit_id], [])).map(unitFileOf)
   const [first] = entries
   const scan =
     first === undefined ? null : await openVoteDocument(portal, scanPlace(pollId, number), first.scan_sha256)

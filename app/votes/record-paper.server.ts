@@ -3,7 +3,7 @@
  * Within the caller's transaction, which holds the poll's counter. Never judges.
  */
 import type { Tx } from '#db'
-import { insertBallots, insertPaper, type UnitFileRow } from '#db/votes'
+import { insertBallots, insertPapers, type UnitFileRow } from '#db/votes'
 import { canonicalText } from '#kernel'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
@@ -60,88 +60,111 @@ export function holdersOf(file: UnitFile, atMicros: number): readonly string[] {
   return sharesOf(file.voters, file.transfers).map(share => share[holderIndex(share, atMicros)]!.person)
 }
 
-/** Records the submission; one ballot with its leaf for each unit, in their order. */
-export async function recordPaper(
+/** A ballot of one unit on its way: its place and its commitment. */
+interface Prepared {
+  readonly submission: Submission
+  readonly row: UnitFileRow
+  readonly paperNo: number
+  readonly seq: number
+  readonly salt: Uint8Array
+  readonly cc: string
+}
+
+/** Gives every ballot of the submissions its place, in their order, and its salted commitment. */
+function prepare(
+  portal: Portal,
+  poll: { readonly poll_id: string; readonly last_seq: number; readonly last_paper: number },
+  submissions: readonly Submission[],
+): readonly Prepared[] {
+  return submissions
+    .flatMap((submission, at) =>
+      submission.units.map(row => ({ submission, row, paperNo: poll.last_paper + 1 + at })),
+    )
+    .map((ballot, index) => {
+      const salt = portal.random.bytes(16)
+      const choice = ballot.submission.answers
+      const cc = commitBallot({ poll: poll.poll_id, token: ballot.row.token, choice, salt })
+      return { ...ballot, salt, cc, seq: poll.last_seq + index + 1 }
+    })
+}
+
+function leavesOf(community: VotingCommunity, pollId: string, ballots: readonly Prepared[]): Uint8Array[] {
+  return ballots.map(({ submission: { channel }, row: { token }, cc, seq }) =>
+    encodeVoteLeaf({ ...leafHead(community, pollId), t: 'vote.ballot', seq, cc, channel, token }),
+  )
+}
+
+/** Records submissions in their order; each has one ballot with its leaf for each unit. At least one. */
+export async function recordPapers(
   portal: Portal,
   tx: Tx,
   community: VotingCommunity,
   poll: { readonly poll_id: string; readonly last_seq: number; readonly last_paper: number },
-  submission: Submission,
-): Promise<Recorded> {
+  submissions: readonly Submission[],
+): Promise<readonly Recorded[]> {
   const { communityId } = community
-  const { channel, receivedAt, answers } = submission
   const key = { community_id: communityId, poll_id: poll.poll_id }
-  const paperNo = poll.last_paper + 1
-  const prepared = submission.units.map((row, index) => {
-    const salt = portal.random.bytes(16)
-    const cc = commitBallot({ poll: poll.poll_id, token: row.token, choice: answers, salt })
-    return { row, salt, cc, seq: poll.last_seq + index + 1 }
-  })
-  const leaves = prepared.map(({ row, cc, seq }) =>
-    encodeVoteLeaf({
-      ...leafHead(community, poll.poll_id),
-      t: 'vote.ballot',
-      seq,
-      cc,
-      channel,
-      token: row.token,
-    }),
-  )
+  const prepared = prepare(portal, poll, submissions)
+  const leaves = leavesOf(community, poll.poll_id, prepared)
   const { firstIndex } = await appendLeaf(tx, communityId, leaves)
-  await insertPaper(
+  await insertPapers(
     tx,
-    {
+    submissions.map((submission, at) => ({
       ...key,
-      paper_no: paperNo,
+      paper_no: poll.last_paper + 1 + at,
       by_person: submission.by,
       as_proxy: submission.asProxy,
-      channel,
+      channel: submission.channel,
       paper_number: submission.paperNumber,
-      withdraws: answers === 'WITHDRAW',
-      received_at: receivedAt,
+      withdraws: submission.answers === 'WITHDRAW',
+      received_at: submission.receivedAt,
       recorded_by: submission.recordedBy,
       evidence_sha256: submission.evidence,
-    },
+    })),
     poll.last_seq + prepared.length,
   )
-  const ballots = prepared.map(({ row, seq }, index) => ({
-    unit: row.unit_id,
-    seq,
+  const ballots = prepared.map((each, index) => ({
+    ...each,
+    unit: each.row.unit_id,
     leafIndex: firstIndex + index,
   }))
   await insertBallots(
     tx,
-    prepared.map(({ cc }, index) => ({
+    ballots.map(({ seq, paperNo, unit, cc, leafIndex }) => ({
       ...key,
-      seq: ballots[index]!.seq,
+      seq,
       paper_no: paperNo,
-      unit_id: ballots[index]!.unit,
+      unit_id: unit,
       cc,
-      leaf_index: BigInt(ballots[index]!.leafIndex),
+      leaf_index: BigInt(leafIndex),
     })),
-    prepared.map(({ seq, salt }) => ({ ...key, seq, answers, salt })),
-    householdNotices(portal, key, submission, ballots),
+    ballots.map(({ seq, submission, salt }) => ({ ...key, seq, answers: submission.answers, salt })),
+    ballots.flatMap(({ submission, row, seq }) => householdNotices(portal, key, submission, row, seq)),
   )
-  return { paperNo, receivedAt, ballots }
+  return submissions.map((submission, at) => ({
+    paperNo: poll.last_paper + 1 + at,
+    receivedAt: submission.receivedAt,
+    ballots: ballots
+      .filter(ballot => ballot.submission === submission)
+      .map(({ unit, seq, leafIndex }) => ({ unit, seq, leafIndex })),
+  }))
 }
 
 /** A message for everybody who holds a unit, whoever cast: that a ballot was recorded, never what it says. */
 function householdNotices(
   portal: Portal,
   key: { readonly community_id: number; readonly poll_id: string },
-  { units, answers, channel, receivedAt }: Submission,
-  ballots: Recorded['ballots'],
+  { answers, channel, receivedAt }: Submission,
+  row: UnitFileRow,
+  seq: number,
 ) {
   const kind = answers === 'WITHDRAW' ? 'ballot-withdrawn' : 'ballot-recorded'
-  return units.flatMap((row, index) => {
-    const { unit, seq } = ballots[index]!
-    return holdersOf(unitFileOf(row), receivedAt.getTime() * 1000).map(person => ({
-      community_id: key.community_id,
-      notice_id: portal.random.id(),
-      person_id: person,
-      kind,
-      detail: canonicalText({ poll: key.poll_id, unit, seq, channel }),
-      at: receivedAt,
-    }))
-  })
+  return holdersOf(unitFileOf(row), receivedAt.getTime() * 1000).map(person => ({
+    community_id: key.community_id,
+    notice_id: portal.random.id(),
+    person_id: person,
+    kind,
+    detail: canonicalText({ poll: key.poll_id, unit: row.unit_id, seq, channel }),
+    at: receivedAt,
+  }))
 }

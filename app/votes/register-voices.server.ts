@@ -81,7 +81,7 @@ function withUnit(
   return portal.db.transaction().execute(async tx => {
     const poll = await lockPollIn(tx, community, pollId, ['notice', 'open'])
     if (!poll.ok) return poll
-    const [row] = await readUnitFiles(tx, community.communityId, pollId, [unit], null)
+    const [row] = await readUnitFiles(tx, community.communityId, pollId, [unit], [])
     if (row === undefined) return err({ code: 'unit-unknown', unit })
     const now = portal.clock.now()
     if (now > poll.value.closes_at) return err({ code: 'poll-state', state: 'closed' })
@@ -312,7 +312,7 @@ export async function remindUnits(
     const silent = (await listPollUnits(tx, communityId, pollId))
       .filter(unit => unit.in_base && !standing.has(unit.unit_id))
       .map(unit => unit.unit_id)
-    const files = (await readUnitFiles(tx, communityId, pollId, silent, null)).map(unitFileOf)
+    const files = (await readUnitFiles(tx, communityId, pollId, silent, [])).map(unitFileOf)
     const now = portal.clock.now()
     await insertHouseholdNotices(
       tx,

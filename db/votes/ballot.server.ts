@@ -25,15 +25,15 @@ export interface UnitFileRow {
 }
 
 /**
- * The files of some units in one statement: voters, representative, sales, mandates and ballots in order of place. With a
- * person, also of every unit that the person has cast for as somebody's proxy.
+ * The files of some units in one statement: voters, representative, sales, mandates and ballots in order of place. With
+ * persons, also of every unit that one of them has cast for as somebody's proxy.
  */
 export async function readUnitFiles(
   tx: Tx,
   communityId: number,
   pollId: string,
   units: readonly string[],
-  asProxyOf: string | null,
+  proxies: readonly string[],
 ): Promise<UnitFileRow[]> {
   const { rows } = await sql<UnitFileRow>`
     select u.unit_id, u.token, u.building, u.entrance, u.in_base,
@@ -57,36 +57,37 @@ export async function readUnitFiles(
     from poll_unit u
     where u.community_id = ${communityId} and u.poll_id = ${pollId} and (
       u.unit_id = any(${[...units]}::text[])
-      or (${asProxyOf}::text is not null and exists (
+      or (cardinality(${[...proxies]}::text[]) > 0 and exists (
         select from poll_paper p join poll_ballot b
           on b.community_id = p.community_id and b.poll_id = p.poll_id and b.paper_no = p.paper_no
         where p.community_id = u.community_id and p.poll_id = u.poll_id and p.as_proxy
-          and p.by_person = ${asProxyOf}::text and b.unit_id = u.unit_id))
+          and p.by_person = any(${[...proxies]}::text[]) and b.unit_id = u.unit_id))
     )
     order by u.unit_id`.execute(tx)
   return rows
 }
 
-/** Enters a submission and moves the counter on; the caller holds the counter's lock. */
-export async function insertPaper(
+/** Enters submissions and moves the counter on to the last of them; the caller holds the counter's lock. */
+export async function insertPapers(
   tx: Tx,
-  row: Insertable<Schema['poll_paper']>,
+  rows: readonly Insertable<Schema['poll_paper']>[],
   lastSeq: number,
 ): Promise<void> {
+  const last = rows.at(-1)!
   await tx
     .with('moved', cte =>
       cte
         .updateTable('poll_counter')
-        .set({ last_seq: lastSeq, last_paper: row.paper_no })
-        .where('community_id', '=', row.community_id)
-        .where('poll_id', '=', row.poll_id),
+        .set({ last_seq: lastSeq, last_paper: last.paper_no })
+        .where('community_id', '=', last.community_id)
+        .where('poll_id', '=', last.poll_id),
     )
     .insertInto('poll_paper')
-    .values(row)
+    .values(rows)
     .execute()
 }
 
-/** Enters the ballots of a submission with what they hide and whom to tell. */
+/** Enters the ballots of submissions with what they hide and whom to tell. */
 export async function insertBallots(
   tx: Tx,
   ballots: readonly Insertable<Schema['poll_ballot']>[],
