@@ -55,7 +55,7 @@ const AWAITED_AT = { 'second-factor': '/sign-in/second', enrolment: '/account/se
 
 /**
  * Where a person begins after signing in: at what the session still awaits, else at the officers' pages of the first community
- * they hold an office in, the public pages of one they own in, or the home page.
+ * they hold an office in (a teller at its polls), the public pages of one they own in, or the home page.
  */
 export async function startPathOf(portal: Portal, actor: Actor): Promise<string> {
   if (actor.awaits !== undefined) return AWAITED_AT[actor.awaits]
@@ -63,8 +63,9 @@ export async function startPathOf(portal: Portal, actor: Actor): Promise<string>
     actor.roles.find(held => can(actor, 'community:read-full', held.communityId)) ?? actor.roles[0]
   const community = office === undefined ? null : await readCommunityById(portal.db, office.communityId)
   if (community === null) return '/'
-  const isOfficer = can(actor, 'community:read-full', community.community_id)
-  return isOfficer ? `/c/${community.slug}/office` : `/c/${community.slug}`
+  const start = `/c/${community.slug}`
+  if (can(actor, 'community:read-full', community.community_id)) return `${start}/office`
+  return can(actor, 'poll:read', community.community_id) ? `${start}/office/polls` : start
 }
 
 /**

@@ -26,3 +26,4 @@ export {
   sessionTokenOf,
   tokenDigest,
 } from './session.server.ts'
+export { askWorker } from './source-worker.server.ts'

@@ -92,6 +92,7 @@ export const FACTS = {
       'log-signature-invalid',
       'not-in-log',
       'other-log',
+      'other-place',
       'not-published-yet',
     ],
   },

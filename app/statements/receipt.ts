@@ -3,7 +3,6 @@
  * answers that the owner gave, and the leaf is in the log. Whether the ballot was counted, the public board tells.
  */
 import { fromBase64 } from '#kernel'
-import { formatProof, verifyNote } from '#tlog'
 import { isOpeningOf, parseVoteLeaf } from '#votes'
 import { Findings, RECEIPT_DOES_NOT_PROVE, type VerifyReport } from './facts.ts'
 import { checkInLog, parseLogKeys } from './log-inclusion.ts'
@@ -69,26 +68,21 @@ function checkInclusionOf(
   vkeys: readonly string[],
 ): VerifyReport['log'] {
   const place: Place = { part: 'log' }
-  const { proof, checkpoint, leafIndex: index } = receipt
-  if (proof === null || checkpoint === null) {
+  if (receipt.proof === null) {
     findings.bad('log', 'not-published-yet', place)
     return null
   }
-  const logs = vkeys.flatMap(parseLogKeys)
-  const note = verifyNote(checkpoint, logs)
-  if (!note.ok && note.error === 'note-malformed') {
-    findings.bad('log', 'proof-malformed', place)
-    return null
-  }
-  const hashes = proof.map(hash => fromBase64(hash)!)
-  const text = formatProof({ extra: null, index, hashes, checkpoint })
-  const proven = checkInLog({ leaf, proof: text }, logs)
+  const proven = checkInLog({ leaf, proof: receipt.proof }, vkeys.flatMap(parseLogKeys))
   if (!proven.ok) {
     findings.bad('log', proven.error, place)
     return null
   }
-  const { origin, size } = proven.value
+  const { origin, index, size } = proven.value
   const detail = { origin, index: String(index), size: String(size) }
+  if (index !== receipt.leafIndex) {
+    findings.bad('log', 'other-place', place, detail)
+    return null
+  }
   if (origin !== receipt.log) {
     findings.bad('log', 'other-log', place, detail)
     return null

@@ -4,7 +4,6 @@
  */
 import type { Tx } from '#db'
 import {
-  findNotice,
   findPoll,
   listBallotsOpened,
   listDeliveries,
@@ -22,13 +21,14 @@ import { parseAnswers } from './answers.ts'
 import type { Channel, Fate, Reason } from './ballot.ts'
 import { type CastRules, judgeCast, questionsOf, type UnitFile } from './cast-judgement.ts'
 import { parseCount } from './count-poll.ts'
+import { readFrozenNotice } from './frozen-notice.server.ts'
 import type { Motion } from './motion.ts'
 import { objectionOf } from './object-to-poll.server.ts'
 import { parseOfficialResult } from './official-result.ts'
-import { microsOf, motionOf, policyOf, type VotingCommunity, windowOf } from './poll-access.server.ts'
+import { microsOf, type VotingCommunity, windowOf } from './poll-access.server.ts'
 import { type PollView, readPoll } from './read-polls.server.ts'
 import { holdersOf, unitFileOf } from './record-paper.server.ts'
-import { entryOf, type PublicRollRow, parseRoll, publicRoll, type Roll, unitsInBase } from './roll.ts'
+import { entryOf, type PublicRollRow, publicRoll, type Roll, unitsInBase } from './roll.ts'
 import type { Measure } from './threshold.ts'
 
 /** One submission of the reader's for one unit. */
@@ -107,16 +107,16 @@ export async function readMyPoll(
   if (person === null) return err({ code: 'not-an-owner' })
   const view = await readPoll(portal, community, actor, pollId)
   const poll = await findPoll(tx, communityId, pollId)
-  const notice = await findNotice(tx, communityId, pollId)
-  if (view === null || poll === undefined || notice === undefined) return err({ code: 'poll-unknown' })
+  const notice = await readFrozenNotice(tx, communityId, pollId)
+  if (view === null || poll === undefined || notice === null) return err({ code: 'poll-unknown' })
   const units = await listUnitsOfPerson(tx, communityId, pollId, person)
-  const motion = motionOf(notice.motion)
+  const { motion } = notice
   const reading: Reading = {
     person,
     poll,
     motion,
-    rules: { questions: motion.questions, policy: policyOf(notice.policy), window: windowOf(poll) },
-    roll: parseRoll(notice.roll),
+    rules: { questions: motion.questions, policy: notice.policy, window: windowOf(poll) },
+    roll: notice.roll,
     rows: await listBallotsOpened(tx, communityId, pollId, person),
     fates: await readFates(tx, communityId, pollId),
     objections: await listObjections(tx, communityId, pollId),

@@ -20,6 +20,7 @@ import type { Portal } from '#platform'
 import { groupBy } from './ballot.ts'
 import { parseCount } from './count-poll.ts'
 import { annulmentEnds, deadlinesOf, type PollState } from './course.ts'
+import { readFrozenNotice } from './frozen-notice.server.ts'
 import { parseVoteLeaf } from './leaf.ts'
 import { classOf, type MatterClass } from './matter.ts'
 import type { Motion } from './motion.ts'
@@ -130,7 +131,7 @@ export async function readPoll(
   const tx = portal.db
   const poll = await findPoll(tx, communityId, pollId)
   if (poll === undefined || (poll.state === 'draft' && !can(actor, 'poll:draft', communityId))) return null
-  const notice = await findNotice(tx, communityId, pollId)
+  const notice = poll.state === 'draft' ? null : await readFrozenNotice(tx, communityId, pollId)
   const steps = await listSteps(tx, communityId, [pollId])
   const motion = motionOf(poll.motion)
   const policy = policyOf(poll.policy)
@@ -147,10 +148,10 @@ export async function readPoll(
       question: questionId,
       class: classOf(matter.clause),
     })),
-    announcedAt: notice?.announced_at ?? null,
+    announcedAt: notice?.announcedAt ?? null,
     motionDigest: sha256Hex(poll.motion),
-    rollDigest: notice?.roll_digest ?? null,
-    weightsDigest: notice === undefined ? null : sha256Hex(notice.weight_roll),
+    rollDigest: notice?.rollDigest ?? null,
+    weightsDigest: notice?.weightsDigest ?? null,
     sealDigest: await readSealDigest(tx, communityId, steps),
     boardDigest: (await findBoard(tx, communityId, pollId))?.digest ?? null,
     steps: steps.map(step => ({

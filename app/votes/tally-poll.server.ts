@@ -26,15 +26,15 @@ import {
   type Result,
   sha256Hex,
   toHex,
+  utf8,
 } from '#kernel'
 import { type Actor, can } from '#people'
 import type { JobRun, Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
-import { weightOf } from './announce-poll.server.ts'
-import { makeBoard } from './board-count.ts'
-import { countQuestion, encodeCount, questionPoll } from './count-poll.ts'
+import { countQuestion, encodeCount, type QuestionCount } from './count-poll.ts'
 import { deadlinesOf } from './course.ts'
 import { encodeVoteLeaf, talliesDigest } from './leaf.ts'
+import { boardAside } from './make-board.server.ts'
 import { encodeOfficialResult, type OfficialFigures, officialProblem } from './official-result.ts'
 import {
   CLOCK,
@@ -65,9 +65,12 @@ export async function tallyPoll(
   request: { readonly pollId: string },
 ): Promise<Result<CountedOutcomes, PollRefusal>> {
   if (!can(actor, 'poll:close', community.communityId)) return err({ code: 'not-permitted' })
+  const { pollId } = request
+  const prepared = await prepareCount(portal, community, pollId)
+  if (!prepared.ok) return prepared
   return portal.db
     .transaction()
-    .execute(tx => countSealed(portal, tx, community, request.pollId, actor.userId))
+    .execute(tx => storeCount(portal, tx, community, pollId, actor.userId, prepared.value))
 }
 
 /** The job that counts a sealed poll. A poll of the government's system waits for its result instead. */
@@ -76,30 +79,76 @@ export async function tallyPollJob(run: JobRun): Promise<Result<string, string>>
   assert(row !== null, 'a job of a community that is not there')
   const community = { communityId: row.community_id, logOrigin: row.log_origin }
   const { poll } = run.job.payload as { readonly poll: string }
+  const prepared = await prepareCount(run.portal, community, poll)
   return run.portal.db.transaction().execute(async tx => {
-    const counted = await countSealed(run.portal, tx, community, poll, CLOCK)
+    const counted = prepared.ok
+      ? await storeCount(run.portal, tx, community, poll, CLOCK, prepared.value)
+      : prepared
     const outcome = counted.ok ? 'counted' : counted.error.code
     await run.finish(tx, outcome)
     return ok(outcome)
   })
 }
 
-/** Counts within the caller's transaction: every question, the board, one leaf each. */
-async function countSealed(
+/** A count that is not stored yet, with the digest of all that it was made from. */
+interface PreparedCount {
+  readonly inputDigest: string
+  readonly counts: readonly QuestionCount[]
+  readonly board: Uint8Array
+}
+
+/** A sealed poll as it is stored, under its lock. */
+async function readSealedPoll(
+  tx: Tx,
+  community: VotingCommunity,
+  pollId: string,
+): Promise<Result<ReadPoll, PollRefusal>> {
+  const locked = await lockPollIn(tx, community, pollId, ['sealed'])
+  if (!locked.ok) return locked
+  const poll = await readStoredPoll(tx, community, locked.value)
+  return poll.motion.officialVoting === 'import' ? err({ code: 'poll-state', state: 'sealed' }) : ok(poll)
+}
+
+/** Counts before any transaction: what a seal has frozen needs no lock while commitments and proofs are made. */
+async function prepareCount(
+  portal: Portal,
+  community: VotingCommunity,
+  pollId: string,
+): Promise<Result<PreparedCount, PollRefusal>> {
+  const read = await portal.db.transaction().execute(tx => readSealedPoll(tx, community, pollId))
+  if (!read.ok) return read
+  const poll = read.value
+  assert(poll.stored.ballots.length === poll.rows.length, 'a ballot of a sealed poll cannot be opened')
+  const rollSalt = toHex(poll.notice.roll_salt)
+  return ok({
+    inputDigest: inputDigestOf(poll),
+    counts: poll.motion.questions.map(question => countQuestion(poll.stored, question, rollSalt)),
+    board: await boardAside(pollId, poll),
+  })
+}
+
+/** Digest of all that decides a count, read twice and compared; never stored. */
+function inputDigestOf(poll: ReadPoll): string {
+  const text = JSON.stringify(poll, (_, value: unknown) => {
+    if (typeof value === 'bigint') return value.toString()
+    if (value instanceof Map || value instanceof Set) return [...value]
+    return value instanceof Uint8Array ? toHex(value) : value
+  })
+  return sha256Hex(utf8(text))
+}
+
+/** Stores a prepared count within the caller's transaction: the results, the board, one leaf each. */
+async function storeCount(
   portal: Portal,
   tx: Tx,
   community: VotingCommunity,
   pollId: string,
   by: string,
+  { inputDigest, counts, board }: PreparedCount,
 ): Promise<Result<CountedOutcomes, PollRefusal>> {
-  const locked = await lockPollIn(tx, community, pollId, ['sealed'])
-  if (!locked.ok) return locked
-  const poll = await readStoredPoll(tx, community, locked.value)
-  if (poll.motion.officialVoting === 'import') return err({ code: 'poll-state', state: 'sealed' })
-  assert(poll.stored.ballots.length === poll.rows.length, 'a ballot of a sealed poll cannot be opened')
-  const rollSalt = toHex(poll.notice.roll_salt)
-  const counts = poll.motion.questions.map(question => countQuestion(poll.stored, question, rollSalt))
-  const board = boardOf(pollId, poll)
+  const read = await readSealedPoll(tx, community, pollId)
+  if (!read.ok) return read
+  assert(inputDigestOf(read.value) === inputDigest, 'a sealed poll changed while it was counted')
   const boardDigest = sha256Hex(board)
   await insertBoard(tx, {
     community_id: community.communityId,
@@ -107,8 +156,11 @@ async function countSealed(
     bytes: board,
     digest: boardDigest,
   })
-  const leaves = counts.map(count =>
-    encodeVoteLeaf({
+  const results = counts.map(count => ({
+    question: count.question,
+    bytes: encodeCount(count),
+    digest: count.digest,
+    leaf: encodeVoteLeaf({
       ...leafHead(community, pollId),
       t: 'vote.tally',
       question: count.question,
@@ -117,46 +169,9 @@ async function countSealed(
       outcome: count.outcome,
       excludedByReason: count.excludedByReason,
     }),
-  )
-  await storeResults(
-    portal,
-    tx,
-    community,
-    pollId,
-    by,
-    counts.map((count, index) => ({
-      question: count.question,
-      bytes: encodeCount(count),
-      digest: count.digest,
-      leaf: leaves[index]!,
-    })),
-  )
+  }))
+  await storeResults(portal, tx, community, pollId, by, results)
   return ok({ outcomes: counts.map(({ question, outcome }) => ({ question, outcome })) })
-}
-
-/** The public board: every ballot opened by its token, sums of hidden weights by choice. */
-export function boardOf(pollId: string, { motion, stored, units, rows }: ReadPoll): Uint8Array {
-  const tokens = new Map(units.map(unit => [unit.unit_id, unit.token]))
-  return makeBoard({
-    poll: pollId,
-    tokens,
-    weights: units.filter(unit => unit.in_base).map(weightOf),
-    questions: motion.questions.map(question => ({
-      questionId: question.questionId,
-      form: question.form,
-      plans: question.plans.map(plan => plan.id),
-      poll: questionPoll(stored, question),
-    })),
-    ballots: rows.map((row, ballotIndex) => {
-      const token = tokens.get(row.unit_id)
-      assert(
-        row.answers !== null && row.salt !== null && token !== undefined,
-        `ballot ${row.seq} cannot be opened`,
-      )
-      const { seq, answers, salt, unit_id: unit } = row
-      return { seq, token, answers, salt, ballotIndex, unit }
-    }),
-  })
 }
 
 /** Stores results with their leaves and takes the poll into its objection period. */

@@ -1,5 +1,5 @@
 /**
- * Outside judges of a sealed statement: pdfsig, qpdf, pdftotext, openssl (CAdES and RFC 3161) and pyHanko. It fails when a
+ * Outside judges of a sealed statement and of a tally certificate: pdfsig, qpdf, pdftotext, openssl (CAdES and RFC 3161) and pyHanko. It fails when a
  * judge is missing, when one refuses what is good, and when one accepts what is not. Run it: `tsx tests/conformance/pdf.ts`.
  */
 import { execFileSync } from 'node:child_process'
@@ -9,14 +9,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { assert, concatBytes, formatYuan } from '#kernel'
+import { areaCentiM2, assert, concatBytes, formatAreaM2, formatYuan } from '#kernel'
 import { parseCms } from '../../app/statements/cms.ts'
 import { fenOf, parseFundStatement } from '../../app/statements/fund-statement.ts'
 import { coveredBytes, findSeals } from '../../app/statements/seal-in-pdf.ts'
+import { parseTallyCertificate } from '../../app/statements/tally-certificate.ts'
 import { timestampSeal } from '../../app/statements/timestamp.server.ts'
 import { verifyStatement } from '../../app/statements/verify.ts'
+import { issueCertificate } from '../statements/certificate-world.ts'
 import { contentId, flip, read } from '../statements/forge.ts'
-import { createKeys, issue, trust } from '../statements/statement-world.ts'
+import { createKeys, type Issued, issue, trust } from '../statements/statement-world.ts'
 import { judge, pythonWith } from './judge.ts'
 
 const PYHANKO = ['pyhanko==0.38.0', 'pyhanko-certvalidator==0.33.0']
@@ -24,24 +26,39 @@ const VALIDATE = fileURLToPath(new URL('./pdf-validate.py', import.meta.url))
 
 /** Lets every judge look; resolves to one line for each thing seen. Throws at the first disagreement. */
 export async function judgePdf(): Promise<readonly string[]> {
+  const keys = createKeys()
+  const statement = await issue(keys.signer)
+  const certificate = await issueCertificate(keys.signer)
+  return [
+    ...(await judgeDocument('statement', keys.anchor, statement, moneyOf)),
+    ...(await judgeDocument('certificate', keys.anchor, certificate, countOf)),
+  ]
+}
+
+/** Lets every judge look at one sealed file; `figuresOf` are those that must stand on its sheet. */
+async function judgeDocument(
+  name: string,
+  anchor: string,
+  issued: Issued,
+  figuresOf: (model: Uint8Array) => ReadonlySet<string>,
+): Promise<readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'mingzhang-pdf-'))
   try {
     const path = (name: string) => join(directory, name)
-    const keys = createKeys()
-    const issued = await issue(keys.signer)
-    writeFileSync(path('ca.pem'), keys.anchor)
+    writeFileSync(path('ca.pem'), anchor)
     writeFileSync(path('sealed.pdf'), issued.pdf)
     const file = read(issued.pdf)
     const content = file.revisions[0]!.objects.get(contentId(file))!
     writeFileSync(path('forged.pdf'), flip(issued.pdf, Math.floor((content.from + content.to) / 2)))
-    return [
+    const seen = [
       await judgeStructure(path),
-      await judgeFigures(path, issued.statement),
+      await judgeFigures(path, figuresOf(issued.statement)),
       await judgePdfsig(path),
       await judgeCades(path, issued.pdf),
       await judgePyhanko(path),
-      ...(await judgeTimestamp(path, keys.anchor, issued.pdf)),
+      ...(await judgeTimestamp(path, anchor, issued.pdf)),
     ]
+    return seen.map(line => `${name}: ${line}`)
   } finally {
     rmSync(directory, { recursive: true })
   }
@@ -58,16 +75,38 @@ async function judgeStructure(path: Path): Promise<string> {
   return 'qpdf --check: clean'
 }
 
-async function judgeFigures(path: Path, bytes: Uint8Array): Promise<string> {
-  const { code, text } = await judge('pdftotext', '-layout', path('sealed.pdf'), '-')
+/** Every amount of a statement, wherever it stands in the model. */
+function moneyOf(bytes: Uint8Array): ReadonlySet<string> {
   const statement = parseFundStatement(bytes)
-  assert(code === 0 && statement.ok, 'pdftotext reads the sheet')
+  assert(statement.ok, 'the statement can be read')
   const figures = new Set<string>()
-  // Every amount of the model, wherever it stands.
   JSON.stringify(statement.value, (name, value) => {
     if (name.endsWith('Fen') && typeof value === 'string') figures.add(formatYuan(fenOf(value)))
     return value as unknown
   })
+  return figures
+}
+
+/** Every area, head count and percentage of a certificate. */
+function countOf(bytes: Uint8Array): ReadonlySet<string> {
+  const certificate = parseTallyCertificate(bytes)
+  assert(certificate.ok, 'the certificate can be read')
+  const figures = new Set<string>()
+  const grouped = (text: string) => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
+  for (const { total, participating, options, others } of certificate.value.questions) {
+    for (const measure of [total, participating, ...others, ...options.map(option => option.inFavour)]) {
+      figures.add(grouped(formatAreaM2(areaCentiM2(BigInt(measure.area))))).add(grouped(measure.heads))
+    }
+    for (const { participation, ofParticipating, ofTotal } of options) {
+      for (const { area, heads } of [participation, ofParticipating, ofTotal]) figures.add(area).add(heads)
+    }
+  }
+  return figures
+}
+
+async function judgeFigures(path: Path, figures: ReadonlySet<string>): Promise<string> {
+  const { code, text } = await judge('pdftotext', '-layout', path('sealed.pdf'), '-')
+  assert(code === 0, 'pdftotext reads the sheet')
   const missing = [...figures].filter(figure => !text.includes(figure))
   assert(missing.length === 0, `pdftotext finds every figure; missing ${missing.join(' ')}`)
   return `pdftotext: all ${figures.size} different figures are on the sheet`

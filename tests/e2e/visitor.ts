@@ -69,14 +69,19 @@ export class Visitor {
     await this.look()
   }
 
-  /** Signs in and lands on the office's first page; `codeOf` gives the code where the portal's clock is not the machine's. */
+  /**
+   * Signs in and lands on the office's first page, or with `isTeller` on the list of polls: tellers have no other. `codeOf`
+   * gives the code where the portal's clock is not the machine's.
+   */
   async signIn(
     slug: string,
     login: string,
     password: string,
     codeOf: (login: string) => string | Promise<string> = nextCode,
+    isTeller = false,
   ): Promise<void> {
-    await this.open(`/sign-in?next=${encodeURIComponent(`/c/${slug}/office`)}`)
+    const start = isTeller ? `/c/${slug}/office/polls` : `/c/${slug}/office`
+    await this.open(`/sign-in?next=${encodeURIComponent(start)}`)
     await this.page.getByLabel('登录名').fill(login)
     await this.page.getByLabel('密码').fill(password)
     await this.page.getByRole('button', { name: '登录' }).click()
@@ -84,7 +89,19 @@ export class Visitor {
     await this.look()
     await this.page.getByLabel('验证码').fill(await codeOf(login))
     await this.page.getByRole('button', { name: '验证', exact: true }).click()
-    await this.page.getByRole('heading', { level: 1, name: '工作台' }).waitFor()
+    await this.page.getByRole('heading', { level: 1, name: isTeller ? '表决' : '工作台' }).waitFor()
+    await this.look()
+  }
+
+  /** Waits for an address; says what the page has against what was sent when it does not come. */
+  async arrive(at: RegExp): Promise<void> {
+    await this.page.waitForURL(at).catch(async (cause: unknown) => {
+      const said = await this.page.getByRole('alert').allInnerTexts()
+      const invalid = await this.page
+        .locator(':invalid')
+        .evaluateAll(found => found.map(each => each.outerHTML))
+      throw new Error(`${this.page.url()}: ${[...said, ...invalid].join(' | ')}`, { cause })
+    })
     await this.look()
   }
 

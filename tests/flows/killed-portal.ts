@@ -204,7 +204,7 @@ export async function readReviewForm(
   draftId: string,
 ): Promise<URLSearchParams> {
   const { status, text } = await ask(port, `${OFFICE}/drafts/${draftId}`, { headers: { Cookie: cookie } })
-  const [form] = /<form method="post" class="verdict__agree">.*?<\/form>/s.exec(text) ?? []
+  const [form] = /<form method="post" class="agree-panel__agree">.*?<\/form>/s.exec(text) ?? []
   if (status !== 200 || form === undefined) throw new Error(`no review form: ${status}`)
   return fieldsIn(form)
 }

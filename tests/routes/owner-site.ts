@@ -2,6 +2,7 @@
 
 import { csrfField, sessionCookie, tokenDigest } from '#platform'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
+import type { Unit } from '#votes'
 import type { TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { unit } from '../votes/polls.ts'
@@ -40,11 +41,12 @@ export interface OwnerSite {
 /** Opens the site on a database, on the day when polls are drafted. */
 export async function openOwnerSite(
   database: TestDatabase,
-  options: { readonly env?: Record<string, string> } = {},
+  options: { readonly env?: Record<string, string>; readonly units?: readonly Unit[] } = {},
 ): Promise<OwnerSite> {
-  const portal = openTestPortal(database, { now: DRAFTED, ...options })
+  const { units = UNITS, env } = options
+  const portal = openTestPortal(database, { now: DRAFTED, ...(env === undefined ? {} : { env }) })
   await createLogKey(portal)
-  const village = await openVillage(portal, UNITS, { others: SECRET_NAMES })
+  const village = await openVillage(portal, units, { others: SECRET_NAMES })
   const { communityId } = village.community
   const site = openPublicSite(portal)
   const as = async (person: string) => {

@@ -574,6 +574,21 @@ describeOnEachDatabase('a count', open => {
     expect((await act('overseer', { intent: 'sign', step: 'nobody', seen })).status).toBe(400)
   })
 
+  it('has one certificate, asked for by the chair alone', async () => {
+    expect((await act('teller', { intent: 'certify' })).status).toBe(403)
+    const asked = await act('committee_chair', { intent: 'certify' })
+    expect([asked.status, asked.location]).toEqual([303, expect.stringMatching(/\/count\?job=[0-9a-z]{26}$/)])
+    expect((await act('residents_committee', { intent: 'certify' })).location).toBe(asked.location)
+    const watched = async (address: string) => {
+      const { data } = await world.get(count.loader, address, 'teller', at())
+      return (data.view as { certificate: unknown }).certificate
+    }
+    const none = { href: null, version: null, isMaking: false, failure: null, mayIssue: false }
+    const address = asked.location!.slice(asked.location!.indexOf('/polls/'))
+    expect(await watched(address)).toEqual({ ...none, isMaking: true })
+    expect(await watched(`/polls/${pollId}/count?job=nothing`)).toEqual(none)
+  })
+
   it('is posted, waits for objections, and becomes final', async () => {
     expect(await nextFor(world, pollId, 'committee_chair')).toEqual(['post', true])
     expect(fieldsOf(await act('committee_chair', { intent: 'post', place: ' ' }))).toEqual(['place'])

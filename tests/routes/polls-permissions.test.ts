@@ -16,6 +16,8 @@ import * as papers from '../../app/routes/c.$slug.office.polls.$poll.papers._ind
 import * as paper from '../../app/routes/c.$slug.office.polls.$poll.papers.$paper._index.tsx'
 import * as paperScan from '../../app/routes/c.$slug.office.polls.$poll.papers.$paper.scan.ts'
 import * as preview from '../../app/routes/c.$slug.office.polls.$poll.preview.tsx'
+import * as print from '../../app/routes/c.$slug.office.polls.$poll.print._index.tsx'
+import * as printed from '../../app/routes/c.$slug.office.polls.$poll.print.papers[.]pdf.ts'
 import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.tsx'
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
@@ -47,6 +49,8 @@ const PAGES: readonly Page[] = [
   { name: 'papers', route: papers.loader, needs: 'ballot:enter' },
   { name: 'paper', route: paper.loader, params: { paper: '1' }, needs: 'ballot:enter' },
   { name: 'scan', route: paperScan.loader, params: { paper: '1' }, needs: 'ballot:enter' },
+  { name: 'print', route: print.loader, needs: 'ballot:deliver' },
+  { name: 'printed papers', route: printed.loader, needs: 'ballot:deliver' },
   { name: 'agents', route: proxies.loader, needs: 'proxy:register' },
   { name: 'objections', route: objections.loader, needs: 'objection:answer' },
   { name: 'turnout', route: turnout.loader, needs: 'ballot:enter' },
@@ -119,6 +123,7 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     fields: { intent: 'sign', step: 'party-branch', seen: '0'.repeat(64) },
   },
   { name: 'post', route: count.action, needs: 'poll:close', fields: { intent: 'post', place: 'gate' } },
+  { name: 'certify', route: count.action, needs: 'certificate:issue', fields: { intent: 'certify' } },
 ]
 
 function isAllowed(who: Who, action: Action): boolean {

@@ -5,6 +5,7 @@ import { formatVoucherKey } from '#ledger'
 import { signIn } from '#people/server'
 import { sessionCookie } from '#platform'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { passSecondFactor } from '../support/second-factor.ts'
 import { openPublicWorld, PRIVATE_TEXTS, type PublicWorld } from './public-world.ts'
 
 /** Every address below the community that a reader can reach by links, each once, without language and type size. */
@@ -139,7 +140,8 @@ describeOnEachDatabase('privacy of public pages', open => {
         address: '192.0.2.7',
       })
       if (!signed.ok) throw new Error(signed.error.code)
-      const Cookie = sessionCookie(world.portal.settings, signed.value.token).split(';')[0]!
+      const token = await passSecondFactor(world.portal, signed.value.token)
+      const Cookie = sessionCookie(world.portal.settings, token).split(';')[0]!
       for (const path of [...detail, ...files, `/vouchers/${formatVoucherKey(world.payment)}`]) {
         const response = await world.site.ask(`/c/sample${path}`, { Cookie })
         expect([path, response.status, response.headers.has('X-Cacheable')]).toEqual([path, 200, false])

@@ -22,6 +22,7 @@ import * as tile from '../../app/routes/c.$slug.tile.$.ts'
 import * as unmatched from '../../app/routes/c.$slug.unmatched.tsx'
 import * as votes from '../../app/routes/c.$slug.votes._index.tsx'
 import * as poll from '../../app/routes/c.$slug.votes.$poll._index.tsx'
+import * as pollFile from '../../app/routes/c.$slug.votes.$poll.$file.ts'
 import * as pollArchive from '../../app/routes/c.$slug.votes.$poll.archive[.]zip.ts'
 import * as board from '../../app/routes/c.$slug.votes.$poll.board[.]json.ts'
 import * as cast from '../../app/routes/c.$slug.votes.$poll.cast.tsx'
@@ -56,6 +57,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/unmatched': unmatched,
   'c/:slug/votes': votes,
   'c/:slug/votes/:poll': poll,
+  'c/:slug/votes/:poll/:file': pollFile,
   'c/:slug/votes/:poll/archive.zip': pollArchive,
   'c/:slug/votes/:poll/board.json': board,
   'c/:slug/votes/:poll/cast': cast,

@@ -159,9 +159,11 @@ describeOnEachDatabase('public pages of votes', openDatabase => {
     expect(await words(base)).toMatch(/已经结束消防设施改造/)
     expect(await words('/c/village')).toMatch(/最近三次决定.*消防设施改造/)
     const html = await world.site.html(`${base}/${pollId}`)
-    for (const file of ['certificate.pdf', 'board.json', 'archive.zip']) {
+    for (const file of ['board.json', 'archive.zip']) {
       expect(html).toContain(`href="${base}/${pollId}/${file}"`)
     }
+    // No certificate is issued yet: no link leads to it.
+    expect(html).not.toContain('certificate.pdf')
   })
 
   it('name an overdue posting, and are kept again once it is posted', async () => {

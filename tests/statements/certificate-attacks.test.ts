@@ -9,11 +9,10 @@ import { createLogSigner } from '#tlog/server'
 import type { VerifyReport } from '../../app/statements/facts.ts'
 import { statementDigestOf } from '../../app/statements/fund-statement.ts'
 import { encodeSupersedingList, parseSupersedingList } from '../../app/statements/log-inclusion.ts'
-import { renderTallyCertificate } from '../../app/statements/render-tally-certificate.server.ts'
 import type { RenderInput } from '../../app/statements/sealed-frame.server.ts'
-import { encodeCertificateLeaf } from '../../app/statements/statement-leaf.ts'
-import { type CertificateSource, parseTallyCertificate } from '../../app/statements/tally-certificate.ts'
+import type { CertificateSource } from '../../app/statements/tally-certificate.ts'
 import { type VerifyOptions, verifyStatement } from '../../app/statements/verify.ts'
+import { issueCertificate as issueSealed } from './certificate-world.ts'
 import {
   appendUpdate,
   attachmentId,
@@ -29,50 +28,13 @@ import {
   textOf,
   transplantCms,
 } from './forge.ts'
-import {
-  createKeys,
-  type Issued,
-  issue,
-  ORIGIN,
-  proveInLog,
-  say,
-  seal,
-  trust,
-  VKEY,
-} from './statement-world.ts'
-import { certificateBytes, certificateSource, lawn, POLL, retrofit } from './vote-world.ts'
+import { createKeys, type Issued, issue, ORIGIN, seal, trust, VKEY } from './statement-world.ts'
+import { certificateSource, lawn, POLL, retrofit } from './vote-world.ts'
 
 const keys = createKeys()
 
-/** Builds, logs, renders and seals a certificate. `changes` replaces single inputs of the rendering. */
-async function issueCertificate(
-  source: CertificateSource = certificateSource(),
-  changes: Partial<RenderInput> = {},
-): Promise<Issued> {
-  const model = certificateBytes(source)
-  const parsed = parseTallyCertificate(model)
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
-  const leaf = encodeCertificateLeaf(parsed.value, model)
-  const proof = await proveInLog(leaf)
-  const rendered = await renderTallyCertificate({
-    model,
-    leaf,
-    proof,
-    position: { index: 4, size: 7 },
-    lang: 'zh-CN',
-    say,
-    portalUrl: 'https://mingzhang.example.org',
-    ...changes,
-  })
-  if (!rendered.ok) throw new Error(JSON.stringify(rendered.error))
-  return {
-    statement: model,
-    leaf,
-    proof,
-    unsigned: rendered.value,
-    pdf: await seal(rendered.value, keys.signer),
-  }
-}
+const issueCertificate = (source?: CertificateSource, changes?: Partial<RenderInput>) =>
+  issueSealed(keys.signer, source, changes)
 
 async function verify(pdf: Uint8Array, changes: Partial<VerifyOptions> = {}): Promise<VerifyReport> {
   return verifyStatement(pdf, trust(keys.anchor, changes))

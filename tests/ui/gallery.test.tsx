@@ -45,8 +45,24 @@ test('in English no Chinese is left but the link to Chinese', () => {
 })
 
 test('every component of the door is on the page', () => {
-  const elsewhere = new Set(['ErrorPage', 'NonceProvider', 'ViewerProvider', 'Gallery', 'Anchor', 'Sentence'])
-  const inside = new Set(['AsOf', 'Breadcrumb', 'Icon', 'InstantText', 'PeriodText'])
+  const elsewhere = new Set([
+    'ErrorPage',
+    'NonceProvider',
+    'ViewerProvider',
+    'Gallery',
+    'Anchor',
+    'Sentence',
+    'PasskeyScriptTag',
+  ])
+  const inside = new Set([
+    'AsOf',
+    'Breadcrumb',
+    'Icon',
+    'InstantText',
+    'PeriodText',
+    'CodeField',
+    'PasskeyButton',
+  ])
   const source = readdirSync('app/ui/gallery')
     .map(file => readFileSync(`app/ui/gallery/${file}`, 'utf8'))
     .join('\n')

@@ -1,4 +1,4 @@
-/** Words printed in the sealed fund statement, in English. */
+/** Words printed in sealed documents and in the papers of a vote, in English. */
 
 import type { Translation } from '../translation.ts'
 import type { statements as source } from '../zh-cn/statements.ts'

@@ -189,6 +189,7 @@ export const verify = {
   'log.log-signature-invalid': 'A signature on the checkpoint does not hold',
   'log.not-in-log': 'This entry is not in the transparency log',
   'log.other-log': "The proof is of another community's log",
+  'log.other-place': 'the proof is of another entry of the log than the receipt names',
   'log.not-published-yet':
     'the entry is not in a published checkpoint yet; download the receipt again in a while',
   'current.none-newer-known': 'No newer version is known from what is at hand',

@@ -174,6 +174,7 @@ export const verify = {
   'log.log-signature-invalid': '检查点上的签名不成立',
   'log.not-in-log': '这条记录不在透明日志里',
   'log.other-log': '证明来自另一个小区的日志',
+  'log.other-place': '证明的是日志里的另一条，不是回执写的第几条',
   'log.not-published-yet': '这条记录还没有进入已公布的检查点，请过一会儿重新下载回执',
   'current.none-newer-known': '手头的资料里没有更新的版本',
   'current.superseded': '这份表已经作废，被 {by} 更正替代',

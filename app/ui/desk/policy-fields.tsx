@@ -106,7 +106,7 @@ export function PolicyFields(props: {
         defaultValue={entered.rulesVersion}
         error={errorOf(errors, 'rulesVersion')}
         maxLength={100}
-        required
+        optional
       />
       {switches.map(([name, label, values]) => (
         <RadioGroup

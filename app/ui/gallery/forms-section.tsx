@@ -14,6 +14,7 @@ import {
   TextField,
 } from '../form.tsx'
 import { Card, Section } from '../page-shell.tsx'
+import { FactorFields } from '../second-factor.tsx'
 import { KeepViewer, useT } from '../viewer.tsx'
 
 /** A whole form with errors, and the same kinds of fields without. */
@@ -149,6 +150,16 @@ export function ConfirmSection() {
         >
           <p>{t('gallery.confirmText')}</p>
         </ConfirmPanel>
+      </form>
+      <form method="get" action="/ui-components">
+        <KeepViewer />
+        <FactorFields
+          kinds={{ totp: true, passkey: true }}
+          script={null}
+          asks="release"
+          passkeyLabel={t('account.passkeySignIn')}
+          error={t('account.passkeyProblem')}
+        />
       </form>
     </Section>
   )
