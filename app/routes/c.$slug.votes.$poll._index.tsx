@@ -59,7 +59,7 @@ export default function PollPageView() {
       {result === null && poll.state !== 'notice' && turnout !== null && <TurnoutSection turnout={turnout} />}
       <QuestionsSection poll={poll} />
       <MoneySection slug={slug} poll={poll} />
-      <ReasonsSection poll={poll} />
+      <ReasonsSection poll={poll} documentsAt={`/c/${slug}/votes/${poll.pollId}/documents`} />
       <CourseSection poll={poll} />
       {result !== null && turnout !== null && <TurnoutSection turnout={turnout} />}
       <ProofSection slug={slug} poll={poll} />

@@ -18,6 +18,7 @@ import * as preview from '../../app/routes/c.$slug.office.polls.$poll.preview.ts
 import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.tsx'
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
+import * as publicDocuments from '../../app/routes/c.$slug.votes.$poll.documents.$sha.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 import type { Answer, Fields, Who } from './office-world.ts'
 import {
@@ -163,13 +164,27 @@ describeOnEachDatabase('a motion', open => {
     const stale = await revise({ revision: '1' })
     expect([stale.status, messagesOf(stale)]).toEqual([409, '草稿刚被别人改过。请重新打开，看过最新的再办。'])
     const shown = await world.get(preview.loader, `/polls/${pollId}/preview`, 'committee_chair', params)
-    expect((shown.data.motion as { documents: object[] }).documents).toHaveLength(1)
+    expect((shown.data.poll as { motion: { documents: object[] } }).motion.documents).toHaveLength(1)
     const at = { poll: pollId, sha: kept[0]!.sha256 }
     const file = await world.get(documents.loader, `/polls/${pollId}/documents/x`, 'committee_member', at)
     expect((file.data.response as Response).headers.get('Cache-Control')).toBe('private, no-store')
     expect((await world.get(documents.loader, '/x', 'overseer', at)).status).toBe(404)
     expect(
       (await world.get(documents.loader, '/x', 'committee_member', { ...at, sha: '0'.repeat(64) })).status,
+    ).toBe(404)
+    expect((await world.get(publicDocuments.loader, '/x', 'nobody', at)).status).toBe(404)
+    const announced = await world.post(
+      announce.action,
+      `/polls/${pollId}/announce`,
+      'committee_chair',
+      { confirms: 'yes', revision: '2' },
+      params,
+    )
+    expect(announced.status).toBe(303)
+    const open = (await world.get(publicDocuments.loader, '/x', 'nobody', at)).data.response as Response
+    expect(open.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect(
+      (await world.get(publicDocuments.loader, '/x', 'nobody', { ...at, sha: '0'.repeat(64) })).status,
     ).toBe(404)
   })
 

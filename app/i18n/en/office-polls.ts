@@ -279,12 +279,6 @@ export const officePolls = {
   savePreview: 'Save and preview',
   previewTitle: 'As owners see it',
   previewLead: 'After the notice, owners and the public see the following.',
-  previewMoney: 'Money',
-  previewPayer: 'Paid by',
-  previewPros: 'Reasons for',
-  previewCons: 'Reasons against',
-  previewNoReasons: 'None given',
-  previewDocuments: 'Documents',
   announceTitle: 'Announce',
   announceLead:
     'Look once more. These figures are fixed at the moment of the notice and written to the public log.',
@@ -388,5 +382,4 @@ export const officePolls = {
   refusePending: 'Leave these {count} out and publish them as not taken in',
   refusePendingHint: 'Each with its number and reason, for everybody to see.',
   sealNow: 'Seal',
-  done: 'Done',
 } as const satisfies Translation<typeof source>

@@ -263,12 +263,6 @@ export const officePolls = {
   savePreview: '保存并预览',
   previewTitle: '业主看到的样子',
   previewLead: '公示以后，业主和公众看到的就是下面这些。',
-  previewMoney: '钱',
-  previewPayer: '谁出',
-  previewPros: '赞成的理由',
-  previewCons: '反对的理由',
-  previewNoReasons: '没有写',
-  previewDocuments: '材料',
   announceTitle: '公示',
   announceLead: '最后看一遍。下面这些数字在公示的一刻定下来，写入公开的日志。',
   frozen: '将要定下来的数字',
@@ -363,5 +357,4 @@ export const officePolls = {
   refusePending: '不再录这 {count} 张，作为“没有收下”公布',
   refusePendingHint: '每一张都会写明票号和原因，人人可见。',
   sealNow: '封存',
-  done: '已办好',
 } as const

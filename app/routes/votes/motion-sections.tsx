@@ -83,8 +83,9 @@ export function MoneySection({ slug, poll }: OfPoll) {
   )
 }
 
-/** Reasons for and against, as they were handed in; documents with their fingerprints. */
-export function ReasonsSection({ poll }: Pick<OfPoll, 'poll'>) {
+/** Reasons for and against, as they were handed in; documents to open, with their fingerprints. */
+export function ReasonsSection(props: Pick<OfPoll, 'poll'> & { readonly documentsAt: string }) {
+  const { poll, documentsAt } = props
   const t = useT()
   const { pros, cons, documents } = poll.motion
   return (
@@ -106,7 +107,12 @@ export function ReasonsSection({ poll }: Pick<OfPoll, 'poll'>) {
       {documents.length > 0 && (
         <Section title={t('polls.documentsTitle')} lead={t('polls.documentsText')} id="documents">
           {documents.map(document => (
-            <DigestFigure hash={document.sha256} label={document.name} key={document.sha256} />
+            <Card key={document.sha256}>
+              <p>
+                <Anchor href={`${documentsAt}/${document.sha256}`}>{document.name}</Anchor>
+              </p>
+              <DigestFigure hash={document.sha256} />
+            </Card>
           ))}
         </Section>
       )}

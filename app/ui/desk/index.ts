@@ -15,7 +15,6 @@ export {
 } from './extension.tsx'
 export { type EnteredMoney, NO_MONEY, type PayerChoices } from './money-fields.tsx'
 export { type EnteredMotion, MotionForm, type MotionFormProps } from './motion-form.tsx'
-export { MotionSheet, type MotionSheetView } from './motion-sheet.tsx'
 export { type EnteredAnswer, Objections, type ObjectionView } from './objections.tsx'
 export { type EnteredReading, NO_READING, type ReadableQuestion } from './paper-fields.tsx'
 export {
