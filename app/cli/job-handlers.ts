@@ -1,5 +1,6 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
 import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
+import { CHECK_COMMUNITY, checkCommunityJob } from '#oversight/server'
 import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
 import type { Portal } from '#platform'
 import { type JobHandlers, runNextJob } from '#platform/process'
@@ -15,6 +16,7 @@ import {
 } from '#statements/server'
 import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
 import { documentTexts } from './document-texts.ts'
+import { checkCommunity } from './fsck.ts'
 
 export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
@@ -27,6 +29,9 @@ export const jobHandlers: JobHandlers = {
   [OPEN_POLL]: openPollJob,
   [CLOSE_POLL]: closePollJob,
   [TALLY_POLL]: tallyPollJob,
+  [CHECK_COMMUNITY]: checkCommunityJob(async (portal, community) => {
+    return (await checkCommunity(portal, community)).findings
+  }),
 }
 
 /** Does all due jobs, one after another, without a runner. */

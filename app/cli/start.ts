@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
+import { orderDailyChecks } from '#oversight/server'
 import { base32Of } from '#people'
 import { sendDueMessages } from '#people/server'
 import { projectRoot } from '#platform'
@@ -47,6 +48,7 @@ const PUBLISH_STALE_MS = 30_000
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
 const SEND_EVERY_MS = 5_000
+const ORDER_CHECKS_EVERY_MS = 3_600_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
 function say<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
@@ -102,6 +104,12 @@ async function startSender(portal: OpenPortal): Promise<Loop> {
   return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, () =>
     sendDueMessages(portal, { gateways, words: messageWords }),
   )
+}
+
+/** Asks for every community's check of the coming night. */
+function startChecks(portal: OpenPortal): Loop {
+  const order = { name: 'daily-checks', everyMs: ORDER_CHECKS_EVERY_MS, logger: portal.logger }
+  return startLoop(order, () => orderDailyChecks(portal))
 }
 
 /** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
@@ -162,6 +170,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const publisher = startPublisher(portal)
   const watcher = watchEmbedded(portal)
   const sender = await startSender(portal)
+  const checks = startChecks(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
     portal,
@@ -179,7 +188,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop()])
+    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop(), checks.stop()])
     await portal.close()
     complain('platform.startStopped')
     process.exit(0)

@@ -9,6 +9,7 @@ import { type Portal, tokenDigest } from '#platform'
 import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add-user.server.ts'
 import { bindOwner, isAnotherPerson, readInvited } from './bind-owner.server.ts'
 import type { DeviceKind } from './device.ts'
+import { grantLevel } from './jurisdiction.server.ts'
 import type { Actor } from './permission.ts'
 import type { Role, Term } from './role.ts'
 import { beginSession, type SignedIn } from './sign-in.server.ts'
@@ -47,6 +48,14 @@ async function readOpen(
   const invited = await readInvited(tx, found)
   if (invited.kind === 'replaced') return err({ code: 'invitation-replaced' })
   return ok({ ...found, personId: invited.kind === 'owner' ? invited.personId : null })
+}
+
+/** Gives the invited person the office, or the level to oversee. */
+async function grant(portal: Portal, tx: Tx, userId: string, invitation: FoundInvitation): Promise<void> {
+  const { jurisdiction_code: code, jurisdiction_title: title, invited_by: grantedBy } = invitation
+  const term = termOf(invitation)
+  if (code === null || title === null) await grantOffice(portal, tx, userId, term, grantedBy)
+  else await grantLevel(portal, tx, userId, { ...term, code, title, grantedBy })
 }
 
 function termOf(invitation: FoundInvitation): Term {
@@ -93,8 +102,9 @@ export async function acceptInvite(
   return portal.db.transaction().execute(async tx => {
     const open = await readOpen(portal, tx, acceptance.code, { lock: true })
     if (!open.ok) return open
-    const userId = await enterUser(portal, tx, checked.value, [termOf(open.value)], open.value.invited_by)
+    const userId = await enterUser(portal, tx, checked.value, [], open.value.invited_by)
     if (userId === null) return err({ code: 'login-taken' } as const)
+    await grant(portal, tx, userId, open.value)
     await updateInvitationAccepted(tx, open.value, { by: userId, at: portal.clock.now() })
     const { community_id, personId } = open.value
     if (personId !== null) await bindOwner(portal, tx, community_id, userId, personId)
@@ -115,7 +125,7 @@ export async function acceptInviteAs(
     if (personId !== null && (await isAnotherPerson(tx, community_id, actor.userId, personId))) {
       return err({ code: 'account-of-another-owner' })
     }
-    await grantOffice(portal, tx, actor.userId, termOf(open.value), open.value.invited_by)
+    await grant(portal, tx, actor.userId, open.value)
     await updateInvitationAccepted(tx, open.value, { by: actor.userId, at: portal.clock.now() })
     if (personId !== null) await bindOwner(portal, tx, community_id, actor.userId, personId)
     return ok(undefined)

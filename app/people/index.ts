@@ -9,6 +9,16 @@ export {
 } from './credential.ts'
 export { type DeviceKind, deviceKindOf } from './device.ts'
 export {
+  gridOf,
+  isJurisdictionLevel,
+  JURISDICTION_LEVELS,
+  type Jurisdiction,
+  type JurisdictionLevel,
+  type MicroGrid,
+  parseGridPlace,
+  pathTo,
+} from './jurisdiction.ts'
+export {
   MESSAGE_CHANNELS,
   MESSAGE_KINDS,
   type MessageChannel,
@@ -27,6 +37,7 @@ export {
   mayDecideChange,
   mayInvite,
   officesFor,
+  overseenBy,
 } from './permission.ts'
 export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export {

@@ -93,6 +93,9 @@ export default function CommunityHome() {
       )}
       <HonestySection />
       <p>
+        <LinkButton href={`${path}/oversight`} tone="quiet">
+          {t('oversight.homeLink')}
+        </LinkButton>
         <LinkButton href={`${path}/log`} tone="quiet">
           {t('home.logLink')}
         </LinkButton>

@@ -34,6 +34,19 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  endOverseerTerms,
+  insertJurisdiction,
+  insertOverseerTerm,
+  listCommunityPlaces,
+  listJurisdictions,
+  listMicroGrids,
+  listOverseers,
+  readOverseenCommunities,
+  upsertCommunityPlace,
+  upsertMicroGrid,
+  upsertMicroGridPlace,
+} from './jurisdiction.server.ts'
+export {
   insertMessageAttempt,
   insertMessageOnce,
   type LeasedMessageRow,

@@ -1,7 +1,9 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
+import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { OutboxTables } from './outbox.ts'
+import type { OversightTables } from './oversight.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RoleChangeTables } from './role-change.ts'
@@ -14,6 +16,8 @@ export interface Schema
   extends PlatformTables,
     PeopleTables,
     OutboxTables,
+    JurisdictionTables,
+    OversightTables,
     RoleChangeTables,
     SecondFactorTables,
     TlogTables,

@@ -17,6 +17,7 @@ import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
+import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
@@ -48,6 +49,7 @@ export const en = {
   messages,
   office,
   officers,
+  oversight,
   people,
   platform,
   roll,

@@ -19,6 +19,7 @@ import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
+import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
@@ -50,6 +51,7 @@ export const zhCN = {
   messages,
   office,
   officers,
+  oversight,
   people,
   platform,
   roll,

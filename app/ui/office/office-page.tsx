@@ -167,6 +167,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
       {props.frame.may.readBooks && (
         <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
       )}
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'oversight')}>{t('oversight.link')}</Anchor>
+      )}
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">
         <CsrfField frame={props.frame} />
