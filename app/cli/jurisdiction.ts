@@ -43,10 +43,7 @@ const OPTIONS = {
 } as const
 
 type Values = Readonly<Partial<Record<Exclude<keyof typeof OPTIONS, 'json'>, string>>>
-type Done = Result<
-  unknown,
-  JurisdictionRefusal | { readonly code: string }
->
+type Done = Result<unknown, JurisdictionRefusal | { readonly code: string }>
 
 function dayIn(text: string | undefined) {
   if (text === undefined) return null

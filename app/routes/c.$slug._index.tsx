@@ -2,7 +2,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
-import { EmptyState, HeroFigure, KeyFigures, LinkButton, Money, Section, useT, useViewer } from '#ui'
+import { EmptyState, HeroFigure, KeyFigures, Money, Section, useT, useViewer } from '#ui'
 import { communityAt, maySeeDetail, publicPage } from './public/community.server.ts'
 import {
   communityName,
@@ -15,6 +15,7 @@ import {
 import { ElderActions } from './public/home-elder.tsx'
 import { Decisions, RunningPolls } from './public/home-polls.tsx'
 import {
+  FurtherLinks,
   HealthLine,
   LatestSection,
   MonthFigures,
@@ -92,20 +93,7 @@ export default function CommunityHome() {
         </Section>
       )}
       <HonestySection />
-      <p>
-        <LinkButton href={`${path}/oversight`} tone="quiet">
-          {t('oversight.homeLink')}
-        </LinkButton>
-        <LinkButton href={`${path}/log`} tone="quiet">
-          {t('home.logLink')}
-        </LinkButton>
-        <LinkButton href={`${path}/me`} tone="quiet">
-          {t('home.signInOwner')}
-        </LinkButton>
-        <LinkButton href="/sign-in" tone="quiet">
-          {t('home.signIn')}
-        </LinkButton>
-      </p>
+      <FurtherLinks path={path} />
     </PublicPage>
   )
 }

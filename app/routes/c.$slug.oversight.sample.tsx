@@ -1,26 +1,14 @@
 /** /c/SLUG/oversight/sample: draws a month's vouchers by a public number that anybody can type in. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { countText } from '#i18n'
 import { dateOf, parsePeriod, periodOf } from '#kernel'
 import type { LedgerCommunity } from '#ledger/server'
-import { SAMPLE_ROWS_MAX } from '#oversight'
 import { drawVouchers } from '#oversight/server'
 import { currentPortal, type Portal } from '#platform'
-import {
-  Anchor,
-  Button,
-  Card,
-  DataTable,
-  DateField,
-  ErrorSummary,
-  KeepViewer,
-  Section,
-  TextField,
-  useT,
-} from '#ui'
-import { communityAt, viewOf } from './public/community.server.ts'
-import { PublicPage, publicMeta } from './public/frame.tsx'
+import { ErrorSummary, useT } from '#ui'
+import { PROBLEM_FIELD, SampleForm, SampleResult } from './oversight/sample-parts.tsx'
+import { communityAt, maySeeDetail, viewOf, withheld } from './public/community.server.ts'
+import { PublicPage, publicMeta, Withheld } from './public/frame.tsx'
 
 const ROWS = 10
 
@@ -36,6 +24,8 @@ async function draw(portal: Portal, community: LedgerCommunity, query: URLSearch
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const community = await communityAt(portal, params.slug)
+  // Which vouchers a month has is detail where a community publishes totals only.
+  if (!(await maySeeDetail(portal, request, community))) return withheld(community)
   const query = new URL(request.url).searchParams
   return {
     community: viewOf(community),
@@ -51,16 +41,20 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('oversight.sampleTitle'))
 
-const FIELDS = { 'seed-missing': 'seed', 'seed-too-long': 'seed', 'rows-malformed': 'rows' } as const
+type Page = Exclude<ReturnType<typeof useLoaderData<typeof loader>>, { withheld: true }>
 
 export default function SamplePage() {
-  const { community, entered, result } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  if ('withheld' in page) {
+    return <Withheld community={page.community} path={`/c/${page.community.slug}/oversight/sample`} />
+  }
+  return <Sample {...page} />
+}
+
+function Sample({ community, entered, result }: Page) {
   const t = useT()
   const path = `/c/${community.slug}`
   const problem = result === null || result.ok ? null : result.error
-  const field = problem === null ? null : problem === 'period-unknown' ? 'period' : FIELDS[problem]
-  const message = problem === null ? undefined : t(`oversight.sampleProblem.${problem}`)
-  const errorAt = (name: string) => (field === name ? message : undefined)
   return (
     <PublicPage
       of={community}
@@ -69,69 +63,13 @@ export default function SamplePage() {
       breadcrumb={[{ href: `${path}/oversight`, label: t('oversight.link') }]}
       notContained={[t('oversight.sampleContains')]}
     >
-      {message !== undefined && field !== null && <ErrorSummary errors={[{ field, message }]} />}
-      <Card>
-        <form method="get">
-          <KeepViewer />
-          <DateField
-            name="period"
-            label={t('oversight.samplePeriod')}
-            month
-            required
-            defaultValue={entered.period}
-            error={errorAt('period')}
-          />
-          <TextField
-            name="seed"
-            label={t('oversight.sampleSeed')}
-            hint={t('oversight.sampleSeedHint')}
-            maxLength={200}
-            required
-            defaultValue={entered.seed}
-            error={errorAt('seed')}
-          />
-          <TextField
-            name="rows"
-            label={t('oversight.sampleRows')}
-            inputMode="numeric"
-            maxLength={String(SAMPLE_ROWS_MAX).length}
-            required
-            defaultValue={entered.rows}
-            error={errorAt('rows')}
-          />
-          <Button>{t('oversight.sampleButton')}</Button>
-        </form>
-      </Card>
-      {result?.ok && (
-        <Section
-          title={t('oversight.sampleDrawn', {
-            drawn: result.value.drawn.length,
-            count: countText(result.value.outOf),
-          })}
-          lead={t('oversight.sampleSeedShown', { seed: result.value.seed })}
-        >
-          <DataTable
-            caption={t('oversight.sampleTitle')}
-            captionHidden
-            rows={result.value.drawn.map((each, index) => ({ ...each, order: index + 1 }))}
-            rowKey={row => row.voucher}
-            columns={[
-              {
-                key: 'voucher',
-                label: t('oversight.sampleVoucher'),
-                cell: row => <Anchor href={`${path}/vouchers/${row.voucher}`}>{row.voucher}</Anchor>,
-              },
-              { key: 'order', label: t('oversight.sampleOrder'), type: 'number', cell: row => row.order },
-              {
-                key: 'ticket',
-                label: t('oversight.sampleTicket'),
-                cell: row => <code>{row.ticket.slice(0, 16)}…</code>,
-              },
-            ]}
-          />
-          <p className="note">{t('oversight.sampleRule')}</p>
-        </Section>
+      {problem !== null && (
+        <ErrorSummary
+          errors={[{ field: PROBLEM_FIELD[problem], message: t(`oversight.sampleProblem.${problem}`) }]}
+        />
       )}
+      <SampleForm entered={entered} problem={problem} />
+      {result?.ok && <SampleResult path={path} sample={result.value} />}
     </PublicPage>
   )
 }

@@ -104,7 +104,7 @@ describeOnEachDatabase('keys between tables of communities', open => {
     await run(`insert into account values (${first}, '100201', 'cash', 'x', 'x')`)
     await run(`insert into micro_grid values (${first}, 'G1', 'x', now())`)
     await run(`insert into voucher_draft (community_id, draft_id, opened_at) values (${first}, 'd', now())`)
-    await run(`insert into person values (${first}, 'p', 'person', now())`)
+    await run(`insert into person values (${first}, 'p', 'natural', now())`)
     const across = (community: number) => [
       `insert into leaf_secret values (${community}, 0, 'n', sha256(''), 'v')`,
       `insert into bank_account values (${community}, '100201', 'trust', 'b', 'h', '1234', '\\x00', '2026-01-01')`,

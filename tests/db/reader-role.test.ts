@@ -18,7 +18,8 @@ const SECRET = [
   ...['poll_notice', 'poll_unit', 'poll_voter', 'poll_paper', 'poll_paper_entry', 'poll_objection_text'],
   ...['totp_factor', 'passkey', 'recovery_code', 'passkey_challenge', 'bank_import', 'audit_event'],
 ]
-const SECRET_COLUMN = /password|secret|salt|sealed|_hash$|code_digest|token_digest|credential|blinding/
+const SECRET_COLUMN =
+  /password|secret|salt|sealed$|sealed_(reading|answers|address)|_hash$|code_digest|token_digest|credential|blinding/
 /** Digests of what is public, and the salt beside a comment's own words. */
 const NOT_SECRET = ['tlog_entry.leaf_hash', 'oversight_text.salt']
 

@@ -193,6 +193,7 @@ describeOnEachDatabase('oversight of a community', open => {
       subject: 'ledger/trial-balance-zero',
     })
     expect(await readOverview(portal, world.bookkeeper)).toEqual([])
+    portal.clock.advance(1000)
     expect(await checkCommunityNow(portal, community, async () => [])).toBe(0)
     expect((await readFeeTrend(portal, community)).map(each => each.period)).toEqual([
       '2025-01',

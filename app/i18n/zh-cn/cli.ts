@@ -23,7 +23,7 @@ export const cli = {
   invited: '邀请码（只显示一次）：{code}',
   inviteRefused: '不能邀请：{code}',
   jurisdictionUsage:
-    '用法：jurisdiction list；add --level district、subdistrict 或 neighbourhood --code 代号 --name 名称 --name-en 英文名 [--in 上级代号]；place --community 小区 --in 社区代号；grid --community 小区 --id 网格号 --name 名称 --places 1栋,2栋/1单元；invite --in 代号 --name 姓名 --title 职务 [--until 日期]；appoint --in 代号 --login 登录名 --title 职务 [--until 日期]；end --in 代号 --login 登录名 [--until 最后一天]',
+    '用法：jurisdiction list；add --level district、subdistrict 或 neighbourhood --code 代号 --name 名称 --name-en 英文名 [--in 上级代号]；place --community 小区 --in 社区代号；grid --community 小区 --id 网格号 --name 名称 --places 楼栋或楼栋/单元（几处之间用半角逗号）；invite --in 代号 --name 姓名 --title 职务 [--until 日期]；appoint --in 代号 --login 登录名 --title 职务 [--until 日期]；end --in 代号 --login 登录名 [--until 最后一天]',
   sampleRefused: '不能抽查：{code}',
   jurisdictionRefused: '不能这样设置：{code}',
   fileUnreadable: '读不了这个文件：{path}',

@@ -11,7 +11,7 @@ export const budget: Source = async ({ portal, community }) => {
     const year = period.slice(0, 4)
     return itemOf(
       line.amountFen === 0n ? 'no-budget-line' : 'over-budget',
-      `vouchers?account=${line.account}&from=${year}-01&until=${year}-12&direction=out`,
+      `vouchers?account=${line.account}&fund=${line.fund}&period=${year}&direction=out`,
       { subject: account?.nameZh ?? line.account, subjectEn: account?.nameEn ?? null },
     )
   })

@@ -42,3 +42,15 @@ export async function oversightView(portal: Portal, community: LedgerCommunity, 
     },
   }
 }
+
+/** The comments and findings on one voucher, as everybody reads them beside it. */
+export async function readRemarks(portal: Portal, community: LedgerCommunity, voucher: string) {
+  const about = { kind: 'voucher', subject: voucher } as const
+  const entries = await readEntries(portal, community, null, about)
+  return {
+    today: dateOf(portal.clock.now()),
+    entries: entries.map(({ leafIndex: _, ...entry }) => entry),
+  }
+}
+
+export type Remarks = Awaited<ReturnType<typeof readRemarks>>
