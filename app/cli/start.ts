@@ -36,7 +36,7 @@ import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState, seedDemo } from './demo.ts'
-import { DEMO_OFFICERS, DEMO_OWNERS, DEMO_PASSWORD, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
+import { DEMO_OWNERS, DEMO_PASSWORD, DEMO_SIGN_INS, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
 import { messageWords } from './message-words.ts'
@@ -154,7 +154,7 @@ async function announce(portal: OpenPortal, port: number): Promise<void> {
   if (settings.production || (await demoState(portal)) === 'absent') return
   say('platform.startDemo', { address: `${address}/c/${DEMO_SLUG}` })
   say('platform.startSignIns', { password: DEMO_PASSWORD })
-  for (const { login, name } of DEMO_OFFICERS) {
+  for (const { login, name } of DEMO_SIGN_INS) {
     const secret = base32Of(demoTotpSecret(login))
     process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name, secret })}\n`)
   }

@@ -107,10 +107,10 @@ describeOnEachDatabase('keys between tables of communities', open => {
     await run(`insert into person values (${first}, 'p', 'natural', now())`)
     const across = (community: number) => [
       `insert into leaf_secret values (${community}, 0, 'n', sha256(''), 'v')`,
-      `insert into bank_account values (${community}, '100201', 'trust', 'b', 'h', '1234', '\\x00', '2026-01-01')`,
+      `insert into bank_account values (${community}, '100201', 'trust', 'b', 'h', '1234', sha256(''), '2026-01-01')`,
       `insert into micro_grid_place values (${community}, '1', '', 'G1')`,
       `insert into voucher_draft_revision values (${community}, 'd', 1, ''::bytea, encode(sha256(''), 'hex'), 'u', now())`,
-      `insert into person_private values (${community}, 'p', '\\x00', '\\x00', null, null, null)`,
+      `insert into person_private values (${community}, 'p', '\\x00', sha256(''), null, null, null)`,
       `insert into oversight_entry values (${community}, 'e', 'comment', 'community', '', 'overseer', null, now(), 0)`,
       `insert into oversight_text values (${community}, 0, sha256(''), 'u', 'w')`,
     ]
