@@ -576,7 +576,17 @@ describeOnEachDatabase('a count', open => {
 
   it('has one certificate, asked for by the chair alone', async () => {
     expect((await act('teller', { intent: 'certify' })).status).toBe(403)
-    const asked = await act('committee_chair', { intent: 'certify' })
+    const minutes = {
+      'minutes-place': '小区活动室',
+      'minutes-day': '2026-04-01',
+      'minutes-from': '14:00',
+      'minutes-until': '13:00',
+      'minutes-persons': '张丽',
+    }
+    const slips = await act('committee_chair', { intent: 'certify', ...minutes })
+    expect([slips.status, fieldsOf(slips)]).toEqual([422, ['minutes-until', 'minutes-persons']])
+    const whole = { ...minutes, 'minutes-until': '16：30', 'minutes-persons': '计票人 张丽\n监票人 王敏' }
+    const asked = await act('committee_chair', { intent: 'certify', ...whole })
     expect([asked.status, asked.location]).toEqual([303, expect.stringMatching(/\/count\?job=[0-9a-z]{26}$/)])
     expect((await act('residents_committee', { intent: 'certify' })).location).toBe(asked.location)
     const watched = async (address: string) => {
