@@ -19,7 +19,7 @@ import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.ts
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
 import * as publicDocuments from '../../app/routes/c.$slug.votes.$poll.documents.$sha.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import type { Answer, Fields, Who } from './office-world.ts'
 import {
   announceThrough,
@@ -50,7 +50,7 @@ const ownerOf = (world: PollsWorld, person: string) => ({
   sessionId: 'test',
 })
 
-describeOnEachDatabase('a motion', open => {
+describeOnOneDatabase('a motion', open => {
   let world: PollsWorld
   beforeAll(async () => {
     world = await openPollsWorld(await open())
@@ -226,7 +226,7 @@ describeOnEachDatabase('a motion', open => {
   })
 })
 
-describeOnEachDatabase('the desk', open => {
+describeOnOneDatabase('the desk', open => {
   let world: PollsWorld
   let pollId: string
   const U = '1栋-1单元-101'
@@ -474,7 +474,7 @@ describeOnEachDatabase('the desk', open => {
   })
 })
 
-describeOnEachDatabase('a count', open => {
+describeOnOneDatabase('a count', open => {
   let world: PollsWorld
   let pollId: string
   beforeAll(async () => {
