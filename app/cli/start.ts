@@ -32,6 +32,7 @@ import {
   startLoop,
   startServer,
 } from '#platform/process'
+import { indexCommunities } from '#search/server'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
@@ -48,6 +49,7 @@ const PUBLISH_STALE_MS = 30_000
 /** What public pages are asked for by, beside language and mode; a free text is not among them. */
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
+const INDEX_EVERY_MS = 5_000
 const SEND_EVERY_MS = 5_000
 const ORDER_CHECKS_EVERY_MS = 3_600_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
@@ -103,6 +105,12 @@ async function startSender(portal: OpenPortal): Promise<Loop> {
   return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, () =>
     sendDueMessages(portal, { gateways, words: messageWords }),
   )
+}
+
+/** Keeps the index of public texts up with the logs. */
+function startIndexer(portal: OpenPortal): Loop {
+  const everyMs = INDEX_EVERY_MS
+  return startLoop({ name: 'search', everyMs, logger: portal.logger }, () => indexCommunities(portal))
 }
 
 /** Asks for every community's check of the coming night. */
@@ -169,6 +177,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const publisher = startPublisher(portal)
   const watcher = watchEmbedded(portal)
   const sender = await startSender(portal)
+  const indexer = startIndexer(portal)
   const checks = startChecks(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
@@ -187,7 +196,14 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop(), checks.stop()])
+    await Promise.all([
+      jobs.stop(),
+      publisher.stop(),
+      watcher.stop(),
+      sender.stop(),
+      indexer.stop(),
+      checks.stop(),
+    ])
     await portal.close()
     complain('platform.startStopped')
     process.exit(0)

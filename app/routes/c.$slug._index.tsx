@@ -2,7 +2,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
-import { EmptyState, HeroFigure, KeyFigures, Money, Section, useT, useViewer } from '#ui'
+import { EmptyState, HeroFigure, KeyFigures, LinkButton, Money, Section, useT, useViewer } from '#ui'
 import { communityAt, maySeeDetail, publicPage } from './public/community.server.ts'
 import {
   communityName,
@@ -15,7 +15,6 @@ import {
 import { ElderActions } from './public/home-elder.tsx'
 import { Decisions, RunningPolls } from './public/home-polls.tsx'
 import {
-  FurtherLinks,
   HealthLine,
   LatestSection,
   MonthFigures,
@@ -93,7 +92,31 @@ export default function CommunityHome() {
         </Section>
       )}
       <HonestySection />
-      <FurtherLinks path={path} />
+      <MoreLinks path={path} />
     </PublicPage>
+  )
+}
+
+/** What is asked for less often. */
+function MoreLinks({ path }: { readonly path: string }) {
+  const t = useT()
+  return (
+    <p>
+      <LinkButton href={`${path}/search`} tone="quiet">
+        {t('search.link')}
+      </LinkButton>
+      <LinkButton href={`${path}/oversight`} tone="quiet">
+        {t('oversight.homeLink')}
+      </LinkButton>
+      <LinkButton href={`${path}/log`} tone="quiet">
+        {t('home.logLink')}
+      </LinkButton>
+      <LinkButton href={`${path}/me`} tone="quiet">
+        {t('home.signInOwner')}
+      </LinkButton>
+      <LinkButton href="/sign-in" tone="quiet">
+        {t('home.signIn')}
+      </LinkButton>
+    </p>
   )
 }

@@ -51,6 +51,7 @@ export {
   insertMessageOnce,
   type LeasedMessageRow,
   leaseDueMessages,
+  listWrittenTo,
   readMessageChoiceRow,
   updateLeasedDelivery,
   upsertMessageChoice,

@@ -10,6 +10,7 @@ const ROOMS = [
   'votes',
   'statements',
   'archive',
+  'search',
   'oversight',
 ] as const
 const PURE_ROOMS = [
@@ -21,6 +22,7 @@ const PURE_ROOMS = [
   'votes',
   'statements',
   'archive',
+  'search',
   'oversight',
   'council',
   'voice',
@@ -53,6 +55,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
+  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
   oversight: {
     pure: ['kernel', 'people', 'ledger', 'votes', 'statements', 'archive'],
     server: ['platform', 'tlog'],

@@ -19,6 +19,7 @@ import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
 import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
 import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
+import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
 import * as tile from '../../app/routes/c.$slug.tile.$.ts'
@@ -54,6 +55,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,
+  'c/:slug/search': search,
   'c/:slug/oversight': oversight,
   'c/:slug/oversight/sample': sample,
   'c/:slug/statements': statements,

@@ -172,24 +172,3 @@ export function LatestSection(props: { readonly home: HomePage }) {
     </>
   )
 }
-
-/** What is not asked for every day, at the end of the page. */
-export function FurtherLinks(props: { readonly path: string }) {
-  const t = useT()
-  return (
-    <p>
-      <LinkButton href={`${props.path}/oversight`} tone="quiet">
-        {t('oversight.homeLink')}
-      </LinkButton>
-      <LinkButton href={`${props.path}/log`} tone="quiet">
-        {t('home.logLink')}
-      </LinkButton>
-      <LinkButton href={`${props.path}/me`} tone="quiet">
-        {t('home.signInOwner')}
-      </LinkButton>
-      <LinkButton href="/sign-in" tone="quiet">
-        {t('home.signIn')}
-      </LinkButton>
-    </p>
-  )
-}
