@@ -9,7 +9,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { addMonths, periodOf } from '#kernel'
-import { type Action, can } from '#people'
+import { type Action, can, overseenBy } from '#people'
 import { currentPortal, readForm } from '#platform'
 import { Button, Card, DateField, ErrorSummary, href, LinkButton, Section, useT, viewerOf } from '#ui'
 import { CsrfField, OfficePage, officePath } from '#ui/office'
@@ -30,6 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     frame,
     view,
     lastMonth: addMonths(periodOf(view.today), -1),
+    overseesSeveral: overseenBy(actor).length > 1,
     may: {
       comment: may('oversight:comment'),
       find: may('finding:make'),
@@ -59,7 +60,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function OfficeOversightPage() {
-  const { frame, view, may, lastMonth } = useLoaderData<typeof loader>()
+  const { frame, view, may, lastMonth, overseesSeveral } = useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const t = useT()
   const errors = answered?.errors ?? []
@@ -76,6 +77,7 @@ export default function OfficeOversightPage() {
       notContained={[t('oversight.contains')]}
       actions={
         <>
+          {overseesSeveral && <LinkButton href="/oversight">{t('oversight.overviewTitle')}</LinkButton>}
           <LinkButton href={path}>{t('oversight.publicLink')}</LinkButton>
           <LinkButton href={`${path}/sample`}>{t('oversight.sampleLink')}</LinkButton>
         </>
