@@ -25,6 +25,14 @@ export {
   readOfficeBoard,
   readRoleChanges,
 } from './change-office.server.ts'
+export { chooseClaimProof } from './claim-proof.server.ts'
+export {
+  type CodeDeskRefusal,
+  type CodeOrder,
+  type DeskCode,
+  decideCode,
+  requestCode,
+} from './code-desk.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
 export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
@@ -41,6 +49,20 @@ export {
 } from './import-roll.server.ts'
 export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
+export {
+  type DraftedLetters,
+  type DraftedSlot,
+  draftLetters,
+  type LetterRefusal,
+  LONGEST_HELP,
+  markHandedOver,
+  openLetters,
+  PRINT_LETTERS,
+  REMOVE_LETTERS,
+  removeLettersJob,
+  requestLetters,
+  storeLetters,
+} from './letters.server.ts'
 export {
   type ChoiceRefusal,
   chooseMessages,
@@ -86,6 +108,15 @@ export {
   requireSignedIn,
   startPathOf,
 } from './read-actor.server.ts'
+export {
+  type CodeRequest,
+  type LetterBatch,
+  type LetterBoard,
+  type LetterPage,
+  readLetterBoard,
+  readLetterPage,
+  readWaitingCodes,
+} from './read-letters.server.ts'
 export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
 export {
   type BuildingSummary,

@@ -9,6 +9,22 @@ export {
 } from './credential.ts'
 export { type DeviceKind, deviceKindOf } from './device.ts'
 export {
+  CLAIM_PROOFS,
+  CLAIM_TRIES,
+  type ClaimProof,
+  CODE_REASONS,
+  type CodeReason,
+  groupedCode,
+  isClaimProof,
+  isCodeReason,
+  type LetterSlot,
+  maskedName,
+  type PlannedLetter,
+  parseLastFour,
+  planLetters,
+  typedCode,
+} from './letter.ts'
+export {
   MESSAGE_CHANNELS,
   MESSAGE_KINDS,
   type MessageChannel,

@@ -53,6 +53,7 @@ const OFFICES_BY_ACTION = {
   'poll:draft': DRAFTING,
   'poll:announce': CHAIRING,
   'poll:close': CHAIRING,
+  'resident:read': ['owner', 'tenant'],
   'ballot:cast': ['owner'],
   'ballot:deliver': COUNTING,
   'ballot:enter': COUNTING,
@@ -62,6 +63,11 @@ const OFFICES_BY_ACTION = {
   'objection:answer': CHAIRING,
   'certificate:issue': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
+  'letter:print': CHAIRING,
+  'letter:hand-over': [...COMMITTEE, 'residents_committee', 'teller'],
+  'owner-code:request': ['committee_member', 'committee_chair', 'residents_committee'],
+  'owner-code:confirm': DRAFTING,
+  'claim-proof:choose': ['committee_chair'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
@@ -101,7 +107,7 @@ export function mayInvite(actor: Actor, role: Role, communityId: number): boolea
 }
 
 /** Who serves in a side's office without belonging to it: they decide no appointment. */
-const OUTSIDE: readonly Role[] = ['owner', 'teller', 'auditor', 'operator']
+const OUTSIDE: readonly Role[] = ['owner', 'tenant', 'teller', 'auditor', 'operator']
 
 /**
  * True when the actor may be the second person who confirms a change of the office: an officer of the same side as whoever

@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { readUnits } from '#people/server'
 import { EmptyState, LinkButton, useT, viewerOf } from '#ui'
-import { BuildingTable, OfficePage, officePath, UnitTable } from '#ui/office'
+import { BuildingTable, LettersLink, OfficePage, officePath, UnitTable } from '#ui/office'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -43,11 +43,14 @@ export default function RollPage() {
       lead={t('roll.lead')}
       notContained={[t('roll.notContained')]}
       actions={
-        frame.may.importRoll && (
-          <LinkButton href={officePath(frame.slug, 'roll', 'import')} icon="upload">
-            {t('roll.toImport')}
-          </LinkButton>
-        )
+        <>
+          {frame.may.importRoll && (
+            <LinkButton href={officePath(frame.slug, 'roll', 'import')} icon="upload">
+              {t('roll.toImport')}
+            </LinkButton>
+          )}
+          {frame.may.letters && <LettersLink frame={frame} />}
+        </>
       }
     >
       {buildings.length === 0 ? (

@@ -34,6 +34,27 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  type CodeRequestRow,
+  deleteLetterFile,
+  insertClaimAttempt,
+  insertClaimProof,
+  insertClaimSetting,
+  insertCodeRequest,
+  insertCodeRequestDecision,
+  insertLetterBatch,
+  insertLetterHandovers,
+  insertMadeBatch,
+  type LetterBatchRow,
+  readClaimProof,
+  readClaimSetting,
+  readCodeRequests,
+  readInvitedPersons,
+  readLetterBatches,
+  readLetterFile,
+  readLetters,
+  updateLetterFileFetched,
+} from './letter.server.ts'
+export {
   insertMessageAttempt,
   insertMessageOnce,
   type LeasedMessageRow,

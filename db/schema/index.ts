@@ -1,6 +1,7 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
 import type { LedgerTables } from './ledger.ts'
+import type { LetterTables } from './letter.ts'
 import type { OutboxTables } from './outbox.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
@@ -13,6 +14,7 @@ import type { VoteTables } from './votes.ts'
 export interface Schema
   extends PlatformTables,
     PeopleTables,
+    LetterTables,
     OutboxTables,
     RoleChangeTables,
     SecondFactorTables,

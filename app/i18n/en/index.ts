@@ -12,6 +12,7 @@ import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
+import { letters } from './letters.ts'
 import { log } from './log.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
@@ -44,6 +45,7 @@ export const en = {
   gallery,
   home,
   ledger,
+  letters,
   log,
   messages,
   office,

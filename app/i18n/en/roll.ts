@@ -52,14 +52,9 @@ export const roll = {
   numberEnd: 'ends in {last4}',
   none: 'not recorded',
   ownersNow: 'Owners now',
-  issueCode: 'Issue a one-time account code to {name}',
-  issueCodeLead:
-    'With it the owner makes an account of their own and can vote online. Check who it is, and hand it over in person.',
-  'codeRefusal.not-permitted':
-    "You may not issue codes to owners. The committee's chair or the residents' committee may.",
-  'codeRefusal.person-unknown': 'The register has no such person.',
-  'codeRefusal.person-owns-nothing': 'This person owns nothing today: no code can be issued.',
   slipTitle: "Owner's account code",
+  slipTitleTenant: 'Code for a tenant',
+  slipForTenant: 'For who rents {unit}: scan it, then choose a name and a password.',
   slipFor: 'For an owner of {unit}: scan with a phone, then choose a sign-in name and a password.',
   slipCode: 'If you cannot scan it, open in a browser',
   slipUntil: 'Valid until',

@@ -22,6 +22,20 @@ export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form
 export { DraftSheet } from './draft-page.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
 export { ImportView } from './import-view.tsx'
+export {
+  AskCodeForm,
+  AskTenantForm,
+  type BuildingChoice,
+  JoinedTable,
+  LetterBatches,
+  type LetterBatchView,
+  LetterFile,
+  LettersLink,
+  LetterTable,
+  PrintLettersForm,
+  ProofForm,
+  WaitingCodes,
+} from './letters.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
 export { type OfficeFrame, OfficePage, type OfficePermissions, officePath } from './office-page.tsx'
 export { AppointForm, ChangeList, InvitationOnce, OfficeBoard } from './people.tsx'

@@ -22,6 +22,10 @@ export interface OfficePermissions {
   readonly roll: boolean
   readonly importRoll: boolean
   readonly inviteOwners: boolean
+  readonly askCodes: boolean
+  readonly letters: boolean
+  readonly printLetters: boolean
+  readonly chooseProof: boolean
   readonly readPolls: boolean
   readonly pollDraft: boolean
   readonly pollAnnounce: boolean

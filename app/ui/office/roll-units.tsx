@@ -2,7 +2,7 @@
 import { areaText } from '#i18n'
 import { areaCentiM2, type CivilDate } from '#kernel'
 import type { RegisteredUnit, UnitFacts } from '#people'
-import { Button, ButtonRow, LinkButton } from '../button.tsx'
+import { ButtonRow, LinkButton } from '../button.tsx'
 import { QrCode } from '../digest.tsx'
 import { DefinitionList, KeyFigures } from '../figures.tsx'
 import { Card, Section } from '../page-shell.tsx'
@@ -10,7 +10,7 @@ import { DateText, InstantText } from '../stamp.tsx'
 import { StatePill } from '../state.tsx'
 import { DataTable } from '../table.tsx'
 import { Anchor, useT } from '../viewer.tsx'
-import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
+import { type OfficeFrame, officePath } from './office-page.tsx'
 
 export interface BuildingRow {
   readonly building: string
@@ -151,11 +151,7 @@ export function UnitFactList(props: { readonly unit: UnitFacts }) {
   )
 }
 
-function OwnerItem(props: {
-  readonly frame: OfficeFrame
-  readonly owner: OwnerCard
-  readonly issues: boolean
-}) {
+function OwnerItem(props: { readonly owner: OwnerCard }) {
   const t = useT()
   const { owner } = props
   const end = (last4: string | null) => (last4 === null ? t('roll.none') : t('roll.numberEnd', { last4 }))
@@ -170,32 +166,17 @@ function OwnerItem(props: {
           { term: t('roll.account'), detail: t(owner.hasAccount ? 'roll.hasAccount' : 'roll.noAccount') },
         ]}
       />
-      {props.issues && (
-        <form method="post">
-          <CsrfField frame={props.frame} />
-          <input type="hidden" name="person" value={owner.personId} />
-          <ButtonRow>
-            <Button name="intent" value="issue-code" tone="secondary" icon="person">
-              {t('roll.issueCode', { name })}
-            </Button>
-          </ButtonRow>
-        </form>
-      )}
     </Card>
   )
 }
 
-/** The owners of a unit today, each with the button for a code when the officer may issue one. */
-export function OwnerCards(props: {
-  readonly frame: OfficeFrame
-  readonly owners: readonly OwnerCard[]
-  readonly issues: boolean
-}) {
+/** The owners of a unit today. */
+export function OwnerCards(props: { readonly owners: readonly OwnerCard[] }) {
   const t = useT()
   return (
-    <Section title={t('roll.ownersNow')} lead={props.issues ? t('roll.issueCodeLead') : undefined}>
+    <Section title={t('roll.ownersNow')}>
       {props.owners.map(owner => (
-        <OwnerItem key={owner.personId} frame={props.frame} owner={owner} issues={props.issues} />
+        <OwnerItem key={owner.personId} owner={owner} />
       ))}
     </Section>
   )
@@ -265,6 +246,7 @@ export function UnitHistory(props: { readonly records: readonly HistoryRow[] }) 
 export function CodeSlip(props: {
   readonly frame: OfficeFrame
   readonly unitId: string
+  readonly kind: 'owner' | 'tenant'
   readonly url: string
   readonly until: Date
 }) {
@@ -272,8 +254,8 @@ export function CodeSlip(props: {
   return (
     <>
       <Card>
-        <h2>{t('roll.slipTitle')}</h2>
-        <p>{t('roll.slipFor', { unit: props.unitId })}</p>
+        <h2>{t(props.kind === 'owner' ? 'roll.slipTitle' : 'roll.slipTitleTenant')}</h2>
+        <p>{t(props.kind === 'owner' ? 'roll.slipFor' : 'roll.slipForTenant', { unit: props.unitId })}</p>
         <QrCode text={props.url} />
         <p>
           {t('roll.slipCode')}
