@@ -1,6 +1,14 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
-import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
 import {
+  forgetCounterparties,
+  READ_BANK_IMPORT,
+  readBankImportJob,
+  STORE_BANK_IMPORT,
+  storeBankImportJob,
+} from '#ledger/server'
+import {
+  APPLY_RETENTION,
+  applyRetentionJob,
   PRINT_LETTERS,
   READ_ROLL_IMPORT,
   REMOVE_LETTERS,
@@ -27,6 +35,9 @@ export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
   [STORE_BANK_IMPORT]: storeBankImportJob,
   [READ_ROLL_IMPORT]: readRollImportJob,
+  [APPLY_RETENTION]: applyRetentionJob(async (tx, communityId, kind, before) =>
+    kind === 'counterparty' ? forgetCounterparties(tx, communityId, before) : 0,
+  ),
   [PRINT_LETTERS]: printLettersJob(documentTexts),
   [REMOVE_LETTERS]: removeLettersJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),

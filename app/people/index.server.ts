@@ -25,6 +25,7 @@ export {
   readOfficeBoard,
   readRoleChanges,
 } from './change-office.server.ts'
+export { checkPeople, PEOPLE_INVARIANTS, type PeopleFinding } from './check-people.server.ts'
 export { chooseClaimProof } from './claim-proof.server.ts'
 export {
   type CodeDeskRefusal,
@@ -36,6 +37,7 @@ export {
 export { confirmRoll } from './confirm-roll.server.ts'
 export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
+export { type EraseRefusal, eraseOwnAccount, erasePerson } from './erase.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {
   discardRoll,
@@ -69,6 +71,7 @@ export {
   type MessageChoice,
   readOwnMessageChoice,
 } from './message-choice.server.ts'
+export { readOwnData } from './own-data.server.ts'
 export {
   type AccountProblem,
   addKnownTotp,
@@ -98,7 +101,9 @@ export {
   passkeyHost,
   passkeyInvitation,
   passkeyQuestion,
+  passwordlessQuestion,
 } from './passkey.server.ts'
+export { type PasskeySignInRefusal, signInByPasskey } from './passkey-sign-in.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export {
   actorOf,
@@ -108,6 +113,13 @@ export {
   requireSignedIn,
   startPathOf,
 } from './read-actor.server.ts'
+export {
+  type AuditPage,
+  type OwnAudit,
+  readAudit,
+  readOwnAudit,
+  type ShownAct,
+} from './read-audit.server.ts'
 export {
   type CodeRequest,
   type LetterBatch,
@@ -129,8 +141,28 @@ export {
   type UnitPage,
   type UnitRecord,
 } from './read-roll.server.ts'
+export {
+  APPLY_RETENTION,
+  applyRetentionJob,
+  askForRetention,
+  type RetentionElsewhere,
+  readRetention,
+  setRetention,
+} from './retention.server.ts'
+export { sealAudit, sealDueAudits } from './seal-audit.server.ts'
 export { type Sending, sendDueMessages, type ToldMessage } from './send-messages.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
+export {
+  askSmsSignIn,
+  askSmsVerification,
+  readOwnSmsNumber,
+  removeSmsNumber,
+  type SmsRefusal,
+  type SmsSending,
+  sendDueSmsCodes,
+  signInBySms,
+  verifySmsNumber,
+} from './sms-sign-in.server.ts'
 export {
   type FactorKinds,
   type FactorRefusal,

@@ -255,7 +255,7 @@ export async function openLetters(
     const file = await readLetterFile(tx, communityId, batchId)
     if (file === null) return err({ code: 'file-gone' } as const)
     await updateLetterFileFetched(tx, communityId, batchId, now)
-    await noteAct(portal, tx, { communityId, by: actor.userId, act: 'fetch-letters', subject: batchId })
+    await noteAct(portal, tx, { communityId, by: actor.userId, act: 'open-letters', subject: batchId })
     const until = new Date(now.getTime() + KEPT_AFTER_FETCH_HOURS * 3_600_000)
     await enqueueJob(portal, tx, { communityId, ...removalOf(batchId, 'fetched', until, actor.userId) })
     return ok(sealer.open(placeOf(communityId, batchId), file.sealed))

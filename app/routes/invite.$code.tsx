@@ -22,7 +22,7 @@ const NewAccountForm = z
     login: z.string().min(1),
     password: z.string().min(1),
     passwordAgain: z.string().min(1),
-    proof: z.string().max(20).default(''),
+    proofCode: z.string().max(20).default(''),
   })
   .refine(form => form.password === form.passwordAgain, {
     message: 'password-differs',
@@ -79,9 +79,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const given = await readForm(
       request,
       portal.settings,
-      z.object({ proof: z.string().max(20).default('') }),
+      z.object({ proofCode: z.string().max(20).default('') }),
     )
-    const accepted = await acceptInviteAs(portal, actor, code, given.ok ? given.value.proof : '')
+    const accepted = await acceptInviteAs(portal, actor, code, given.ok ? given.value.proofCode : '')
     return accepted.ok ? redirect(target, 303) : respond(accepted.error, STATUSES)
   }
   const form = await readForm(request, portal.settings, NewAccountForm)
@@ -90,7 +90,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     code,
     login: form.value.login,
     password: form.value.password,
-    proof: form.value.proof,
+    proof: form.value.proofCode,
     device: deviceKindOf(request.headers.get('User-Agent')),
   })
   if (!accepted.ok) return respond(accepted.error, STATUSES)

@@ -34,6 +34,23 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  type AuditEventRow,
+  type AuditQuery,
+  insertAuditBatch,
+  listSameHandCodes,
+  listUnauditedBindings,
+  listUnsealedAudits,
+  lockAudit,
+  readAuditBatches,
+  readLastBatchNo,
+  readPersonsOfUser,
+  readSealedEvents,
+  readShownEvents,
+  readUnsealedEvents,
+  type SealedEventRow,
+  type ShownEventRow,
+} from './audit.server.ts'
+export {
   type CodeRequestRow,
   deleteLetterFile,
   insertClaimAttempt,
@@ -86,6 +103,16 @@ export {
   updatePersonPrivate,
 } from './register.server.ts'
 export {
+  deleteAuditSalts,
+  deletePersonPrivate,
+  eraseUserRow,
+  insertPersonErasure,
+  insertRetentionSetting,
+  listFormerOwners,
+  listUnerased,
+  readRetentionSettings,
+} from './retention.server.ts'
+export {
   insertRoleChange,
   insertRoleChangeDecision,
   listRoleChanges,
@@ -131,3 +158,18 @@ export {
   updateTotpConfirmed,
   updateTotpStep,
 } from './second-factor.server.ts'
+export {
+  countSmsCodes,
+  deleteSmsFactor,
+  insertSignInChallenge,
+  insertSmsCode,
+  insertSmsFactor,
+  readPasskeyById,
+  readSmsCode,
+  readSmsCodesToSend,
+  readSmsFactor,
+  readUserOfPhone,
+  type SmsCodeRow,
+  takeSignInChallenge,
+  updateSmsCode,
+} from './sms-sign-in.server.ts'

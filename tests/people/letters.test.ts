@@ -105,7 +105,7 @@ describeOnEachDatabase('invitation letters', open => {
 
   it('are a file that is sealed, fetched by who may, and gone an hour later', async () => {
     const { portal, community, chair } = world
-    const [{ batchId }] = (await board()).batches as [{ batchId: string }]
+    const { batchId } = (await board()).batches[0]!
     const [row] = await database.asOwner(`select encode(sealed, 'hex') as hex from letter_batch_file`)
     expect(Buffer.from(String(row!.hex), 'hex').includes('%PDF')).toBe(false)
     const teller = await addActor(world, community.communityId, 'teller')
@@ -127,14 +127,14 @@ describeOnEachDatabase('invitation letters', open => {
     expect(acts.map(each => each.act)).toEqual([
       'request-letters',
       'print-letters',
-      'fetch-letters',
-      'fetch-letters',
+      'open-letters',
+      'open-letters',
     ])
   })
 
   it('are noted when they were handed over, each once', async () => {
     const { portal, community } = world
-    const [{ batchId }] = (await board()).batches as [{ batchId: string }]
+    const { batchId } = (await board()).batches[0]!
     const units = ['1栋-1单元-101', '2栋-1单元-101']
     expect(must(await markHandedOver(portal, residents, community, { batchId, units }))).toBe(1)
     expect(must(await markHandedOver(portal, world.chair, community, { batchId, units }))).toBe(0)

@@ -45,6 +45,9 @@ tally:witness              .     .      .      .         .     .      .         
 objection:answer           .     .      .      .         +     .      .          .       .        +         .       .
 certificate:issue          .     .      .      .         +     .      .          .       .        +         .       .
 user:invite                .     .      .      .         +     .      .          +       +        +         .       +
+audit:read                 .     .      .      .         +     .      .          .       +        +         +       .
+person:erase               .     .      .      .         +     .      .          .       .        +         .       .
+retention:set              .     .      .      .         +     .      .          .       .        .         .       .
 letter:print               .     .      .      .         +     .      .          .       .        +         .       .
 letter:hand-over           .     .      +      +         +     +      .          .       .        +         .       .
 owner-code:request         .     .      +      .         +     .      .          .       .        +         .       .

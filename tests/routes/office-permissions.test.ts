@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Action, officesFor } from '#people'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
+import * as audit from '../../app/routes/c.$slug.office.audit.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
 import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
@@ -105,6 +106,7 @@ const PAGES: readonly Page[] = [
     params: { unit: '1-101' },
     needs: 'roll:read',
   },
+  { name: 'audit trail', route: audit.loader, path: '/audit', needs: 'audit:read' },
   { name: 'letters', route: letters.loader, path: '/letters', needs: 'letter:hand-over' },
   {
     name: 'a batch of letters',

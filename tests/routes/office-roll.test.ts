@@ -109,7 +109,7 @@ describeOnEachDatabase('the register’s pages', open => {
   it('show names when asked', async () => {
     const plain = await world.get(roll.loader, '/roll?building=1栋', 'teller')
     expect(plain.data.units).toMatchObject([{ names: null }, { names: null }])
-    const named = await world.get(roll.loader, '/roll?building=1栋&names=yes', 'teller')
+    const named = await world.get(roll.loader, '/roll?building=1栋&why=delivery', 'teller')
     expect(named.data.units).toMatchObject([{ names: ['张三甲'] }, { names: ['张三甲'] }])
   })
 
@@ -126,7 +126,7 @@ describeOnEachDatabase('the register’s pages', open => {
     const tokenless = await world.post(unit.action, path, CHAIR, fields, params, { withoutToken: true })
     expect(tokenless.status).toBe(403)
     const asked = await world.post(unit.action, path, CHAIR, fields, params)
-    expect(asked.data).toEqual({ asked: true, errors: [] })
+    expect(asked.data).toEqual({ done: 'asked', errors: [] })
     const { board } = (await world.get(letters.loader, '/letters', CHAIR)).data as {
       board: { requests: { requestId: string; isOwn: boolean; unitId: string }[] }
     }

@@ -2,6 +2,7 @@
 import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { audit } from './audit.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -19,11 +20,13 @@ import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
+import { personal } from './personal.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { site } from './site.ts'
+import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
@@ -35,6 +38,7 @@ import { vouchers } from './vouchers.ts'
 export const en = {
   account,
   archive,
+  audit,
   ballot,
   bankImport,
   books,
@@ -51,12 +55,14 @@ export const en = {
   office,
   officers,
   people,
+  personal,
   platform,
   roll,
   officePolls,
   pollRefusal,
   polls,
   site,
+  sms,
   statements,
   statementsPage,
   ui,

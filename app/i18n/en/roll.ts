@@ -16,7 +16,6 @@ export const roll = {
   building: 'Building',
   unitsOf: 'Units of {building}',
   pickBuilding: 'Choose a building to see each of its units.',
-  showNames: "Show owners' names (the look is recorded)",
   hideNames: 'Hide names',
   toImport: 'Import a roll',
   unit: 'Unit',

@@ -4,6 +4,7 @@
  */
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { audit } from './audit.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -21,11 +22,13 @@ import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
+import { personal } from './personal.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { site } from './site.ts'
+import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
@@ -37,6 +40,7 @@ import { vouchers } from './vouchers.ts'
 export const zhCN = {
   account,
   archive,
+  audit,
   ballot,
   bankImport,
   books,
@@ -53,12 +57,14 @@ export const zhCN = {
   office,
   officers,
   people,
+  personal,
   platform,
   roll,
   officePolls,
   pollRefusal,
   polls,
   site,
+  sms,
   statements,
   statementsPage,
   ui,

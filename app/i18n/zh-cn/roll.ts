@@ -13,7 +13,6 @@ export const roll = {
   building: '楼栋',
   unitsOf: '{building}的房屋',
   pickBuilding: '点楼栋看它的每一户。',
-  showNames: '显示业主姓名（会留下查看记录）',
   hideNames: '不显示姓名',
   toImport: '导入名册',
   unit: '房屋',

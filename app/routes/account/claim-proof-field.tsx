@@ -12,7 +12,7 @@ export function ClaimProofField(props: {
   if (props.proof === 'none') return null
   return (
     <TextField
-      name="proof"
+      name="proofCode"
       label={t(`letters.claimLabel.${props.proof}`)}
       hint={t('letters.claimHint')}
       inputMode={props.proof === 'phone' ? 'numeric' : 'text'}
@@ -20,7 +20,7 @@ export function ClaimProofField(props: {
       maxLength={8}
       width="short"
       required
-      error={messageAt(props.errors, 'proof')}
+      error={messageAt(props.errors, 'proofCode')}
     />
   )
 }

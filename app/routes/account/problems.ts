@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<PlainCode, string | null>> = {
   'invitation-used': null,
   'invitation-replaced': null,
   'account-of-another-owner': null,
-  'proof-wrong': 'proof',
+  'proof-wrong': 'proofCode',
   'claim-locked': null,
 }
 

@@ -23,6 +23,9 @@ export interface OfficePermissions {
   readonly importRoll: boolean
   readonly inviteOwners: boolean
   readonly askCodes: boolean
+  readonly audit: boolean
+  readonly erasePersons: boolean
+  readonly setRetention: boolean
   readonly letters: boolean
   readonly printLetters: boolean
   readonly chooseProof: boolean
@@ -170,6 +173,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
       {props.frame.may.readBooks && (
         <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+      )}
+      {props.frame.may.audit && (
+        <Anchor href={officePath(props.frame.slug, 'audit')}>{t('audit.link')}</Anchor>
       )}
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">

@@ -1,15 +1,16 @@
 /** The owners' register as officers see it: buildings, the units of one, a unit with its history, the slip with an owner's code. */
 import { areaText } from '#i18n'
 import { areaCentiM2, type CivilDate } from '#kernel'
-import type { RegisteredUnit, UnitFacts } from '#people'
-import { ButtonRow, LinkButton } from '../button.tsx'
+import { READING_REASONS, type RegisteredUnit, type UnitFacts } from '#people'
+import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import { QrCode } from '../digest.tsx'
 import { DefinitionList, KeyFigures } from '../figures.tsx'
+import { SelectField } from '../form.tsx'
 import { Card, Section } from '../page-shell.tsx'
 import { DateText, InstantText } from '../stamp.tsx'
 import { StatePill } from '../state.tsx'
 import { DataTable } from '../table.tsx'
-import { Anchor, useT } from '../viewer.tsx'
+import { Anchor, KeepViewer, useT } from '../viewer.tsx'
 import { type OfficeFrame, officePath } from './office-page.tsx'
 
 export interface BuildingRow {
@@ -85,12 +86,9 @@ export function UnitTable(props: {
     <Section
       title={t('roll.unitsOf', { building })}
       id="units"
-      actions={
-        <Anchor href={named ? path : `${path}&names=yes`}>
-          {t(named ? 'roll.hideNames' : 'roll.showNames')}
-        </Anchor>
-      }
+      actions={named && <Anchor href={path}>{t('roll.hideNames')}</Anchor>}
     >
+      {!named && <NamesForm building={building} />}
       <DataTable
         caption={t('roll.unitsOf', { building })}
         captionHidden
@@ -121,6 +119,24 @@ export function UnitTable(props: {
         ]}
       />
     </Section>
+  )
+}
+
+/** Names are shown for a reason, which is recorded with the look. */
+function NamesForm(props: { readonly building: string }) {
+  const t = useT()
+  return (
+    <form method="get">
+      <KeepViewer />
+      <input type="hidden" name="building" value={props.building} />
+      <SelectField
+        name="why"
+        label={t('audit.reasonField')}
+        width="half"
+        choices={READING_REASONS.map(reason => ({ value: reason, label: t(`audit.reason.${reason}`) }))}
+      />
+      <Button tone="quiet">{t('audit.reasonButton')}</Button>
+    </form>
   )
 }
 
