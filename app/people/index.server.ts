@@ -35,7 +35,7 @@ export {
   requestCode,
 } from './code-desk.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
-export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
+export { enqueueHouseholdMessages, enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
 export { type EraseRefusal, eraseOwnAccount, erasePerson } from './erase.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'

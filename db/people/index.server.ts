@@ -76,6 +76,7 @@ export {
   insertMessageOnce,
   type LeasedMessageRow,
   leaseDueMessages,
+  listWrittenTo,
   readMessageChoiceRow,
   updateLeasedDelivery,
   upsertMessageChoice,
