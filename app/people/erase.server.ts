@@ -13,7 +13,7 @@ import {
   eraseUserRow,
   insertPersonErasure,
   lockRegister,
-  readPersonOfUser,
+  readPersonsOfUser,
   replaceRecoveryCodes,
 } from '#db/people'
 import { dateOf, err, ok, type Result, toHex } from '#kernel'
@@ -86,9 +86,7 @@ export async function eraseOwnAccount(portal: Portal, actor: Actor): Promise<Res
   return portal.db.transaction().execute(async tx => {
     if (!(await mayChangeKeys(portal, actor, tx))) return err({ code: 'not-fresh' } as const)
     const { userId } = actor
-    for (const communityId of new Set(actor.roles.map(role => role.communityId))) {
-      const personId = await readPersonOfUser(tx, communityId, userId)
-      if (personId === null) continue
+    for (const { community_id: communityId, person_id: personId } of await readPersonsOfUser(tx, userId)) {
       const units = await readUnitsOf(tx, communityId, personId, dateOf(now))
       const order = { communityId, personId, ground: 'asked', by: userId } as const
       if (units.length === 0) await removePersonalData(portal, tx, order)

@@ -12,10 +12,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   for (const { community: named } of await readOwnAudit(portal, actor)) {
     const community = await readCommunity(portal.db, named.slug)
     if (community === null) continue
-    for (const { pollId, motion } of await readPolls(portal, community, null)) {
+    for (const { pollId, title } of await readPolls(portal, community, null)) {
       const mine = await readMyPoll(portal, actor, community, pollId)
       const ballots = mine.ok ? mine.value.units.flatMap(unit => unit.ballots) : []
-      if (ballots.length > 0) votes.push({ community: named.name, pollId, title: motion.title, ballots })
+      if (ballots.length > 0) votes.push({ community: named.name, pollId, title, ballots })
     }
   }
   const own = { ...(await readOwnData(portal, actor)), votes }

@@ -24,6 +24,7 @@ import type { JobRun } from '#platform'
 import { runNextJob } from '#platform/process'
 import { printLettersJob } from '#statements/server'
 import { documentTexts } from '../../app/cli/document-texts.ts'
+import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
@@ -130,6 +131,23 @@ describeOnEachDatabase('invitation letters', open => {
       'open-letters',
       'open-letters',
     ])
+  })
+
+  it('are nobody’s in another community, whoever they are there', async () => {
+    const { portal, chair, community } = world
+    const { batchId } = (await board()).batches[0]!
+    const elsewhere = { communityId: await enterTestCommunity(portal.db, 'elsewhere') }
+    const stranger = { ...chair, roles: [{ communityId: elsewhere.communityId, role: 'committee_chair' as const }] }
+    expect(await openLetters(portal, stranger, community, batchId)).toMatchObject({ error: { code: 'not-permitted' } })
+    expect(await openLetters(portal, stranger, elsewhere, batchId)).toMatchObject({ error: { code: 'file-gone' } })
+    expect(await readLetterPage(portal, stranger, elsewhere, batchId)).toBeNull()
+    const units = ['1栋-1单元-102']
+    expect(await markHandedOver(portal, stranger, elsewhere, { batchId, units })).toMatchObject({
+      error: { code: 'batch-unknown' },
+    })
+    const personId = await personOf('1栋-1单元-102')
+    const order = { unitId: '1栋-1单元-102', reason: 'lost', personId, until: null } as const
+    expect(await requestCode(portal, stranger, elsewhere, order)).toMatchObject({ error: { code: 'unit-unknown' } })
   })
 
   it('are noted when they were handed over, each once', async () => {

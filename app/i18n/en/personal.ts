@@ -30,7 +30,6 @@ export const personal = {
   retentionLead: 'Every night at half past three what has had its time is removed, and the audit says so.',
   retentionLink: 'How long personal data is kept',
   retentionContains: 'Nobody’s personal data is on this page.',
-  retentionKind: 'What',
   retentionDays: 'Days',
   retentionBounds: '{least} to {most} days',
   retentionSave: 'Change',

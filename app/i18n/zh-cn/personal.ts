@@ -26,7 +26,6 @@ export const personal = {
   retentionLead: '每天夜里三点半，到期的自动删除，并记入操作记录。',
   retentionLink: '个人信息保存多久',
   retentionContains: '这里没有任何人的个人信息。',
-  retentionKind: '什么资料',
   retentionDays: '保存多少天',
   retentionBounds: '{least} 到 {most} 天',
   retentionSave: '改成这样',

@@ -24,7 +24,8 @@ export interface OwnerFrame {
 
 /**
  * The visit of a page or an action. Throws 404 for no such community, a redirect to the sign-in for nobody, 403 for somebody
- * who is no owner here (nor a tenant, where the page says that tenants may). Which units a person may speak for is decided by the rooms, from the frozen roll.
+ * who is no owner here (nor a tenant, where the page says that tenants may). Which units a person may speak for is decided by
+ * the rooms, from the frozen roll.
  */
 export async function enterOwner(
   request: Request,
