@@ -8,6 +8,7 @@ import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RetentionTables } from './retention.ts'
 import type { RoleChangeTables } from './role-change.ts'
+import type { SearchTables } from './search.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { SmsSignInTables } from './sms-sign-in.ts'
 import type { StatementTables } from './statements.ts'
@@ -27,7 +28,8 @@ export interface Schema
     TlogTables,
     LedgerTables,
     VoteTables,
-    StatementTables {}
+    StatementTables,
+    SearchTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>
