@@ -78,7 +78,10 @@ describe.runIf(existsSync(CHROMIUM))('households join', { timeout: 240_000 }, ()
     // The codes are in the file alone: the test hears what the printing job draws by lot.
     const { random } = served.portal
     const drawn: string[] = []
-    await runDueJobs({ ...served.portal, random: { ...random, id: () => drawn[drawn.push(random.id()) - 1]! } })
+    await runDueJobs({
+      ...served.portal,
+      random: { ...random, id: () => drawn[drawn.push(random.id()) - 1]! },
+    })
     for (const code of drawn) {
       const found = await readOpenInvitation(served.portal, code)
       if (found.ok && !codes.has(found.value.displayName)) codes.set(found.value.displayName, code)

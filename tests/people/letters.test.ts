@@ -137,9 +137,16 @@ describeOnEachDatabase('invitation letters', open => {
     const { portal, chair, community } = world
     const { batchId } = (await board()).batches[0]!
     const elsewhere = { communityId: await enterTestCommunity(portal.db, 'elsewhere') }
-    const stranger = { ...chair, roles: [{ communityId: elsewhere.communityId, role: 'committee_chair' as const }] }
-    expect(await openLetters(portal, stranger, community, batchId)).toMatchObject({ error: { code: 'not-permitted' } })
-    expect(await openLetters(portal, stranger, elsewhere, batchId)).toMatchObject({ error: { code: 'file-gone' } })
+    const stranger = {
+      ...chair,
+      roles: [{ communityId: elsewhere.communityId, role: 'committee_chair' as const }],
+    }
+    expect(await openLetters(portal, stranger, community, batchId)).toMatchObject({
+      error: { code: 'not-permitted' },
+    })
+    expect(await openLetters(portal, stranger, elsewhere, batchId)).toMatchObject({
+      error: { code: 'file-gone' },
+    })
     expect(await readLetterPage(portal, stranger, elsewhere, batchId)).toBeNull()
     const units = ['1栋-1单元-102']
     expect(await markHandedOver(portal, stranger, elsewhere, { batchId, units })).toMatchObject({
@@ -147,7 +154,9 @@ describeOnEachDatabase('invitation letters', open => {
     })
     const personId = await personOf('1栋-1单元-102')
     const order = { unitId: '1栋-1单元-102', reason: 'lost', personId, until: null } as const
-    expect(await requestCode(portal, stranger, elsewhere, order)).toMatchObject({ error: { code: 'unit-unknown' } })
+    expect(await requestCode(portal, stranger, elsewhere, order)).toMatchObject({
+      error: { code: 'unit-unknown' },
+    })
   })
 
   it('are noted when they were handed over, each once', async () => {
