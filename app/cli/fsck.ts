@@ -4,6 +4,7 @@
  */
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
 import { checkOversight } from '#oversight/server'
+import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
@@ -19,7 +20,7 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'ledger' | 'votes' | 'tlog' | 'statements' | 'oversight'
+  readonly room: 'people' | 'ledger' | 'votes' | 'tlog' | 'statements' | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -27,6 +28,7 @@ interface Finding {
 
 /** Everything of one community derived again, by the check of each room. */
 export async function checkCommunity(portal: Portal, community: LedgerCommunity) {
+  const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
   const statements = await checkStatements(portal, community)
@@ -35,6 +37,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
   const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
   const findings: Finding[] = [
+    ...people.findings.map(finding => ({ room: 'people' as const, ...finding })),
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),

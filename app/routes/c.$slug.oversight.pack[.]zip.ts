@@ -22,5 +22,6 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     say: item => itemText(item, t, 'zh-CN'),
   })
   if (pack.ok) return publicFile(pack.value, 'application/zip', `${community.slug}-${period}-pack.zip`)
-  return new Response('503\n', { status: 503, headers: { 'Retry-After': '5' } })
+  // Nothing is public before the first checkpoint is signed.
+  throw new Response(null, { status: 404 })
 }

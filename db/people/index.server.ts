@@ -34,6 +34,23 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  type AuditEventRow,
+  type AuditQuery,
+  insertAuditBatch,
+  listSameHandCodes,
+  listUnauditedBindings,
+  listUnsealedAudits,
+  lockAudit,
+  readAuditBatches,
+  readLastBatchNo,
+  readPersonsOfUser,
+  readSealedEvents,
+  readShownEvents,
+  readUnsealedEvents,
+  type SealedEventRow,
+  type ShownEventRow,
+} from './audit.server.ts'
+export {
   endOverseerTerms,
   insertJurisdiction,
   insertOverseerTerm,
@@ -46,6 +63,27 @@ export {
   upsertMicroGrid,
   upsertMicroGridPlace,
 } from './jurisdiction.server.ts'
+export {
+  type CodeRequestRow,
+  deleteLetterFile,
+  insertClaimAttempt,
+  insertClaimProof,
+  insertClaimSetting,
+  insertCodeRequest,
+  insertCodeRequestDecision,
+  insertLetterBatch,
+  insertLetterHandovers,
+  insertMadeBatch,
+  type LetterBatchRow,
+  readClaimProof,
+  readClaimSetting,
+  readCodeRequests,
+  readInvitedPersons,
+  readLetterBatches,
+  readLetterFile,
+  readLetters,
+  updateLetterFileFetched,
+} from './letter.server.ts'
 export {
   insertMessageAttempt,
   insertMessageOnce,
@@ -78,6 +116,16 @@ export {
   readUserOfPersonRow,
   updatePersonPrivate,
 } from './register.server.ts'
+export {
+  deleteAuditSalts,
+  deletePersonPrivate,
+  eraseUserRow,
+  insertPersonErasure,
+  insertRetentionSetting,
+  listFormerOwners,
+  listUnerased,
+  readRetentionSettings,
+} from './retention.server.ts'
 export {
   insertRoleChange,
   insertRoleChangeDecision,
@@ -124,3 +172,18 @@ export {
   updateTotpConfirmed,
   updateTotpStep,
 } from './second-factor.server.ts'
+export {
+  countSmsCodes,
+  deleteSmsFactor,
+  insertSignInChallenge,
+  insertSmsCode,
+  insertSmsFactor,
+  readPasskeyById,
+  readSmsCode,
+  readSmsCodesToSend,
+  readSmsFactor,
+  readUserOfPhone,
+  type SmsCodeRow,
+  takeSignInChallenge,
+  updateSmsCode,
+} from './sms-sign-in.server.ts'
