@@ -69,7 +69,6 @@ export {
   type DraftedSlot,
   draftLetters,
   type LetterRefusal,
-  LONGEST_HELP,
   markHandedOver,
   openLetters,
   PRINT_LETTERS,

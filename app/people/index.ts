@@ -43,6 +43,7 @@ export {
   groupedCode,
   isClaimProof,
   isCodeReason,
+  LONGEST_HELP,
   type LetterSlot,
   maskedName,
   type PlannedLetter,
