@@ -16,14 +16,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   insist: 'oversight:pack',
 }
 
-/** The permission that a pressed button asks for. Throws 400 for a button that is none of ours. */
+const REPLIES = ['answer', 'settle', 'insist'] as const
+
+/** The permission that a pressed button asks for; a button that is none of ours is refused once it is known who pressed it. */
 export function actionOf(intent: string): Action {
-  const action = Object.hasOwn(ACTIONS, intent) ? ACTIONS[intent] : undefined
-  if (action === undefined) throw new Response(null, { status: 400 })
-  return action
+  return (Object.hasOwn(ACTIONS, intent) ? ACTIONS[intent] : undefined) ?? 'community:read-full'
 }
 
-/** Does what the form says. */
+/** Does what the form says. Throws 400 for no act of ours. */
 export function writeIn(
   { portal, actor, community }: OfficeVisit,
   form: Entered,
@@ -33,7 +33,8 @@ export function writeIn(
   if (intent === 'comment' || intent === 'finding') {
     return writeEntry(portal, actor, community, { kind: intent, about: textOf(form, 'about'), words })
   }
-  const kind = intent as 'answer' | 'settle' | 'insist'
+  const kind = REPLIES.find(each => each === intent)
+  if (kind === undefined) throw new Response(null, { status: 400 })
   return replyToEntry(portal, actor, community, { entryId: textOf(form, 'entry'), kind, words })
 }
 
