@@ -10,7 +10,6 @@ export const ITEM_KINDS = [
   'statement-overdue',
   'month-unclosed',
   'statement-unsigned',
-  'statement-untimestamped',
   'finding-overdue',
   'over-budget',
   'no-budget-line',
@@ -21,6 +20,7 @@ export const ITEM_KINDS = [
   'certificate-overdue',
   'release-odd-hours',
   'drafts-waiting',
+  'statement-untimestamped',
   'office-vacant',
 ] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]

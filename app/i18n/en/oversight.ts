@@ -13,7 +13,7 @@ export const oversight = {
   columnWhat: 'What',
   columnDays: 'For how long',
   days: '{days} {days|day|days}',
-  daysNone: 'now',
+  daysNone: '—',
   'item.check-failed': 'A check does not hold: {subject} ({count} {count|place|places})',
   'item.statement-overdue':
     '{subject} is closed and its statement is not published, {days} {days|day|days} overdue',
@@ -21,7 +21,7 @@ export const oversight = {
     '{subject} is not closed; its statement was due on the 10th of the next month, {days} {days|day|days} overdue',
   'item.statement-unsigned': 'The statement of {subject} has no system seal yet, for {days} {days|day|days}',
   'item.statement-untimestamped':
-    'The statement of {subject} is sealed and has no trusted timestamp, for {days} {days|day|days}',
+    '{count} {count|statement is|statements are} sealed without a trusted timestamp, the first for {days} {days|day|days}',
   'item.finding-overdue': 'A finding of the auditor has no reply, {days} {days|day|days} overdue',
   'item.over-budget': '{subject}: more was spent this year than the budget allows',
   'item.no-budget-line': '{subject}: money was spent this year and the budget has no such line',

@@ -1,16 +1,7 @@
 /** Months that are not closed, statements that were not published by their day, and statements without seal or timestamp. */
 import { lastClosedPeriod } from '#db/ledger'
 import { listStatementStates } from '#db/oversight'
-import {
-  addDays,
-  addMonths,
-  type CivilDate,
-  civilDate,
-  dateOf,
-  daysBetween,
-  type Period,
-  periodOf,
-} from '#kernel'
+import { addMonths, type CivilDate, civilDate, dateOf, daysBetween, type Period, periodOf } from '#kernel'
 import { itemOf } from '../item.ts'
 import type { Source } from '../source.server.ts'
 
@@ -43,15 +34,19 @@ export const statements: Source = async ({ portal, community, today }) => {
       days: daysBetween(dueDay(month), today),
     }),
   )
-  const unsigned = states.flatMap(state => {
-    const days = daysBetween(dateOf(state.issued_at), today)
-    const subject = { subject: state.period, days }
-    if (!state.is_sealed && days > SEAL_DAYS) return [itemOf('statement-unsigned', 'statements', subject)]
-    return state.is_sealed &&
-      !state.is_timestamped &&
-      today > addDays(dateOf(state.issued_at), TIMESTAMP_DAYS)
-      ? [itemOf('statement-untimestamped', 'statements', subject)]
-      : []
-  })
-  return [...overdue, ...unsigned]
+  const ageOf = (state: (typeof states)[number]) => daysBetween(dateOf(state.issued_at), today)
+  const unsigned = states
+    .filter(state => !state.is_sealed && ageOf(state) > SEAL_DAYS)
+    .map(state => itemOf('statement-unsigned', 'statements', { subject: state.period, days: ageOf(state) }))
+  const unstamped = states.filter(
+    state => state.is_sealed && !state.is_timestamped && ageOf(state) > TIMESTAMP_DAYS,
+  )
+  // One line for all of them: without an authority for timestamps it is every month.
+  const [oldest] = unstamped
+  const stamps = { count: unstamped.length, days: oldest === undefined ? 0 : ageOf(oldest) }
+  return [
+    ...overdue,
+    ...unsigned,
+    ...(oldest === undefined ? [] : [itemOf('statement-untimestamped', 'statements', stamps)]),
+  ]
 }

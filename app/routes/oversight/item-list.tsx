@@ -24,7 +24,8 @@ export function ItemList(props: { readonly slug: string; readonly items: readonl
               key: 'days',
               label: t('oversight.columnDays'),
               type: 'number',
-              card: 'plain',
+              // The sentence says it as well.
+              card: 'hidden',
               cell: item =>
                 item.days === 0 ? t('oversight.daysNone') : t('oversight.days', { days: item.days }),
             },
