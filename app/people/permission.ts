@@ -25,6 +25,8 @@ const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
 const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
 const CHAIRING = ['committee_chair', 'residents_committee'] as const
 const COUNTING = ['teller', ...COMMITTEE, 'residents_committee'] as const
+/** Whose offices have a seat in the council; guests without an account sign on paper. */
+const SITTING = [...COMMITTEE, 'manager', 'overseer', 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -61,6 +63,9 @@ const OFFICES_BY_ACTION = {
   'tally:witness': ['overseer'],
   'objection:answer': CHAIRING,
   'certificate:issue': CHAIRING,
+  'council:read': [...SITTING, 'auditor'],
+  'council:keep': ['committee_chair', 'residents_committee', 'overseer'],
+  'council:sit': SITTING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>

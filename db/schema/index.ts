@@ -1,5 +1,6 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
+import type { CouncilTables } from './council.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { OutboxTables } from './outbox.ts'
 import type { PeopleTables } from './people.ts'
@@ -19,7 +20,8 @@ export interface Schema
     TlogTables,
     LedgerTables,
     VoteTables,
-    StatementTables {}
+    StatementTables,
+    CouncilTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

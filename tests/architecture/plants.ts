@@ -5,7 +5,7 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'council', 'statements', 'archive']
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -83,6 +83,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   people: '#ledger',
   ledger: '#votes',
   votes: '#ledger',
+  council: '#ledger',
   statements: '#ui',
   archive: '#people',
   platform: '#ledger',

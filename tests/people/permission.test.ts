@@ -43,6 +43,9 @@ tally:sign-off             .     +      +         +     +      .          .     
 tally:witness              .     .      .         .     .      .          .       +        .         .       .
 objection:answer           .     .      .         +     .      .          .       .        +         .       .
 certificate:issue          .     .      .         +     .     .          .       .        +         .       .
+council:read               .     +      +         +     .      .          +       +        +         +       .
+council:keep               .     .      .         +     .      .          .       +        +         .       .
+council:sit                .     +      +         +     .      .          +       +        +         .       .
 user:invite                .     .      .         +     .      .          +       +        +         .       +
 role-change:decide         .     +      +         +     .      +          +       +        +         .       .
 `
