@@ -358,5 +358,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     await sql.raw(`grant select, insert on ${table} to mingzhang_app`).execute(db)
   }
   await sql`grant usage on sequence council_step to mingzhang_app`.execute(db)
-  await sql`grant select, insert, delete on council_seat_contact, council_sign_in to mingzhang_app`.execute(db)
+  await sql`grant select, insert, delete on council_seat_contact, council_sign_in to mingzhang_app`.execute(
+    db,
+  )
 }

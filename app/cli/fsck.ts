@@ -2,6 +2,7 @@
  * `fsck [--json]`: re-derives every sum, digest and proof of every community and names what is off. Exit 0 all in order,
  * 1 something is off. Writes nothing.
  */
+import { checkCouncil } from '#council/server'
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
@@ -18,7 +19,7 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'ledger' | 'votes' | 'tlog' | 'statements'
+  readonly room: 'ledger' | 'votes' | 'council' | 'tlog' | 'statements'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -27,6 +28,7 @@ interface Finding {
 async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
+  const council = await checkCouncil(portal, community)
   const statements = await checkStatements(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
@@ -34,6 +36,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const findings: Finding[] = [
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
+    ...council.findings.map(finding => ({ room: 'council' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
       room: 'tlog' as const,

@@ -14,11 +14,7 @@ import { addDays, dateOf, err, instantOf, ok, type Result, saltedDigest, sha256H
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { cleanText, type TextProblem } from './clean-text.ts'
-import {
-  appendCouncilLeaf,
-  type CouncilCommunity,
-  type CouncilRefusal,
-} from './council-access.server.ts'
+import { appendCouncilLeaf, type CouncilCommunity, type CouncilRefusal } from './council-access.server.ts'
 import { CORRECTION_DAYS, type CourseProblem, type CourseStep, takeCourseStep } from './course.ts'
 import { buildMinutes, encodeMinutes, type Minutes, type MinutesProblem, requiredSeats } from './minutes.ts'
 import { readNewestNotice } from './post-notice.server.ts'

@@ -19,7 +19,7 @@ export interface TextProblem {
 const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{Extended_Pictographic}]/u
 
 /** Byte order marks, soft hyphens and joiners that word processors leave: nobody sees them, and nobody misses them. */
-const LEFT_BY_EDITORS = /[\u{FEFF}\u{200B}\u{AD}\u{2060}\u{FE0F}]/gu
+const LEFT_BY_EDITORS = /\u{FEFF}|\u{200B}|\u{AD}|\u{2060}|\u{FE0F}/gu
 
 /** The text as it is kept: NFC, one kind of line end, tabs as a bar between cells, no blank at the end of a line. */
 export function cleanText(

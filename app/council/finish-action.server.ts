@@ -26,10 +26,7 @@ export async function readActions(
   portal: Portal,
   community: Pick<CouncilCommunity, 'communityId'>,
 ): Promise<readonly OwedAction[]> {
-  return inActionOrder(
-    await readOwed(portal.db, community.communityId),
-    dateOf(portal.clock.now()),
-  )
+  return inActionOrder(await readOwed(portal.db, community.communityId), dateOf(portal.clock.now()))
 }
 
 async function readOwed(tx: Tx, communityId: number): Promise<readonly OwedAction[]> {

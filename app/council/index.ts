@@ -70,7 +70,16 @@ export {
   quorumChoices,
   quorumOf,
 } from './quorum.ts'
-export { BODIES, type Body, isSeated, SEAT_KINDS, type Seat, type SeatKind, seatsOn, shapeOf } from './seat.ts'
+export {
+  BODIES,
+  type Body,
+  isSeated,
+  SEAT_KINDS,
+  type Seat,
+  type SeatKind,
+  seatsOn,
+  shapeOf,
+} from './seat.ts'
 export {
   buildSection,
   EMPTY_SECTION,

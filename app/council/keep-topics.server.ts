@@ -84,7 +84,8 @@ export async function followTopic(
   return portal.db.transaction().execute(async tx => {
     await lockCouncil(tx, communityId)
     const topics = await listTopics(tx, communityId)
-    if (!topics.some(topic => topic.topic_id === input.topicId)) return err({ code: 'topic-unknown' } as const)
+    if (!topics.some(topic => topic.topic_id === input.topicId))
+      return err({ code: 'topic-unknown' } as const)
     await insertTopicEvent(tx, {
       community_id: communityId,
       topic_id: input.topicId,

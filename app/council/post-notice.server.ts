@@ -1,11 +1,25 @@
 /** Posts the notice of a meeting, or a new version of it: content, digest and leaf in one transaction. */
 import type { Tx } from '#db'
-import { insertMeeting, insertNotice, listNotices, listTopics, lockCouncil, readMinutesRows } from '#db/council'
+import {
+  insertMeeting,
+  insertNotice,
+  listNotices,
+  listTopics,
+  lockCouncil,
+  readMinutesRows,
+} from '#db/council'
 import { assert, dateOf, err, ok, type Result, sha256Hex } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendCouncilLeaf, type CouncilCommunity, type CouncilRefusal } from './council-access.server.ts'
-import { buildNotice, encodeNotice, type Notice, type NoticeInput, type NoticeProblem, parseNotice } from './notice.ts'
+import {
+  buildNotice,
+  encodeNotice,
+  type Notice,
+  type NoticeInput,
+  type NoticeProblem,
+  parseNotice,
+} from './notice.ts'
 
 export type NoticeRefusal =
   | CouncilRefusal
@@ -37,7 +51,14 @@ async function insertPosted(
   const content = encodeNotice(notice)
   const digest = sha256Hex(content)
   const { meeting, version } = notice
-  const leaf = { v: 1, t: 'council.notice', log: community.logOrigin, meeting, version, notice: digest } as const
+  const leaf = {
+    v: 1,
+    t: 'council.notice',
+    log: community.logOrigin,
+    meeting,
+    version,
+    notice: digest,
+  } as const
   await insertNotice(tx, {
     community_id: community.communityId,
     meeting_id: meeting,

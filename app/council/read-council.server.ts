@@ -105,9 +105,7 @@ function summaryOf(
   published: readonly Published[],
 ): TopicSummary {
   const own = events.filter(event => event.topic_id === row.topic_id)
-  const items = published.flatMap(({ minutes }) =>
-    minutes.items.filter(item => item.topic === row.topic_id),
-  )
+  const items = published.flatMap(({ minutes }) => minutes.items.filter(item => item.topic === row.topic_id))
   const said = items.flatMap(item =>
     item.opinion === '' ? [] : [{ opinion: item.opinion, needsVote: item.vote !== null }],
   )
@@ -195,13 +193,7 @@ export async function readMeetings(
       notice,
       startsAt,
       postedAt: row.posted_at,
-      state: isPublished
-        ? 'published'
-        : notice.cancelled !== null
-          ? 'cancelled'
-          : isOver
-            ? 'held'
-            : 'coming',
+      state: isPublished ? 'published' : notice.cancelled !== null ? 'cancelled' : isOver ? 'held' : 'coming',
       postBy: isCommittee ? addDays(dateOf(startsAt), COMMITTEE_POSTING_DAYS) : null,
     }
   })

@@ -180,9 +180,7 @@ function versionsOf(rows: Awaited<ReturnType<typeof readCourse>>['rows']): reado
     .reverse()
 }
 
-function correctionsOf(
-  rows: Awaited<ReturnType<typeof readCourse>>['rows'],
-): readonly CorrectionView[] {
+function correctionsOf(rows: Awaited<ReturnType<typeof readCourse>>['rows']): readonly CorrectionView[] {
   return rows.corrections.map(row => {
     const answer = rows.answers.find(each => each.correction_no === row.correction_no)
     return {

@@ -49,11 +49,7 @@ export async function readMeetingSeats(
   communityId: number,
   notice: Notice,
 ): Promise<readonly Seat[]> {
-  return seatsOn(
-    await readSeats(tx, communityId),
-    bodyOf(notice.kind),
-    dateOf(new Date(notice.startsAt)),
-  )
+  return seatsOn(await readSeats(tx, communityId), bodyOf(notice.kind), dateOf(new Date(notice.startsAt)))
 }
 
 /** The newest record of who came, with its revision; null when attendance was not taken. */

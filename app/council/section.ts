@@ -151,10 +151,7 @@ function judgedMoney(money: SectionInput['money']): Result<Section['money'], Sec
 }
 
 /** Judges and cleans what a clerk wrote; `seats` are those that may be named. An unfinished text is fine: it is saved at the table. */
-export function buildSection(
-  input: SectionInput,
-  seats: readonly string[],
-): Result<Section, SectionProblem> {
+export function buildSection(input: SectionInput, seats: readonly string[]): Result<Section, SectionProblem> {
   const lists = [input.positions, input.options, input.dissents, input.actions, input.questions]
   if (lists.some(list => list.length > MOST_ROWS)) return err({ code: 'rows-too-many' })
   if (input.opinion !== '' && !OPINIONS.includes(input.opinion)) return err({ code: 'opinion-unknown' })

@@ -8,13 +8,9 @@ import { civilDate, err, ok, type Result } from '#kernel'
 import { type Actor, can, type GivenFactor } from '#people'
 import { type FactorRefusal, takeSecondFactor } from '#people/server'
 import type { Portal } from '#platform'
-import { cleanText, type TextProblem } from './clean-text.ts'
 import { mayActForSeat } from './circulate-minutes.server.ts'
-import {
-  appendCouncilLeaf,
-  type CouncilCommunity,
-  type CouncilRefusal,
-} from './council-access.server.ts'
+import { cleanText, type TextProblem } from './clean-text.ts'
+import { appendCouncilLeaf, type CouncilCommunity, type CouncilRefusal } from './council-access.server.ts'
 import { type CourseProblem, type Stance, takeCourseStep } from './course.ts'
 import { type CouncilDocumentRefusal, keepSignedSheet } from './keep-document.server.ts'
 import type { Minutes } from './minutes.ts'

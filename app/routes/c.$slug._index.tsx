@@ -12,6 +12,7 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
+import { CouncilNews } from './public/home-council.tsx'
 import { ElderActions } from './public/home-elder.tsx'
 import { Decisions, RunningPolls } from './public/home-polls.tsx'
 import {
@@ -75,6 +76,7 @@ export default function CommunityHome() {
       <RunningPolls home={home} />
       <WaitsSection home={home} />
       <Decisions home={home} />
+      <CouncilNews home={home} />
       <Section title={t('home.healthTitle')}>
         <HealthLine slug={home.community.slug} health={home.health} />
       </Section>

@@ -1,7 +1,17 @@
 /** Who may import whom, as rules of dependency-cruiser. Each comment tells the author what to do instead. Never weakened for one file. */
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'council', 'statements', 'archive'] as const
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'council',
+  'statements',
+  'archive',
+] as const
 const PURE_ROOMS = [
   'kernel',
   'tlog',

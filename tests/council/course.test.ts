@@ -79,9 +79,9 @@ describe('minutes', () => {
   })
 
   const anyStep: fc.Arbitrary<CourseStep> = fc.oneof(
-    fc.record({ version: fc.integer({ min: 1, max: 4 }), digest: fc.constantFrom('d1', 'd2', 'd3', 'd4') }).map(
-      ({ version, digest }) => circulated(version, digest),
-    ),
+    fc
+      .record({ version: fc.integer({ min: 1, max: 4 }), digest: fc.constantFrom('d1', 'd2', 'd3', 'd4') })
+      .map(({ version, digest }) => circulated(version, digest)),
     fc
       .record({ no: fc.integer({ min: 1, max: 3 }), version: fc.integer({ min: 1, max: 4 }) })
       .map(({ no, version }): CourseStep => ({ kind: 'correction', no, version, at: at(1) })),
@@ -102,7 +102,9 @@ describe('minutes', () => {
         digest: fc.constantFrom('d1', 'd2', 'd3', 'd4'),
         hours: fc.constantFrom(1, 80),
       })
-      .map(({ version, digest, hours }): CourseStep => ({ kind: 'published', version, digest, at: at(hours) })),
+      .map(
+        ({ version, digest, hours }): CourseStep => ({ kind: 'published', version, digest, at: at(hours) }),
+      ),
   )
 
   /** A path that gets somewhere: circulated and signed between whatever else. */

@@ -185,7 +185,11 @@ describe('a section', () => {
 })
 
 describe('minutes', () => {
-  const seats = [councilSeat('a'), councilSeat('b', { deputyName: '代理' }), councilSeat('c', { isVoting: false })]
+  const seats = [
+    councilSeat('a'),
+    councilSeat('b', { deputyName: '代理' }),
+    councilSeat('c', { isVoting: false }),
+  ]
   const attendance: Attendance = {
     v: 1,
     seats: [

@@ -173,7 +173,10 @@ describe('text as people paste it', () => {
       error: { code: 'text-unprintable', at: 'x', detail: 'U+202E' },
     })
     expect(cleanText('好👍', 'x')).toMatchObject({ ok: false, error: { detail: 'U+1F44D' } })
-    expect(cleanText('字'.repeat(100_000), 'x')).toMatchObject({ ok: false, error: { code: 'text-too-long' } })
+    expect(cleanText('字'.repeat(100_000), 'x')).toMatchObject({
+      ok: false,
+      error: { code: 'text-too-long' },
+    })
   })
 
   it('is stable: cleaning twice changes nothing more', () => {

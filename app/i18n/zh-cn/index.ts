@@ -9,6 +9,9 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { council } from './council.ts'
+import { councilDesk } from './council-desk.ts'
+import { councilRefusal } from './council-refusal.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -41,6 +44,9 @@ export const zhCN = {
   books,
   cli,
   community,
+  council,
+  councilDesk,
+  councilRefusal,
   desk,
   fund,
   gallery,
