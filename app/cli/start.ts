@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { base32Of } from '#people'
@@ -32,6 +32,7 @@ import {
   startServer,
 } from '#platform/process'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
+import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState, seedDemo } from './demo.ts'
 import { DEMO_OFFICERS, DEMO_OWNERS, DEMO_PASSWORD, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
@@ -80,9 +81,7 @@ function connectionErrorIn(error: unknown): Error | null {
 /** The pages, as the build made them. */
 async function openPages(): Promise<PageHandler> {
   const path = join(projectRoot(), 'build', 'server', 'index.js')
-  const build = (await import(pathToFileURL(path).href)) as ServerBuild
-  const answer = createRequestHandler(build, 'production')
-  return (request, context) => answer(request, context)
+  return answerPages((await import(pathToFileURL(path).href)) as ServerBuild)
 }
 
 /** Signs what was appended. A log that cannot be signed is an alarm, so the loop fails and /healthz says so. */

@@ -2,8 +2,9 @@
  * The pages of this site asked as a browser asks them: the real routes through the real framework, without a build. Addresses,
  * statuses, headers and HTML are what a reader gets.
  */
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { rememberPortal } from '#platform/process'
+import { answerPages } from '../../app/cli/answer-pages.ts'
 import * as entry from '../../app/entry.server.tsx'
 import * as root from '../../app/root.tsx'
 import * as start from '../../app/routes/_index.tsx'
@@ -135,7 +136,7 @@ export interface PublicSite {
 
 /** The site over a portal. */
 export function openPublicSite(portal: TestPortal): PublicSite {
-  const answer = createRequestHandler(buildOf(), 'production')
+  const answer = answerPages(buildOf())
   const respond = (path: string, init: RequestInit) => {
     // One portal is remembered per process, and a test file may hold one per database.
     rememberPortal(portal)
