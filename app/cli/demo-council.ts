@@ -19,7 +19,9 @@ import {
   signOffMinutes,
 } from '#council/server'
 import { civilDate, instantOf, type Period } from '#kernel'
+import { requestMinutesCopy } from '#statements/server'
 import { type Demo, factorOf, must, type Officers } from './demo-officers.ts'
+import { runDueJobs } from './job-handlers.ts'
 
 const at = (day: string, hours: number) => instantOf(civilDate(day), hours * 3600)
 const HOUR_MS = 3_600_000
@@ -133,6 +135,8 @@ async function conclude(demo: Demo, called: Called, reason: string): Promise<voi
   portal.clock.advance(HOUR_MS)
   const publication = { meetingId, version, seenDigest: digest }
   must(await publishMinutes(portal, officers.residents, community, publication), 'published')
+  must(await requestMinutesCopy(portal, officers.residents, community, meetingId), 'copy')
+  await runDueJobs(portal)
 }
 
 const item = (

@@ -52,6 +52,7 @@ export {
   readMeeting,
   readMeetingDesk,
   readMeetingPaper,
+  readPublishedMinutes,
 } from './read-meeting.server.ts'
 export {
   type AttendanceRefusal,

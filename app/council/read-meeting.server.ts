@@ -1,4 +1,5 @@
 /** One meeting: what anybody may read of it, and what its clerks work on. Never writes. */
+import type { Tx } from '#db'
 import { listNotices, listSections } from '#db/council'
 import { assert } from '#kernel'
 import { type Actor, can } from '#people'
@@ -49,12 +50,13 @@ export interface MeetingView extends MeetingSummary {
   readonly published: readonly PublishedMinutes[]
 }
 
-async function readPublishedOf(
-  portal: Portal,
+/** The published texts of a meeting, newest issue first; within the caller's transaction or on the connection. */
+export async function readPublishedMinutes(
+  tx: Tx,
   communityId: number,
   meetingId: string,
 ): Promise<readonly PublishedMinutes[]> {
-  const { rows } = await readCourse(portal.db, communityId, meetingId)
+  const { rows } = await readCourse(tx, communityId, meetingId)
   return rows.publications
     .map(publication => {
       const row = rows.minutes.find(each => each.version === publication.version)
@@ -102,7 +104,7 @@ export async function readMeeting(
     notices,
     signIns: await readSignIns(portal.db, communityId, summary.notice),
     presentCount: record === null ? null : takingPart(record.attendance).length,
-    published: await readPublishedOf(portal, communityId, meetingId),
+    published: await readPublishedMinutes(portal.db, communityId, meetingId),
   }
 }
 

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { readMeeting } from '#council/server'
 import { currentPortal } from '#platform'
+import { readMinutesCopies } from '#statements/server'
 import { LinkButton, useT } from '#ui'
 import { MeetingFacts, MeetingPill, WhatItIsWorth } from '#ui/council'
 import { AgendaSection, MinutesSection, NoticeHistory, SignInSection } from './council/meeting-sections.tsx'
@@ -15,7 +16,9 @@ export async function loader({ params }: LoaderFunctionArgs) {
   const meeting = await readMeeting(portal, community, params.meeting ?? '')
   if (meeting === null) throw new Response(null, { status: 404 })
   const { baseUrl } = portal.settings
-  return publicPage(community, { community: viewOf(community), meeting, baseUrl }, false)
+  const copies = await readMinutesCopies(portal, community, meeting.meetingId)
+  const hasCopy = copies.some(copy => copy.file !== null)
+  return publicPage(community, { community: viewOf(community), meeting, baseUrl, hasCopy }, false)
 }
 
 export const headers = publicHeaders
@@ -24,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => data?.meeting.notice.title ?? t('council.meetingTitle'))
 
 export default function MeetingPage() {
-  const { community, meeting, baseUrl } = useLoaderData<typeof loader>()
+  const { community, meeting, baseUrl, hasCopy } = useLoaderData<typeof loader>()
   const t = useT()
   const path = `/c/${community.slug}/council`
   const { notice } = meeting
@@ -52,7 +55,7 @@ export default function MeetingPage() {
       <WhatItIsWorth kind={notice.kind} />
       <MeetingFacts meeting={meeting} endsAt={new Date(notice.endsAt)} />
       {notice.cancelled !== null && <p>{t('council.cancelledBecause', { reason: notice.cancelled })}</p>}
-      <MinutesSection slug={community.slug} meeting={meeting} />
+      <MinutesSection slug={community.slug} meeting={meeting} hasCopy={hasCopy} />
       <SignInSection slug={community.slug} meeting={meeting} baseUrl={baseUrl} />
       <AgendaSection slug={community.slug} meeting={meeting} />
       <NoticeHistory meeting={meeting} />

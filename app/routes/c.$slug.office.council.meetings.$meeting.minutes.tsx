@@ -9,8 +9,9 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
+import { readMinutesCopies } from '#statements/server'
 import { ErrorSummary, href, Section, useT, viewerOf } from '#ui'
-import { CirculatedText, CirculateForm, Corrections, SignOffs } from '#ui/council'
+import { CirculatedText, CirculateForm, CopyForm, Corrections, SignOffs } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
 import { deskOf, minutesView } from './council/desk-view.server.ts'
 import { minutesAct } from './council/minutes-acts.server.ts'
@@ -22,11 +23,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:read')
   const desk = await deskOf(visit, params.meeting)
   const { meetingId, notice } = desk.meeting
+  const copies = await readMinutesCopies(visit.portal, visit.community, meetingId)
   return {
     frame: visit.frame,
     meetingId,
     title: notice.title,
     state: desk.standing.state,
+    hasCopy: copies[0]?.issue === desk.meeting.published[0]?.issue && copies[0]?.file != null,
     view: await minutesView(visit, desk),
   }
 }
@@ -51,7 +54,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function MinutesPage() {
-  const { frame, meetingId, title, state, view } = useLoaderData<typeof loader>()
+  const { frame, meetingId, title, state, hasCopy, view } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   const errors = refused?.errors ?? []
@@ -65,6 +68,12 @@ export default function MinutesPage() {
       width="standard"
     >
       <ErrorSummary errors={errors} />
+      {state === 'published' && (
+        <CopyForm
+          frame={frame}
+          href={hasCopy ? `/c/${frame.slug}/council/meetings/${meetingId}/minutes.pdf` : null}
+        />
+      )}
       {view !== null && (
         <>
           <CirculatedText view={view} frame={frame} />

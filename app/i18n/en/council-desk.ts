@@ -117,6 +117,8 @@ export const councilDesk = {
   scanHint: 'the paper must carry this version’s fingerprint; the scan is sealed, never shown',
   scanSend: 'Enter the signature',
   publish: 'Publish the minutes',
+  copyMaking: 'The sealed copy is being made; look again in a moment.',
+  copyAgain: 'Ask for it again',
   seatsTitle: 'Seats',
   seatsLead: 'Seats are entered and ended, never edited: for a change end one and enter another.',
   seatNew: 'Enter a seat',

@@ -178,6 +178,7 @@ export const council = {
   omitContacts: 'how to reach a seat’s holder',
   omitRaw: 'the raw record (kept apart, not published)',
   omitVotes: 'results of owners’ votes (see Votes)',
+  copy: 'Download the sealed minutes (PDF)',
   homeTitle: 'The council',
   homeAll: 'All topics and meetings',
   homeNext: 'Next meeting: {title}',

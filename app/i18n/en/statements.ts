@@ -3,10 +3,12 @@
 import type { Translation } from '../translation.ts'
 import type { statements as source } from '../zh-cn/statements.ts'
 import { certificate } from './certificate.ts'
+import { minutesCopy } from './minutes-copy.ts'
 import { votePaper } from './vote-paper.ts'
 
 export const statements = {
   ...certificate,
+  ...minutesCopy,
   ...votePaper,
   documentTitle: '{community}, {period}: statement of funds',
   title: 'Statement of funds',

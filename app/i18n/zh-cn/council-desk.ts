@@ -114,6 +114,8 @@ export const councilDesk = {
   scanHint: '纸上要有这一版的指纹；扫描件加密保存，不公开',
   scanSend: '登记纸面签认',
   publish: '公布纪要',
+  copyMaking: '带签章的纪要正在制作，过一会儿刷新。',
+  copyAgain: '再做一次',
   seatsTitle: '席位登记',
   seatsLead: '席位只增加、到期，不修改；换人就先结束再登记。',
   seatNew: '登记席位',

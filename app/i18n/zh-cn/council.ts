@@ -169,6 +169,7 @@ export const council = {
   omitContacts: '席位的联系方式',
   omitRaw: '现场原始记录（另存，不公开）',
   omitVotes: '业主投票的结果（见“表决”）',
+  copy: '下载带签章的纪要（PDF）',
   homeTitle: '议事协商',
   homeAll: '全部议题和会议',
   homeNext: '下次会议：{title}',

@@ -111,7 +111,7 @@ function SignOffList({ published }: { readonly published: PublishedMinutes }) {
 }
 
 /** The minutes that stand, who signed them, and the versions before. */
-export function MinutesSection({ slug, meeting }: OfMeeting) {
+export function MinutesSection({ slug, meeting, hasCopy }: OfMeeting & { readonly hasCopy: boolean }) {
   const t = useT()
   const [newest, ...earlier] = meeting.published
   const path = `/c/${slug}/council`
@@ -136,6 +136,13 @@ export function MinutesSection({ slug, meeting }: OfMeeting) {
         <Anchor href={`/c/${slug}/entries/${newest.publishedLeaf}/leaf`}>{t('council.leaf')}</Anchor>
       </p>
       <DigestFigure hash={newest.digest} label={t('council.digest')} />
+      {hasCopy && (
+        <p>
+          <LinkButton icon="download" href={`${path}/meetings/${meeting.meetingId}/minutes.pdf`}>
+            {t('council.copy')}
+          </LinkButton>
+        </p>
+      )}
       {earlier.map(issue => (
         <details key={issue.issue}>
           <summary>{t('council.earlierIssue', { issue: issue.issue })}</summary>

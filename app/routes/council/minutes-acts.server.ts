@@ -6,6 +6,8 @@ import {
   requestCorrection,
   signOffMinutes,
 } from '#council/server'
+import { ok } from '#kernel'
+import { requestMinutesCopy } from '#statements/server'
 import { factorIn } from '../account/factor-form.ts'
 import { bytesOf, type Entered, filesOf, textOf } from '../office/entered.ts'
 import { type OfficeVisit, requireAct } from '../office/visit.server.ts'
@@ -24,6 +26,17 @@ async function sign({ portal, actor, community }: OfficeVisit, meetingId: string
     factor: factorIn(form),
     scan: file === undefined ? null : await bytesOf(file),
   })
+}
+
+/** Publishes, and asks for the sealed copy; should that be lost, the page's own button asks again. */
+async function publish({ portal, actor, community }: OfficeVisit, meetingId: string, form: Entered) {
+  const published = await publishMinutes(portal, actor, community, {
+    meetingId,
+    version: numberIn(form, 'version'),
+    seenDigest: textOf(form, 'seen'),
+  })
+  if (published.ok) await requestMinutesCopy(portal, actor, community, meetingId)
+  return published
 }
 
 /** Does what the form's button says; 403 for somebody else's work, 400 for no act of this page. */
@@ -55,11 +68,12 @@ export async function minutesAct(visit: OfficeVisit, meetingId: string, form: En
       return sign(visit, meetingId, form)
     case 'publish':
       requireAct(visit, 'council:keep')
-      return publishMinutes(portal, actor, community, {
-        meetingId,
-        version: numberIn(form, 'version'),
-        seenDigest: textOf(form, 'seen'),
-      })
+      return publish(visit, meetingId, form)
+    case 'copy': {
+      requireAct(visit, 'council:keep')
+      await requestMinutesCopy(portal, actor, community, meetingId)
+      return ok(null)
+    }
     default:
       throw new Response(null, { status: 400 })
   }

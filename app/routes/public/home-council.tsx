@@ -1,9 +1,20 @@
 /** The council on a community's home: the next meeting, the last outcomes, and what is overdue. The same for every reader. */
 import { Anchor, InstantText, Notice, Section, useT } from '#ui'
 import { DecisionList } from '#ui/council'
+import { Decisions } from './home-polls.tsx'
 import type { HomePage } from './home-view.server.ts'
 
-export function CouncilNews({ home }: { readonly home: HomePage }) {
+/** What owners decided last, and what the council is about. */
+export function Outcomes({ home }: { readonly home: HomePage }) {
+  return (
+    <>
+      <Decisions home={home} />
+      <CouncilNews home={home} />
+    </>
+  )
+}
+
+function CouncilNews({ home }: { readonly home: HomePage }) {
   const t = useT()
   const { next, decisions, overdue } = home.council
   const path = `/c/${home.community.slug}/council`

@@ -25,6 +25,7 @@ export {
 export {
   CirculatedText,
   CirculateForm,
+  CopyForm,
   Corrections,
   type MinutesDeskView,
   SignOffs,

@@ -1,6 +1,6 @@
 /** Circulated minutes at the desk: corrections and their answers, the seats' signatures, and publishing. Decides nothing. */
 import type { CourseStanding, DiffLine, Minutes, MinutesLine, Stance } from '#council'
-import { Button } from '../button.tsx'
+import { Button, LinkButton } from '../button.tsx'
 import { DigestFigure } from '../digest.tsx'
 import { type FieldError, Notice } from '../feedback.tsx'
 import { FileField, RadioGroup, SelectField, TextAreaField, TextField } from '../form.tsx'
@@ -298,6 +298,29 @@ export function SignOffs(props: OfDesk) {
         </form>
       )}
     </Section>
+  )
+}
+
+/** Published: the sealed copy, or the button that asks for it again. */
+export function CopyForm(props: { readonly frame: OfficeFrame; readonly href: string | null }) {
+  const t = useT()
+  if (props.href !== null) {
+    return (
+      <p>
+        <LinkButton icon="download" href={props.href}>
+          {t('council.copy')}
+        </LinkButton>
+      </p>
+    )
+  }
+  return (
+    <form method="post">
+      <CsrfField frame={props.frame} />
+      <p>{t('councilDesk.copyMaking')}</p>
+      <Button name="intent" value="copy" tone="secondary">
+        {t('councilDesk.copyAgain')}
+      </Button>
+    </form>
   )
 }
 

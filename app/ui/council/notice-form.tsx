@@ -89,6 +89,39 @@ function AgendaRow(props: {
   )
 }
 
+function WhenFields(props: {
+  readonly entered: EnteredNotice
+  readonly field: (name: string) => { name: string; id: string; error: string | undefined }
+}) {
+  const t = useT()
+  const { entered, field } = props
+  return (
+    <>
+      <DateField
+        {...field('startsOn')}
+        label={t('councilDesk.day')}
+        defaultValue={entered.startsOn}
+        required
+      />
+      <TextField
+        {...field('startsAt')}
+        label={t('councilDesk.from')}
+        hint={t('councilDesk.timeHint')}
+        defaultValue={entered.startsAt}
+        width="short"
+        required
+      />
+      <TextField
+        {...field('endsAt')}
+        label={t('councilDesk.to')}
+        defaultValue={entered.endsAt}
+        width="short"
+        required
+      />
+    </>
+  )
+}
+
 /** The whole form; `isRevision` shows what only a posted notice has. */
 export function NoticeForm(props: {
   readonly frame: OfficeFrame
@@ -120,27 +153,7 @@ export function NoticeForm(props: {
         required
       />
       <TextField {...field('place')} label={t('council.place')} defaultValue={entered.place} required />
-      <DateField
-        {...field('startsOn')}
-        label={t('councilDesk.day')}
-        defaultValue={entered.startsOn}
-        required
-      />
-      <TextField
-        {...field('startsAt')}
-        label={t('councilDesk.from')}
-        hint={t('councilDesk.timeHint')}
-        defaultValue={entered.startsAt}
-        width="short"
-        required
-      />
-      <TextField
-        {...field('endsAt')}
-        label={t('councilDesk.to')}
-        defaultValue={entered.endsAt}
-        width="short"
-        required
-      />
+      <WhenFields entered={entered} field={field} />
       <SelectField
         {...field('quorum')}
         label={t('councilDesk.quorum')}
