@@ -31,6 +31,7 @@ import {
   startLoop,
   startServer,
 } from '#platform/process'
+import { indexCommunities } from '#search/server'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
@@ -47,6 +48,7 @@ const PUBLISH_STALE_MS = 30_000
 /** What public pages are asked for by, beside language and mode; a free text is not among them. */
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
+const INDEX_EVERY_MS = 5_000
 const SEND_EVERY_MS = 5_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
@@ -101,6 +103,12 @@ async function startSender(portal: OpenPortal): Promise<Loop> {
   return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, () =>
     sendDueMessages(portal, { gateways, words: messageWords }),
   )
+}
+
+/** Keeps the index of public texts up with the logs. */
+function startIndexer(portal: OpenPortal): Loop {
+  const everyMs = INDEX_EVERY_MS
+  return startLoop({ name: 'search', everyMs, logger: portal.logger }, () => indexCommunities(portal))
 }
 
 /** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
@@ -161,6 +169,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const publisher = startPublisher(portal)
   const watcher = watchEmbedded(portal)
   const sender = await startSender(portal)
+  const indexer = startIndexer(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
     portal,
@@ -178,7 +187,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop()])
+    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop(), indexer.stop()])
     await portal.close()
     complain('platform.startStopped')
     process.exit(0)

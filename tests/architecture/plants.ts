@@ -5,7 +5,18 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'council', 'statements', 'archive']
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'council',
+  'statements',
+  'archive',
+  'search',
+]
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -86,6 +97,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   council: '#ledger',
   statements: '#ui',
   archive: '#people',
+  search: '#archive',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

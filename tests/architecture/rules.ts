@@ -11,6 +11,7 @@ const ROOMS = [
   'council',
   'statements',
   'archive',
+  'search',
 ] as const
 const PURE_ROOMS = [
   'kernel',
@@ -21,6 +22,7 @@ const PURE_ROOMS = [
   'votes',
   'statements',
   'archive',
+  'search',
   'council',
   'voice',
   'projects',
@@ -53,6 +55,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   council: { pure: ['kernel', 'people', 'votes'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes', 'council'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
+  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

@@ -8,6 +8,7 @@ import { benchCasting } from './casting.ts'
 import { benchFundPage } from './fund-page.ts'
 import { report } from './measure.ts'
 import { benchPosting } from './posting.ts'
+import { benchSearching } from './searching.ts'
 import { benchStatement } from './statement.ts'
 import { benchTallying } from './tallying.ts'
 import { openWorld } from './world.ts'
@@ -21,6 +22,7 @@ try {
     'bank-import': benchBankImport,
     statement: benchStatement,
     tallying: benchTallying,
+    searching: benchSearching,
     // Last: it moves the clock on to the days of a vote.
     casting: benchCasting,
   }
