@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { circulateMinutes, publishMinutes, recordAttendance } from '#council/server'
 import { canonicalBytes, parseCanonical } from '#kernel'
 import { runNextJob } from '#platform/process'
+import { parseSearch, SEARCH_KINDS } from '#search'
+import { indexCommunity, searchCommunity } from '#search/server'
 import { documentLines, parseMinutesCopy, verifyStatement } from '#statements'
 import {
   checkStatements,
@@ -95,6 +97,14 @@ describeOnEachDatabase('a copy of minutes', open => {
       error: { code: 'not-permitted' },
     })
     expect((await checkStatements(portal, community)).findings).toEqual([])
+  })
+
+  it('stands in a text that the search finds by what was asked and answered', async () => {
+    const { portal, community } = world
+    await indexCommunity(portal, community)
+    const asked = { search: parseSearch('谁出钱')!, kinds: SEARCH_KINDS, after: null, limit: 5 }
+    const { found } = await searchCommunity(portal, community, asked)
+    expect(found.map(each => [each.kind, each.key])).toEqual([['minutes', meetingId]])
   })
 
   it('is refused when one byte of it is another', async () => {
