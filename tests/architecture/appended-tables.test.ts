@@ -22,6 +22,12 @@ const ERASABLE: readonly string[] = [
   'roll_import_file',
   'draft_payee',
   'passkey_challenge',
+  'letter_batch_file',
+  'claim_proof',
+  'audit_salt',
+  'sms_factor',
+  'sms_code',
+  'sign_in_challenge',
   'council_seat_contact',
   'council_sign_in',
 ]
