@@ -56,7 +56,6 @@ export {
   type DraftedSlot,
   draftLetters,
   type LetterRefusal,
-  LONGEST_HELP,
   markHandedOver,
   openLetters,
   PRINT_LETTERS,

@@ -33,6 +33,7 @@ export {
   groupedCode,
   isClaimProof,
   isCodeReason,
+  LONGEST_HELP,
   type LetterSlot,
   maskedName,
   type PlannedLetter,

@@ -49,6 +49,9 @@ export function groupedCode(code: string): string {
   return code.replace(/(.{4})(?=.)/g, '$1 ')
 }
 
+/** Longest line about where help is to be had. */
+export const LONGEST_HELP = 60
+
 /** What stands in a letter for one owner. */
 export type LetterSlot =
   | { readonly personId: string; readonly kind: 'code' }

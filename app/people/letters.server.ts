@@ -22,7 +22,7 @@ import { enqueueJob, type JobRun, type Portal, type Sealer } from '#platform'
 import { noteAct } from './audit.server.ts'
 import { lastFourOf, openProofHasher, readChosenProof } from './claim-proof.server.ts'
 import { codeExpiry, makeCode, proofRow } from './invite-owner.server.ts'
-import { type ClaimProof, maskedName, type PlannedLetter, planLetters } from './letter.ts'
+import { type ClaimProof, LONGEST_HELP, maskedName, type PlannedLetter, planLetters } from './letter.ts'
 import { type Actor, can } from './permission.ts'
 import { openPerson } from './person.server.ts'
 import { openPersonSealer } from './person-seal.server.ts'
@@ -34,9 +34,6 @@ export const REMOVE_LETTERS = 'remove-letters'
 /** How long the file waits for somebody to fetch it, and how long it stays for a printer that jammed. */
 const KEPT_DAYS = 7
 const KEPT_AFTER_FETCH_HOURS = 1
-
-/** Longest line about where help is to be had. */
-export const LONGEST_HELP = 60
 
 export type LetterRefusal =
   | { readonly code: 'not-permitted' | 'nobody-to-invite' | 'batch-unknown' | 'file-gone' }

@@ -8,11 +8,10 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
-import { isClaimProof } from '#people'
+import { isClaimProof, LONGEST_HELP } from '#people'
 import {
   chooseClaimProof,
   decideCode,
-  LONGEST_HELP,
   readLetterBoard,
   readWaitingCodes,
   requestLetters,
