@@ -1,6 +1,7 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
 import type { AuditTables } from './audit.ts'
+import type { CouncilTables } from './council.ts'
 import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { LetterTables } from './letter.ts'
@@ -33,6 +34,7 @@ export interface Schema
     LedgerTables,
     VoteTables,
     StatementTables,
+    CouncilTables,
     SearchTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */

@@ -8,6 +8,9 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { council } from './council.ts'
+import { councilDesk } from './council-desk.ts'
+import { councilRefusal } from './council-refusal.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -46,6 +49,9 @@ export const en = {
   books,
   cli,
   community,
+  council,
+  councilDesk,
+  councilRefusal,
   desk,
   fund,
   gallery,
