@@ -66,6 +66,7 @@ import {
   must,
 } from './demo-officers.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
+import { demoVoice } from './demo-voice.ts'
 import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
 import { runDueJobs } from './job-handlers.ts'
@@ -406,6 +407,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     if (month <= LAST_CLOSED) await liveClosedMonth(demo, plan, file.text)
     else await liveRunningMonth(demo, plan, file.text)
     if (month <= LAST_CLOSED) await afterMonth(month)
+    if (month === LAST_CLOSED) await demoVoice(demo, owners)
     report(month)
   }
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)

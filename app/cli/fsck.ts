@@ -6,6 +6,7 @@ import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/serv
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
+import { checkVoice } from '#voice/server'
 import { checkVotes } from '#votes/server'
 import {
   type ExitCode,
@@ -18,7 +19,7 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'ledger' | 'votes' | 'tlog' | 'statements'
+  readonly room: 'ledger' | 'votes' | 'voice' | 'tlog' | 'statements'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -27,6 +28,7 @@ interface Finding {
 async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
+  const voice = await checkVoice(portal, community)
   const statements = await checkStatements(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
@@ -34,6 +36,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const findings: Finding[] = [
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
+    ...voice.findings.map(finding => ({ room: 'voice' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
       room: 'tlog' as const,
@@ -50,6 +53,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
     statements: statements.statements,
     polls: votes.polls,
     ballots: votes.ballots,
+    cases: voice.cases,
     findings,
   }
 }

@@ -66,8 +66,8 @@ export {
   CALENDAR_YEARS,
   isCalendarKnown,
   isWorkingDay,
-  weekdayOf,
   type WorkingTerm,
+  weekdayOf,
   workingDaysAfter,
   workingDaysBetween,
 } from './working-day.ts'

@@ -62,6 +62,13 @@ const OFFICES_BY_ACTION = {
   'objection:answer': CHAIRING,
   'certificate:issue': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
+  'voice:ask': ['owner'],
+  'voice:read': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee', 'auditor'],
+  'voice:hide': ['overseer', 'residents_committee'],
+  'challenge:answer': [...COMPANY, ...COMMITTEE, 'residents_committee'],
+  'supervision:order': ['overseer', 'residents_committee'],
+  'request:handle': ['manager', 'residents_committee', ...COMMITTEE],
+  'voice:arrange': ['residents_committee', 'committee_chair'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -8,6 +8,7 @@ import type { RoleChangeTables } from './role-change.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
+import type { VoiceTables } from './voice.ts'
 import type { VoteTables } from './votes.ts'
 
 export interface Schema
@@ -19,6 +20,7 @@ export interface Schema
     TlogTables,
     LedgerTables,
     VoteTables,
+    VoiceTables,
     StatementTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */

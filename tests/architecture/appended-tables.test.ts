@@ -22,6 +22,7 @@ const ERASABLE: readonly string[] = [
   'roll_import_file',
   'draft_payee',
   'passkey_challenge',
+  'voice_text',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

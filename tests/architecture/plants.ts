@@ -5,7 +5,7 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive', 'voice']
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -85,6 +85,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   votes: '#ledger',
   statements: '#ui',
   archive: '#people',
+  voice: '#statements',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

@@ -1,7 +1,17 @@
 /** Who may import whom, as rules of dependency-cruiser. Each comment tells the author what to do instead. Never weakened for one file. */
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive'] as const
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'statements',
+  'archive',
+  'voice',
+] as const
 const PURE_ROOMS = [
   'kernel',
   'tlog',
@@ -11,8 +21,8 @@ const PURE_ROOMS = [
   'votes',
   'statements',
   'archive',
-  'council',
   'voice',
+  'council',
   'projects',
 ]
 const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
@@ -20,7 +30,7 @@ const SERVER = '[.]server[.]tsx?$'
 /** What opens, serves and ends a portal: a door of its own, for processes. */
 const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
 /** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
-const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$|${PROCESS_DOOR}`
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|voice)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -42,6 +52,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
+  voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

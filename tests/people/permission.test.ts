@@ -44,6 +44,13 @@ tally:witness              .     .      .         .     .      .          .     
 objection:answer           .     .      .         +     .      .          .       .        +         .       .
 certificate:issue          .     .      .         +     .     .          .       .        +         .       .
 user:invite                .     .      .         +     .      .          +       +        +         .       +
+voice:ask                  +     .      .         .     .      .          .       .        .         .       .
+voice:read                 .     +      +         +     .      +          +       +        +         +       .
+voice:hide                 .     .      .         .     .      .          .       +        +         .       .
+challenge:answer           .     +      +         +     .      +          +       .        +         .       .
+supervision:order          .     .      .         .     .      .          .       +        +         .       .
+request:handle             .     +      +         +     .      .          +       .        +         .       .
+voice:arrange              .     .      .         +     .      .          .       .        +         .       .
 role-change:decide         .     +      +         +     .      +          +       +        +         .       .
 `
 

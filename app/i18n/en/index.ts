@@ -28,6 +28,7 @@ import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
+import { voice } from './voice.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -60,6 +61,7 @@ export const en = {
   ui,
   verify,
   verifyPage,
+  voice,
   votes,
   vouchers,
 } satisfies Record<keyof typeof zhCN, Record<string, string>>

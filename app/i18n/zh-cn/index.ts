@@ -30,6 +30,7 @@ import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
+import { voice } from './voice.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -62,6 +63,7 @@ export const zhCN = {
   ui,
   verify,
   verifyPage,
+  voice,
   votes,
   vouchers,
 } as const

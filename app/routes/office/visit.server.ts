@@ -66,6 +66,9 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       signOff: may('tally:sign-off'),
       witness: may('tally:witness'),
       answer: may('objection:answer'),
+      voice: may('voice:read'),
+      handleRequests: may('request:handle'),
+      arrangeVoice: may('voice:arrange'),
     },
     onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
   }

@@ -3,6 +3,7 @@ import { addMonths, type Period, periodOf } from '#kernel'
 import { type LedgerCommunity, readFund, readVoucherPage } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
+import { readChallengeMarks, readSupervisionOrders } from '#voice/server'
 import { readPolls } from '#votes/server'
 import { readBooksHealth } from './checked-books.server.ts'
 import { viewOf } from './community.server.ts'
@@ -30,6 +31,8 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
   const latest = withDetail ? await readVoucherPage(portal, community, {}, null, LATEST) : { vouchers: [] }
   const health = await readBooksHealth(portal, community)
   const polls = await readPolls(portal, community, null)
+  const marks = await readChallengeMarks(portal, community)
+  const orders = await readSupervisionOrders(portal, community)
   const current = statements.find(statement => !statement.isSuperseded && statement.file !== null)
   const checks = health.last === null ? [] : [...health.last.ledger, ...health.last.log]
   return {
@@ -62,6 +65,10 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
       },
       latest: latest.vouchers.map(voucher => rowOf(voucher, reading.chart.accounts)),
       statement: current && { period: current.period, version: current.version },
+      voice: {
+        overdue: marks.filter(mark => mark.isOverdue).length,
+        openOrders: orders.filter(order => !order.isSettled).length,
+      },
       health: {
         state: health.state,
         checks: checks.length,

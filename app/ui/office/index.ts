@@ -23,7 +23,13 @@ export { DraftSheet } from './draft-page.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
 export { ImportView } from './import-view.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
-export { type OfficeFrame, OfficePage, type OfficePermissions, officePath } from './office-page.tsx'
+export {
+  CsrfField,
+  type OfficeFrame,
+  OfficePage,
+  type OfficePermissions,
+  officePath,
+} from './office-page.tsx'
 export { AppointForm, ChangeList, InvitationOnce, OfficeBoard } from './people.tsx'
 export { ReversalForm } from './reversal-form.tsx'
 export { PICK_FIELD, ReviewReceipts, seenField } from './review-table.tsx'

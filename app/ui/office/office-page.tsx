@@ -33,6 +33,10 @@ export interface OfficePermissions {
   readonly signOff: boolean
   readonly witness: boolean
   readonly answer: boolean
+  /** The residents' requests and challenges. */
+  readonly voice: boolean
+  readonly handleRequests: boolean
+  readonly arrangeVoice: boolean
 }
 
 export interface OfficeFrame {

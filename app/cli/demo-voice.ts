@@ -1,0 +1,144 @@
+/**
+ * The residents' voice of the demo, through the doors that owners and officers use: requests in every state, a challenge that
+ * was answered and proved, one that is overdue, and one that became a supervision order.
+ */
+import { assert, type CivilDate, civilDate, instantOf } from '#kernel'
+import { formatVoucherKey } from '#ledger'
+import { readVoucherPage } from '#ledger/server'
+import type { Actor } from '#people'
+import { renderNotice } from '#statements/server'
+import {
+  type ActRequest,
+  actOnCase,
+  addSpot,
+  askChallenge,
+  attachCaseDocument,
+  listRequest,
+} from '#voice/server'
+import { type Demo, must } from './demo-officers.ts'
+
+type Act = Omit<ActRequest, 'caseId'>
+
+/** At ten in the morning of a day, or later if the demo is. */
+function moveTo({ portal }: Demo, day: CivilDate): void {
+  const morning = instantOf(day, 10 * 3600)
+  if (portal.clock.now() < morning) portal.clock.moveTo(morning)
+  else portal.clock.advance(60_000)
+}
+
+async function act(demo: Demo, actor: Actor, day: string, caseId: string, request: Act): Promise<void> {
+  moveTo(demo, civilDate(day))
+  must(await actOnCase(demo.portal, actor, demo.community, { caseId, ...request }), request.act)
+}
+
+/** The numbers of the last payments, newest first. */
+async function lastPayments({ portal, community }: Demo): Promise<readonly string[]> {
+  const { vouchers } = await readVoucherPage(portal, community, { direction: 'out' }, null, 3)
+  assert(vouchers.length === 3, 'the demo has payments to ask about')
+  return vouchers.map(voucher => formatVoucherKey(voucher.key))
+}
+
+async function ask(demo: Demo, owner: Actor, key: string, text: string): Promise<string> {
+  demo.portal.clock.advance(60_000)
+  const subject = { kind: 'voucher', key } as const
+  return must(await askChallenge(demo.portal, owner, demo.community, { subject, text }), text).caseId
+}
+
+/** A page that shows what was done, as evidence. */
+async function evidence(demo: Demo, title: string, lines: readonly string[]): Promise<string> {
+  const bytes = await renderNotice({
+    title,
+    lines: lines.map((value, index) => ({ label: `${index + 1}`, value })),
+    remark: '演示用证明材料：单位与内容均为虚构。',
+    lang: 'zh-CN',
+    createdAt: demo.portal.clock.now(),
+  })
+  const { portal, community, officers } = demo
+  return must(await attachCaseDocument(portal, officers.manager, community, { bytes }), title).sha256
+}
+
+async function list(demo: Demo, actor: Actor, wish: Partial<Parameters<typeof listRequest>[3]>) {
+  demo.portal.clock.advance(60_000)
+  const request = {
+    category: 'repair',
+    text: '',
+    place: '',
+    spotId: null,
+    isPrivate: false,
+    isOnBehalf: false,
+    documents: [],
+    ...wish,
+  }
+  return must(await listRequest(demo.portal, actor, demo.community, request), request.text).caseId
+}
+
+/** What happened between the sixth and the fourteenth of the running month. */
+export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<void> {
+  const { officers } = demo
+  const { manager, residents, overseer } = officers
+  const [couple, wife, several] = [owners[1]!, owners[2]!, owners[3]!]
+  const owner = owners[0]!
+  moveTo(demo, civilDate('2026-11-06'))
+  const { spotId } = must(
+    await addSpot(demo.portal, residents, demo.community, { name: '3栋1单元电梯口', grid: '第二网格' }),
+    'spot',
+  )
+  must(await addSpot(demo.portal, residents, demo.community, { name: '东门岗亭', grid: '第一网格' }), 'spot')
+  const [first, second, third] = await lastPayments(demo)
+  const proved = await ask(demo, owner, first!, '这笔钱付的是哪几个月的？合同约定的单价是多少？')
+  await ask(demo, several, second!, '这一项比去年同月多了不少，是加了什么项目，谁定的？')
+  const doubted = await ask(demo, couple, third!, '维保公司这个月来了几次？有没有签到和维保记录？')
+  const lamp = await list(demo, owner, {
+    text: '3栋1单元电梯口的灯一闪一闪的，晚上看不清按钮。',
+    spotId,
+  })
+  const drain = await list(demo, wife, {
+    category: 'cleaning',
+    text: '2栋后面的雨水口堵了，一下雨就积水。',
+    place: '2栋后面',
+  })
+  await act(demo, residents, '2026-11-09', lamp, { act: 'take', text: '工程部李师傅今天去看。' })
+  await act(demo, manager, '2026-11-09', drain, { act: 'take', text: '安排疏通。' })
+  const paper = await evidence(demo, '付款期间与单价说明', [
+    '付款期间：2026年10月1日至10月31日',
+    '单价按合同第四条，每月固定金额',
+    '发票与合同的遮盖件在凭证页面上',
+  ])
+  await act(demo, manager, '2026-11-09', proved, {
+    act: 'answer',
+    text: '付的是 2026 年 10 月一个月的费用，单价按合同第四条，每月固定。说明见材料，发票和合同在这张凭证的页面上。',
+    documents: [paper],
+  })
+  await act(demo, manager, '2026-11-09', doubted, { act: 'answer', text: '维保单位按合同上门，一切正常。' })
+  await act(demo, couple, '2026-11-10', doubted, {
+    act: 'doubt',
+    text: '没有说来了几次，也没有签到和维保记录。',
+  })
+  await act(demo, owner, '2026-11-10', proved, { act: 'prove', text: '看了合同，对得上。' })
+  await act(demo, overseer, '2026-11-11', doubted, {
+    act: 'order',
+    text: '请物业公司公开本月每一次维保的日期、人员和记录。',
+    dueOn: '2026-11-25',
+  })
+  await act(demo, manager, '2026-11-12', lamp, { act: 'reply', text: '换了镇流器和灯管，当晚已经正常。' })
+  await act(demo, owner, '2026-11-12', lamp, { act: 'rate', stars: 5, text: '修得快，谢谢。' })
+  const parking = await list(demo, several, {
+    category: 'parking',
+    text: '消防通道上晚上总停着车，救护车进不来。',
+    place: '东门到5栋的路上',
+  })
+  await act(demo, owner, '2026-11-13', parking, { act: 'support' })
+  const onBehalf = await list(demo, residents, {
+    category: 'safety',
+    text: '1栋有位老人说楼道扶手松了，走楼梯不放心。',
+    place: '1栋2单元2楼',
+    isOnBehalf: true,
+  })
+  await act(demo, manager, '2026-11-13', onBehalf, { act: 'take', text: '今天下午去紧固。' })
+  await act(demo, manager, '2026-11-14', onBehalf, { act: 'reply', text: '全楼扶手查了一遍，松的三处都紧固了。' })
+  await list(demo, wife, {
+    category: 'neighbours',
+    text: '楼上夜里拖桌椅，想请居委会帮忙说一说。',
+    isPrivate: true,
+  })
+}
