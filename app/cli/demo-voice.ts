@@ -11,9 +11,13 @@ import {
   type ActRequest,
   actOnCase,
   addSpot,
+  answerSurvey,
   askChallenge,
   attachCaseDocument,
+  closeSurvey,
   listRequest,
+  openSurvey,
+  readSurveyHomes,
 } from '#voice/server'
 import { type Demo, must } from './demo-officers.ts'
 
@@ -84,6 +88,11 @@ export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<v
     'spot',
   )
   must(await addSpot(demo.portal, residents, demo.community, { name: '东门岗亭', grid: '第一网格' }), 'spot')
+  const { surveyId } = must(
+    await openSurvey(demo.portal, residents, demo.community, '2026-11-12'),
+    'survey',
+  )
+  await answerAll(demo, owners, surveyId)
   const [first, second, third] = await lastPayments(demo)
   const proved = await ask(demo, owner, first!, '这笔钱付的是哪几个月的？合同约定的单价是多少？')
   await ask(demo, several, second!, '这一项比去年同月多了不少，是加了什么项目，谁定的？')
@@ -128,6 +137,7 @@ export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<v
     place: '东门到5栋的路上',
   })
   await act(demo, owner, '2026-11-13', parking, { act: 'support' })
+  must(await closeSurvey(demo.portal, residents, demo.community, surveyId), 'survey result')
   const onBehalf = await list(demo, residents, {
     category: 'safety',
     text: '1栋有位老人说楼道扶手松了，走楼梯不放心。',
@@ -141,4 +151,18 @@ export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<v
     text: '楼上夜里拖桌椅，想请居委会帮忙说一说。',
     isPrivate: true,
   })
+}
+
+/** Every home of the owners with accounts, once each; seven of them, so most buildings are withheld. */
+async function answerAll(demo: Demo, owners: readonly Actor[], surveyId: string): Promise<void> {
+  const { portal, community } = demo
+  let index = 0
+  for (const owner of owners) {
+    for (const unit of await readSurveyHomes(portal, owner, community, surveyId)) {
+      portal.clock.advance(60_000)
+      const scores = { overall: 5 - (index % 3), cleaning: 4, safety: 3, repair: 5 - (index % 4), greenery: 4, money: 5 }
+      must(await answerSurvey(portal, owner, community, { surveyId, unit, scores }), unit)
+      index += 1
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { periodText } from '#i18n'
 import { addMonths, CALENDAR_YEARS, dateOf, parsePeriod, periodOf } from '#kernel'
 import { currentPortal } from '#platform'
-import { BigActions, Button, KeepViewer, Section, SelectField, useT, useViewer } from '#ui'
+import { BigActions, Button, KeepViewer, LinkButton, Section, SelectField, useT, useViewer } from '#ui'
 import { CaseList, MonthOfRequests, OrderList } from '#ui/voice'
 import {
   readOverdueChallenges,
@@ -93,6 +93,11 @@ function Asked({ page }: { readonly page: AskedPage }) {
         <OrderList orders={page.orders} names={page.names} below={below} />
       </Section>
       <Requests page={page} />
+      <p>
+        <LinkButton href={`${below}/survey`} icon="health">
+          {t('survey.title')}
+        </LinkButton>
+      </p>
       <Section title={t('voice.challengesTitle')} lead={t('voice.challengesLead')} id="challenges">
         <CaseList
           cases={page.challenges}

@@ -41,9 +41,14 @@ export default function VoiceDeskPage() {
             </LinkButton>
           )}
           {frame.may.arrangeVoice && (
-            <LinkButton href={`${below}/arrange`} icon="calendar">
-              {t('voice.deskArrange')}
-            </LinkButton>
+            <>
+              <LinkButton href={`${below}/arrange`} icon="calendar">
+                {t('voice.deskArrange')}
+              </LinkButton>
+              <LinkButton href={`${below}/surveys`} icon="health">
+                {t('survey.deskTitle')}
+              </LinkButton>
+            </>
           )}
         </>
       }

@@ -4,12 +4,22 @@
  */
 
 import { readEntries } from '#db/tlog'
-import { listAllCases, listClocks, listEvents, listTexts, type StandingCase } from '#db/voice'
-import { canonicalText, equalBytes, parseCanonical } from '#kernel'
+import {
+  listAllCases,
+  listClocks,
+  listEvents,
+  listSurveyAnswers,
+  listSurveys,
+  listSurveyUnits,
+  listTexts,
+  type StandingCase,
+} from '#db/voice'
+import { canonicalText, equalBytes, parseCanonical, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
 import type { VoiceCommunity } from './case-access.server.ts'
 import { type Act, replay } from './course.ts'
-import { clocksLeaf, type EventDetail, eventLeaf, type HiddenText, textDigest } from './leaf.ts'
+import { clocksLeaf, type EventDetail, eventLeaf, type HiddenText, surveyLeaf, textDigest } from './leaf.ts'
+import { parseFigures } from './satisfaction.ts'
 
 /** What must hold of stored cases; a finding names one of these. */
 export const VOICE_INVARIANTS = [
@@ -19,6 +29,8 @@ export const VOICE_INVARIANTS = [
   'state-is-of-the-acts',
   'text-matches-log',
   'clocks-match-log',
+  'survey-matches-log',
+  'survey-has-one-answer-per-home',
 ] as const
 
 export interface VoiceFinding {
@@ -87,6 +99,38 @@ function checkCase(
   return findings
 }
 
+/** The surveys: their leaves, as many answers as homes that answered, and figures that are those of the answers. */
+async function checkSurveys(
+  portal: Portal,
+  { communityId, logOrigin }: VoiceCommunity,
+  leaves: Map<number, Uint8Array>,
+): Promise<VoiceFinding[]> {
+  const findings: VoiceFinding[] = []
+  const isLogged = (index: bigint, made: Uint8Array) => {
+    const leaf = leaves.get(Number(index))
+    leaves.delete(Number(index))
+    return leaf !== undefined && equalBytes(leaf, made)
+  }
+  for (const row of await listSurveys(portal.db, communityId)) {
+    const { survey_id: surveyId, year } = row
+    const opened = surveyLeaf(logOrigin, surveyId, { act: 'open', year, closesOn: row.closes_on }, row.opened_at)
+    const answers = await listSurveyAnswers(portal.db, communityId, surveyId)
+    const homes = await listSurveyUnits(portal.db, communityId, surveyId)
+    if (answers.length !== homes.length) {
+      const found = `${answers.length} answers of ${homes.length} homes`
+      findings.push({ invariant: 'survey-has-one-answer-per-home', reference: surveyId, found })
+    }
+    let isSound = isLogged(row.leaf_index, opened)
+    if (row.result !== null && row.closed_at !== null && row.result_leaf_index !== null) {
+      const said = { act: 'result', result: sha256Hex(row.result) }
+      const made = surveyLeaf(logOrigin, surveyId, said, row.closed_at)
+      isSound &&= isLogged(row.result_leaf_index, made) && parseFigures(row.result).answered === answers.length
+    }
+    if (!isSound) findings.push({ invariant: 'survey-matches-log', reference: surveyId, found: `${year}` })
+  }
+  return findings
+}
+
 /** Checks all cases of a community. */
 export async function checkVoice(
   portal: Portal,
@@ -131,6 +175,7 @@ export async function checkVoice(
     }
     leaves.delete(Number(row.leaf_index))
   }
+  findings.push(...(await checkSurveys(portal, community, leaves)))
   for (const index of leaves.keys()) {
     findings.push({ invariant: 'leaf-has-its-act', reference: `leaf ${index}`, found: 'none' })
   }

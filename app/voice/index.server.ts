@@ -32,3 +32,13 @@ export {
   readSupervisionOrders,
   readVoiceDesk,
 } from './read-cases.server.ts'
+export {
+  answerSurvey,
+  closeSurvey,
+  openSurvey,
+  readSatisfaction,
+  readSurveyHomes,
+  readSurveys,
+  type SurveyRefusal,
+  type SurveyView,
+} from './survey.server.ts'

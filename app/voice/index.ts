@@ -29,6 +29,15 @@ export { caseDigest } from './leaf.ts'
 export { daysTaken, type MonthFigures } from './month.ts'
 export { PRIVATE_KINDS, type PrivateKind, plainText, type Redaction, redact } from './redaction.ts'
 export { LONGEST_PLACE, LONGEST_TEXT, MOST_DOCUMENTS, RULES } from './rules.ts'
+export {
+  ASPECTS,
+  type Aspect,
+  type Count,
+  LEAST_ANSWERS,
+  LEAST_OWNERS,
+  type Scores,
+  type SurveyFigures,
+} from './satisfaction.ts'
 export { similarity } from './similar.ts'
 export {
   budgetLineKey,

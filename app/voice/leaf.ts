@@ -79,3 +79,13 @@ export function clocksLeaf(
 ): Uint8Array {
   return canonicalBytes({ v: 1, t: 'voice.clocks', log, n: clockNo, days: clocks, at: formatInstant(at) })
 }
+
+/** A survey was opened, or its result published: the figures by their digest. */
+export function surveyLeaf(
+  log: string,
+  surveyId: string,
+  said: { readonly [name: string]: CanonicalValue },
+  at: Date,
+): Uint8Array {
+  return canonicalBytes({ v: 1, t: 'voice.survey', log, survey: surveyId, ...said, at: formatInstant(at) })
+}

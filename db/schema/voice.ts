@@ -80,6 +80,40 @@ interface VoiceDocumentTable {
   uploaded_at: Written<Date>
 }
 
+interface SurveyTable {
+  community_id: Written<number>
+  survey_id: Written<string>
+  year: Written<number>
+  closes_on: Written<string>
+  opened_by: Written<string>
+  opened_at: Written<Date>
+  leaf_index: Written<bigint>
+}
+
+interface SurveyUnitTable {
+  community_id: Written<number>
+  survey_id: Written<string>
+  unit_id: Written<string>
+}
+
+/** No time and no unit: nothing leads from an answer to a home. */
+interface SurveyAnswerTable {
+  community_id: Written<number>
+  survey_id: Written<string>
+  answer_id: Written<string>
+  building: Written<string>
+  scores: Written<string>
+}
+
+interface SurveyResultTable {
+  community_id: Written<number>
+  survey_id: Written<string>
+  result: Written<Uint8Array>
+  closed_by: Written<string>
+  closed_at: Written<Date>
+  leaf_index: Written<bigint>
+}
+
 export interface VoiceTables {
   voice_clock: VoiceClockTable
   voice_spot: VoiceSpotTable
@@ -88,4 +122,8 @@ export interface VoiceTables {
   voice_text: VoiceTextTable
   voice_state: VoiceStateTable
   voice_document: VoiceDocumentTable
+  survey: SurveyTable
+  survey_unit: SurveyUnitTable
+  survey_answer: SurveyAnswerTable
+  survey_result: SurveyResultTable
 }

@@ -30,3 +30,13 @@ export {
   type StandingCase,
   type TextRow,
 } from './case.server.ts'
+export {
+  insertSurvey,
+  insertSurveyAnswer,
+  insertSurveyResult,
+  insertSurveyUnit,
+  listSurveyAnswers,
+  listSurveys,
+  listSurveyUnits,
+  lockSurvey,
+} from './survey.server.ts'

@@ -14,6 +14,8 @@ import * as askDocument from '../../app/routes/c.$slug.ask.$case.documents.$sha.
 import * as askCaseOwn from '../../app/routes/c.$slug.ask.$case.own.tsx'
 import * as askNew from '../../app/routes/c.$slug.ask.new.tsx'
 import * as askOwn from '../../app/routes/c.$slug.ask.own.tsx'
+import * as surveyIndex from '../../app/routes/c.$slug.ask.survey._index.tsx'
+import * as surveyAnswer from '../../app/routes/c.$slug.ask.survey.$survey.answer.tsx'
 import * as askSpend from '../../app/routes/c.$slug.ask.spend.tsx'
 import * as books from '../../app/routes/c.$slug.books.tsx'
 import * as checkpoint from '../../app/routes/c.$slug.checkpoint.ts'
@@ -26,6 +28,7 @@ import * as me from '../../app/routes/c.$slug.me.tsx'
 import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
 import * as voiceCase from '../../app/routes/c.$slug.office.voice.$case.tsx'
 import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx'
+import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
 import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
@@ -59,6 +62,8 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/ask/new': askNew,
   'c/:slug/ask/own': askOwn,
   'c/:slug/ask/spend': askSpend,
+  'c/:slug/ask/survey': surveyIndex,
+  'c/:slug/ask/survey/:survey/answer': surveyAnswer,
   'c/:slug/ask/:case': askCase,
   'c/:slug/ask/:case/own': askCaseOwn,
   'c/:slug/ask/:case/documents/:sha': askDocument,
@@ -66,6 +71,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/office/voice/arrange': voiceArrange,
   'c/:slug/office/voice/new': voiceNew,
   'c/:slug/office/voice/sheet': voiceSheet,
+  'c/:slug/office/voice/surveys': voiceSurveys,
   'c/:slug/office/voice/:case': voiceCase,
   'c/:slug/books': books,
   'c/:slug/checkpoint': checkpoint,

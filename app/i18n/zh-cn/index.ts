@@ -27,6 +27,7 @@ import { roll } from './roll.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
+import { survey } from './survey.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
@@ -60,6 +61,7 @@ export const zhCN = {
   site,
   statements,
   statementsPage,
+  survey,
   ui,
   verify,
   verifyPage,

@@ -3,7 +3,7 @@ import { addMonths, type Period, periodOf } from '#kernel'
 import { type LedgerCommunity, readFund, readVoucherPage } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
-import { readChallengeMarks, readSupervisionOrders } from '#voice/server'
+import { readChallengeMarks, readSatisfaction, readSupervisionOrders } from '#voice/server'
 import { readPolls } from '#votes/server'
 import { readBooksHealth } from './checked-books.server.ts'
 import { viewOf } from './community.server.ts'
@@ -66,6 +66,7 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
       latest: latest.vouchers.map(voucher => rowOf(voucher, reading.chart.accounts)),
       statement: current && { period: current.period, version: current.version },
       voice: {
+        satisfaction: await readSatisfaction(portal, community),
         overdue: marks.filter(mark => mark.isOverdue).length,
         openOrders: orders.filter(order => !order.isSettled).length,
       },

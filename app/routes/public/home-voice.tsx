@@ -1,12 +1,13 @@
 /** On the home: the way to ask, and what has not been answered in time. */
-import { Anchor, LinkButton, Section, StatePill, useT } from '#ui'
+import { formatPercentFloor } from '#kernel'
+import { Anchor, KeyFigures, LinkButton, Section, StatePill, useT } from '#ui'
 import type { HomePage } from './home-view.server.ts'
 
 /** Overdue challenges and open supervision orders in one line each. */
 export function VoiceSection({ home }: { readonly home: HomePage }) {
   const t = useT()
   const path = `/c/${home.community.slug}/ask`
-  const { overdue, openOrders } = home.voice
+  const { overdue, openOrders, satisfaction } = home.voice
   return (
     <Section title={t('voice.homeTitle')}>
       <p>
@@ -23,6 +24,20 @@ export function VoiceSection({ home }: { readonly home: HomePage }) {
         <p>
           <Anchor href={`${path}#orders`}>{t('voice.homeOrders', { count: openOrders })}</Anchor>
         </p>
+      )}
+      {satisfaction !== null && (
+        <KeyFigures
+          figures={[
+            {
+              label: t('survey.homeRate', {
+                year: satisfaction.year,
+                returned: formatPercentFloor(BigInt(satisfaction.answered), BigInt(satisfaction.homes)),
+              }),
+              value: formatPercentFloor(BigInt(satisfaction.content), BigInt(satisfaction.counted)),
+              href: `${path}/survey`,
+            },
+          ]}
+        />
       )}
       <p>
         <LinkButton href={path} icon="ask">
