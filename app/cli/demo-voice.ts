@@ -76,81 +76,97 @@ async function list(demo: Demo, actor: Actor, wish: Partial<Parameters<typeof li
   return must(await listRequest(demo.portal, actor, demo.community, request), request.text).caseId
 }
 
-/** What happened between the sixth and the fourteenth of the running month. */
-export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<void> {
-  const { officers } = demo
-  const { manager, residents, overseer } = officers
-  const [couple, wife, several] = [owners[1]!, owners[2]!, owners[3]!]
-  const owner = owners[0]!
-  moveTo(demo, civilDate('2026-11-06'))
-  const { spotId } = must(
-    await addSpot(demo.portal, residents, demo.community, { name: '3栋1单元电梯口', grid: '第二网格' }),
-    'spot',
-  )
-  must(await addSpot(demo.portal, residents, demo.community, { name: '东门岗亭', grid: '第一网格' }), 'spot')
-  const { surveyId } = must(
-    await openSurvey(demo.portal, residents, demo.community, '2026-11-12'),
-    'survey',
-  )
-  await answerAll(demo, owners, surveyId)
+/** Spots with a code on their wall; gives the one from which a request comes. */
+async function addSpots({ portal, community, officers }: Demo): Promise<string> {
+  const add = async (name: string, grid: string) =>
+    must(await addSpot(portal, officers.residents, community, { name, grid }), name).spotId
+  await add('东门岗亭', '第一网格')
+  return add('3栋1单元电梯口', '第二网格')
+}
+
+/** Three challenges: one proved, one that nobody answers, one that is doubted and ordered. Gives what happens to them. */
+async function demoChallenges(demo: Demo, owners: readonly Actor[]): Promise<() => Promise<void>> {
+  const { manager, overseer } = demo.officers
+  const [owner, couple, , several] = owners as readonly [Actor, Actor, Actor, Actor]
   const [first, second, third] = await lastPayments(demo)
   const proved = await ask(demo, owner, first!, '这笔钱付的是哪几个月的？合同约定的单价是多少？')
   await ask(demo, several, second!, '这一项比去年同月多了不少，是加了什么项目，谁定的？')
-  const doubted = await ask(demo, couple, third!, '维保公司这个月来了几次？有没有签到和维保记录？')
-  const lamp = await list(demo, owner, {
-    text: '3栋1单元电梯口的灯一闪一闪的，晚上看不清按钮。',
-    spotId,
-  })
+  const doubted = await ask(demo, couple, third!, '这家单位这个月来了几次？有没有签到和工作记录？')
+  return async () => {
+    const paper = await evidence(demo, '付款期间与单价说明', [
+      '付款期间：2026年10月1日至10月31日',
+      '单价按合同第四条，每月固定金额',
+      '发票与合同的遮盖件在凭证页面上',
+    ])
+    await act(demo, manager, '2026-11-09', proved, {
+      act: 'answer',
+      text: '付的是 2026 年 10 月一个月的费用，单价按合同第四条，每月固定。说明见材料，发票和合同在这张凭证的页面上。',
+      documents: [paper],
+    })
+    await act(demo, manager, '2026-11-09', doubted, { act: 'answer', text: '单位按合同上门，一切正常。' })
+    await act(demo, couple, '2026-11-10', doubted, {
+      act: 'doubt',
+      text: '没有说来了几次，也没有签到和工作记录。',
+    })
+    await act(demo, owner, '2026-11-10', proved, { act: 'prove', text: '看了合同，对得上。' })
+    await act(demo, overseer, '2026-11-11', doubted, {
+      act: 'order',
+      text: '请物业公司公开本月每一次上门的日期、人员和记录。',
+      dueOn: '2026-11-25',
+    })
+  }
+}
+
+/** Requests in every state. Gives what happens to them. */
+async function demoRequests(demo: Demo, owners: readonly Actor[], spotId: string): Promise<() => Promise<void>> {
+  const { manager, residents } = demo.officers
+  const [owner, , wife, several] = owners as readonly [Actor, Actor, Actor, Actor]
+  const lamp = await list(demo, owner, { text: '3栋1单元电梯口的灯一闪一闪的，晚上看不清按钮。', spotId })
   const drain = await list(demo, wife, {
     category: 'cleaning',
     text: '2栋后面的雨水口堵了，一下雨就积水。',
     place: '2栋后面',
   })
-  await act(demo, residents, '2026-11-09', lamp, { act: 'take', text: '工程部李师傅今天去看。' })
-  await act(demo, manager, '2026-11-09', drain, { act: 'take', text: '安排疏通。' })
-  const paper = await evidence(demo, '付款期间与单价说明', [
-    '付款期间：2026年10月1日至10月31日',
-    '单价按合同第四条，每月固定金额',
-    '发票与合同的遮盖件在凭证页面上',
-  ])
-  await act(demo, manager, '2026-11-09', proved, {
-    act: 'answer',
-    text: '付的是 2026 年 10 月一个月的费用，单价按合同第四条，每月固定。说明见材料，发票和合同在这张凭证的页面上。',
-    documents: [paper],
-  })
-  await act(demo, manager, '2026-11-09', doubted, { act: 'answer', text: '维保单位按合同上门，一切正常。' })
-  await act(demo, couple, '2026-11-10', doubted, {
-    act: 'doubt',
-    text: '没有说来了几次，也没有签到和维保记录。',
-  })
-  await act(demo, owner, '2026-11-10', proved, { act: 'prove', text: '看了合同，对得上。' })
-  await act(demo, overseer, '2026-11-11', doubted, {
-    act: 'order',
-    text: '请物业公司公开本月每一次维保的日期、人员和记录。',
-    dueOn: '2026-11-25',
-  })
-  await act(demo, manager, '2026-11-12', lamp, { act: 'reply', text: '换了镇流器和灯管，当晚已经正常。' })
-  await act(demo, owner, '2026-11-12', lamp, { act: 'rate', stars: 5, text: '修得快，谢谢。' })
-  const parking = await list(demo, several, {
-    category: 'parking',
-    text: '消防通道上晚上总停着车，救护车进不来。',
-    place: '东门到5栋的路上',
-  })
-  await act(demo, owner, '2026-11-13', parking, { act: 'support' })
-  must(await closeSurvey(demo.portal, residents, demo.community, surveyId), 'survey result')
-  const onBehalf = await list(demo, residents, {
-    category: 'safety',
-    text: '1栋有位老人说楼道扶手松了，走楼梯不放心。',
-    place: '1栋2单元2楼',
-    isOnBehalf: true,
-  })
-  await act(demo, manager, '2026-11-13', onBehalf, { act: 'take', text: '今天下午去紧固。' })
-  await act(demo, manager, '2026-11-14', onBehalf, { act: 'reply', text: '全楼扶手查了一遍，松的三处都紧固了。' })
-  await list(demo, wife, {
-    category: 'neighbours',
-    text: '楼上夜里拖桌椅，想请居委会帮忙说一说。',
-    isPrivate: true,
-  })
+  return async () => {
+    await act(demo, residents, '2026-11-12', lamp, { act: 'take', text: '工程部今天去看。' })
+    await act(demo, manager, '2026-11-12', drain, { act: 'take', text: '安排疏通。' })
+    await act(demo, manager, '2026-11-12', lamp, { act: 'reply', text: '换了镇流器和灯管，当晚已经正常。' })
+    await act(demo, owner, '2026-11-12', lamp, { act: 'rate', stars: 5, text: '修得快，谢谢。' })
+    const parking = await list(demo, several, {
+      category: 'parking',
+      text: '消防通道上晚上总停着车，救护车进不来。',
+      place: '东门到5栋的路上',
+    })
+    await act(demo, owner, '2026-11-13', parking, { act: 'support' })
+    const rail = await list(demo, residents, {
+      category: 'safety',
+      text: '1栋有位老人说楼道扶手松了，走楼梯不放心。',
+      place: '1栋2单元2楼',
+      isOnBehalf: true,
+    })
+    await act(demo, manager, '2026-11-13', rail, { act: 'take', text: '今天下午去紧固。' })
+    await act(demo, manager, '2026-11-14', rail, { act: 'reply', text: '全楼扶手查了一遍，松的三处都紧固了。' })
+    await list(demo, wife, {
+      category: 'neighbours',
+      text: '楼上夜里拖桌椅，想请居委会帮忙说一说。',
+      isPrivate: true,
+    })
+  }
+}
+
+/** What happened between the sixth and the fourteenth of the running month. */
+export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<void> {
+  const { portal, community, officers } = demo
+  moveTo(demo, civilDate('2026-11-06'))
+  const spotId = await addSpots(demo)
+  const { surveyId } = must(await openSurvey(portal, officers.residents, community, '2026-11-11'), 'survey')
+  await answerAll(demo, owners, surveyId)
+  const judge = await demoChallenges(demo, owners)
+  const handle = await demoRequests(demo, owners, spotId)
+  await judge()
+  moveTo(demo, civilDate('2026-11-12'))
+  must(await closeSurvey(portal, officers.residents, community, surveyId), 'result')
+  await handle()
 }
 
 /** Every home of the owners with accounts, once each; seven of them, so most buildings are withheld. */

@@ -5,6 +5,7 @@ import type { OutboxTables } from './outbox.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RoleChangeTables } from './role-change.ts'
+import type { SearchTables } from './search.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
@@ -21,7 +22,8 @@ export interface Schema
     LedgerTables,
     VoteTables,
     VoiceTables,
-    StatementTables {}
+    StatementTables,
+    SearchTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

@@ -5,7 +5,18 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive', 'voice']
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'statements',
+  'archive',
+  'search',
+  'voice',
+]
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -86,6 +97,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   statements: '#ui',
   archive: '#people',
   voice: '#statements',
+  search: '#archive',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

@@ -11,6 +11,7 @@ const ROOMS = [
   'statements',
   'archive',
   'voice',
+  'search',
 ] as const
 const PURE_ROOMS = [
   'kernel',
@@ -21,6 +22,7 @@ const PURE_ROOMS = [
   'votes',
   'statements',
   'archive',
+  'search',
   'voice',
   'council',
   'projects',
@@ -53,6 +55,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes'] },
+  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

@@ -26,7 +26,7 @@ import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
 import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
 import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { type Fields, type OfficeWorld, openOfficeWorld, type Route, WHO, type Who } from './office-world.ts'
 
 const ID = '0'.repeat(26)
@@ -287,7 +287,7 @@ function isAllowed(who: Who, action: Action): boolean {
   return role !== 'nobody' && officesFor(action).includes(role)
 }
 
-describeOnEachDatabase('the officers’ pages', open => {
+describeOnOneDatabase('the officers’ pages', open => {
   let world: OfficeWorld
   beforeAll(async () => {
     world = await openOfficeWorld(await open())

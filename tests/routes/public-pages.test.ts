@@ -16,6 +16,7 @@ const PAGES = [
   '/log',
   '/statements',
   '/unmatched',
+  '/search?q=%E7%94%B5%E6%A2%AF',
 ]
 
 /** Voucher numbers that a list links to, in their order. */

@@ -2,8 +2,9 @@
  * The pages of this site asked as a browser asks them: the real routes through the real framework, without a build. Addresses,
  * statuses, headers and HTML are what a reader gets.
  */
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { rememberPortal } from '#platform/process'
+import { answerPages } from '../../app/cli/answer-pages.ts'
 import * as entry from '../../app/entry.server.tsx'
 import * as root from '../../app/root.tsx'
 import * as start from '../../app/routes/_index.tsx'
@@ -31,6 +32,7 @@ import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx
 import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
 import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
+import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
 import * as tile from '../../app/routes/c.$slug.tile.$.ts'
@@ -81,6 +83,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,
+  'c/:slug/search': search,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,
@@ -165,7 +168,7 @@ export interface PublicSite {
 
 /** The site over a portal. */
 export function openPublicSite(portal: TestPortal): PublicSite {
-  const answer = createRequestHandler(buildOf(), 'production')
+  const answer = answerPages(buildOf())
   const respond = (path: string, init: RequestInit) => {
     // One portal is remembered per process, and a test file may hold one per database.
     rememberPortal(portal)

@@ -22,6 +22,16 @@ export function InAndOut(props: { readonly inFen: Fen; readonly outFen: Fen }) {
   )
 }
 
+/** That a row is being asked about; only where one is. */
+function askedColumn(slug: string, marks: readonly ChallengeMark[], label: string): Column<VoucherRow> {
+  return {
+    key: 'asked',
+    label,
+    card: 'plain',
+    cell: row => <ChallengeMarks slug={slug} subject={{ kind: 'voucher', key: row.number }} marks={marks} />,
+  }
+}
+
 /** Vouchers, each leading to its page; with `total` the row of the page's total. */
 export function VoucherTable(props: {
   readonly slug: string
@@ -70,20 +80,7 @@ export function VoucherTable(props: {
     },
     { key: 'number', label: t('vouchers.number'), type: 'number', card: 'hidden', cell: row => row.number },
     ...(props.rows.some(row => asked.has(row.number))
-      ? [
-          {
-            key: 'asked',
-            label: t('voice.kind.challenge'),
-            card: 'plain' as const,
-            cell: (row: VoucherRow) => (
-              <ChallengeMarks
-                slug={props.slug}
-                subject={{ kind: 'voucher', key: row.number }}
-                marks={marks}
-              />
-            ),
-          },
-        ]
+      ? [askedColumn(props.slug, marks, t('voice.kind.challenge'))]
       : []),
   ]
   return (

@@ -69,23 +69,34 @@ export function SurveyResult(props: { readonly figures: SurveyFigures; readonly 
           },
         ]}
       />
-      <DataTable
-        caption={t('survey.buildingsCaption')}
-        rows={buildings}
-        rowKey={row => row.building}
-        phone="keep"
-        columns={[
-          { key: 'building', label: t('survey.buildingColumn'), cell: row => row.building },
-          {
-            key: 'share',
-            label: t('survey.rate'),
-            type: 'number',
-            cell: row => shown(row.count),
-          },
-        ]}
-      />
+      <Buildings buildings={buildings} shown={shown} />
       <p className="field__hint">{t('survey.withheldNote', least)}</p>
     </>
+  )
+}
+
+function Buildings(props: {
+  readonly buildings: SurveyFigures['buildings']
+  readonly shown: (count: Count | null) => string
+}) {
+  const t = useT()
+  const { buildings, shown } = props
+  return (
+    <DataTable
+      caption={t('survey.buildingsCaption')}
+      rows={buildings}
+      rowKey={row => row.building}
+      phone="keep"
+      columns={[
+        { key: 'building', label: t('survey.buildingColumn'), cell: row => row.building },
+        {
+          key: 'share',
+          label: t('survey.rate'),
+          type: 'number',
+          cell: row => shown(row.count),
+        },
+      ]}
+    />
   )
 }
 
