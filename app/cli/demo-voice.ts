@@ -118,7 +118,11 @@ async function demoChallenges(demo: Demo, owners: readonly Actor[]): Promise<() 
 }
 
 /** Requests in every state. Gives what happens to them. */
-async function demoRequests(demo: Demo, owners: readonly Actor[], spotId: string): Promise<() => Promise<void>> {
+async function demoRequests(
+  demo: Demo,
+  owners: readonly Actor[],
+  spotId: string,
+): Promise<() => Promise<void>> {
   const { manager, residents } = demo.officers
   const [owner, , wife, several] = owners as readonly [Actor, Actor, Actor, Actor]
   const lamp = await list(demo, owner, { text: '3栋1单元电梯口的灯一闪一闪的，晚上看不清按钮。', spotId })
@@ -145,7 +149,10 @@ async function demoRequests(demo: Demo, owners: readonly Actor[], spotId: string
       isOnBehalf: true,
     })
     await act(demo, manager, '2026-11-13', rail, { act: 'take', text: '今天下午去紧固。' })
-    await act(demo, manager, '2026-11-14', rail, { act: 'reply', text: '全楼扶手查了一遍，松的三处都紧固了。' })
+    await act(demo, manager, '2026-11-14', rail, {
+      act: 'reply',
+      text: '全楼扶手查了一遍，松的三处都紧固了。',
+    })
     await list(demo, wife, {
       category: 'neighbours',
       text: '楼上夜里拖桌椅，想请居委会帮忙说一说。',
@@ -176,7 +183,14 @@ async function answerAll(demo: Demo, owners: readonly Actor[], surveyId: string)
   for (const owner of owners) {
     for (const unit of await readSurveyHomes(portal, owner, community, surveyId)) {
       portal.clock.advance(60_000)
-      const scores = { overall: 5 - (index % 3), cleaning: 4, safety: 3, repair: 5 - (index % 4), greenery: 4, money: 5 }
+      const scores = {
+        overall: 5 - (index % 3),
+        cleaning: 4,
+        safety: 3,
+        repair: 5 - (index % 4),
+        greenery: 4,
+        money: 5,
+      }
       must(await answerSurvey(portal, owner, community, { surveyId, unit, scores }), unit)
       index += 1
     }

@@ -37,7 +37,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = read.ok ? read.value : {}
   const viewer = viewerOf(request.url)
   const given = ASPECTS.map(aspect => [aspect, textOf(form, aspect)] as const)
-  const scores = Object.fromEntries(given.filter(([, score]) => score !== '').map(([aspect, score]) => [aspect, Number(score)]))
+  const scores = Object.fromEntries(
+    given.filter(([, score]) => score !== '').map(([aspect, score]) => [aspect, Number(score)]),
+  )
   const answer = { surveyId: params.survey ?? '', unit: textOf(form, 'unit'), scores }
   const done = await answerSurvey(portal, actor, community, answer)
   if (!done.ok) {

@@ -2,13 +2,16 @@
  * Photographs and papers of cases: kept by digest without what stands beside the picture, given out to whoever may read the
  * case that names them. A PDF that carries an earlier version of itself, attachments, scripts or an author is refused.
  */
-import { insertDocument } from '#db/voice'
+import { countUploads, insertDocument } from '#db/voice'
 import { err, ok, type Result } from '#kernel'
 import { type DocumentRefusal, preparePublicFile } from '#ledger/server'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
-import type { VoiceCommunity } from './case-access.server.ts'
+import type { TextRefusal, VoiceCommunity } from './case-access.server.ts'
 import { readCase } from './read-cases.server.ts'
+import { MOST_UPLOADS_A_DAY } from './rules.ts'
+
+const DAY_MS = 86_400_000
 
 /** Keeps a document for a case and gives the digest that the act names. For owners, and for officers who answer or handle. */
 export async function attachCaseDocument(
@@ -16,11 +19,16 @@ export async function attachCaseDocument(
   actor: Actor,
   { communityId }: VoiceCommunity,
   file: { readonly bytes: Uint8Array },
-): Promise<Result<{ readonly sha256: string }, DocumentRefusal>> {
+): Promise<Result<{ readonly sha256: string }, DocumentRefusal | TextRefusal>> {
   const may = (['voice:ask', 'challenge:answer', 'request:handle'] as const).some(action =>
     can(actor, action, communityId),
   )
   if (!may) return err({ code: 'not-permitted' })
+  const now = portal.clock.now()
+  const since = new Date(now.getTime() - DAY_MS)
+  if ((await countUploads(portal.db, communityId, actor.userId, since)) >= MOST_UPLOADS_A_DAY) {
+    return err({ code: 'too-many-documents', limit: MOST_UPLOADS_A_DAY })
+  }
   const prepared = preparePublicFile(file.bytes)
   if (!prepared.ok) return prepared
   const { bytes, mediaType } = prepared.value
@@ -31,7 +39,7 @@ export async function attachCaseDocument(
     uploaded_by: actor.userId,
     media_type: mediaType,
     byte_count: bytes.length,
-    uploaded_at: portal.clock.now(),
+    uploaded_at: now,
   })
   return ok({ sha256 })
 }

@@ -113,7 +113,12 @@ async function checkSurveys(
   }
   for (const row of await listSurveys(portal.db, communityId)) {
     const { survey_id: surveyId, year } = row
-    const opened = surveyLeaf(logOrigin, surveyId, { act: 'open', year, closesOn: row.closes_on }, row.opened_at)
+    const opened = surveyLeaf(
+      logOrigin,
+      surveyId,
+      { act: 'open', year, closesOn: row.closes_on },
+      row.opened_at,
+    )
     const answers = await listSurveyAnswers(portal.db, communityId, surveyId)
     const homes = await listSurveyUnits(portal.db, communityId, surveyId)
     if (answers.length !== homes.length) {
@@ -124,7 +129,8 @@ async function checkSurveys(
     if (row.result !== null && row.closed_at !== null && row.result_leaf_index !== null) {
       const said = { act: 'result', result: sha256Hex(row.result) }
       const made = surveyLeaf(logOrigin, surveyId, said, row.closed_at)
-      isSound &&= isLogged(row.result_leaf_index, made) && parseFigures(row.result).answered === answers.length
+      isSound &&=
+        isLogged(row.result_leaf_index, made) && parseFigures(row.result).answered === answers.length
     }
     if (!isSound) findings.push({ invariant: 'survey-matches-log', reference: surveyId, found: `${year}` })
   }

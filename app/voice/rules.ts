@@ -48,6 +48,9 @@ export const MOST_DOCUMENTS = 6
 /** Cases that one person may open within a day: nobody floods the list. */
 export const MOST_CASES_A_DAY = 10
 
+/** Documents that one person may upload within a day: nobody fills the store. */
+export const MOST_UPLOADS_A_DAY = 40
+
 /** The office somebody acts in: the first of the act's that is held here. */
 export function officeOf(held: readonly Role[], wanted: readonly Role[]): Role | null {
   return wanted.find(role => held.includes(role)) ?? null

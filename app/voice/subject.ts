@@ -81,7 +81,7 @@ export function subjectPath({ kind, key }: Subject): string {
     case 'statement':
       return 'statements'
     case 'minutes':
-      return `minutes/${key}`
+      return `council/meetings/${key}`
   }
 }
 

@@ -13,8 +13,8 @@ import {
   lockSurvey,
 } from '#db/voice'
 import {
-  canonicalText,
   type CivilDate,
+  canonicalText,
   civilDate,
   dateOf,
   err,
@@ -29,7 +29,14 @@ import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import type { VoiceCommunity } from './case-access.server.ts'
 import { surveyLeaf } from './leaf.ts'
-import { areScores, encodeFigures, parseFigures, type Scores, type SurveyFigures, tallySurvey } from './satisfaction.ts'
+import {
+  areScores,
+  encodeFigures,
+  parseFigures,
+  type Scores,
+  type SurveyFigures,
+  tallySurvey,
+} from './satisfaction.ts'
 
 /** A survey as everybody sees it. */
 export interface SurveyView {

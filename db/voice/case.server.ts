@@ -157,6 +157,23 @@ export async function insertDocument(tx: Tx, row: Insertable<Schema['voice_docum
     .execute()
 }
 
+/** How many documents somebody uploaded since an instant. */
+export async function countUploads(
+  tx: Tx,
+  communityId: number,
+  userId: string,
+  since: Date,
+): Promise<number> {
+  const { count } = await tx
+    .selectFrom('voice_document')
+    .select(eb => eb.fn.countAll<bigint>().as('count'))
+    .where('community_id', '=', communityId)
+    .where('uploaded_by', '=', userId)
+    .where('uploaded_at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Which of some documents somebody has uploaded. */
 export async function listUploads(
   tx: Tx,

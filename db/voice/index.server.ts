@@ -13,6 +13,7 @@ export {
   type CaseRow,
   type CaseWish,
   countOpened,
+  countUploads,
   type EventRow,
   findCase,
   insertCase,

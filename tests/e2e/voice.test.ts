@@ -11,7 +11,7 @@ import { checkVoice } from '#voice/server'
 import { demoCode, demoTotpSecret } from '../../app/cli/demo-officers.ts'
 import { openVoiceWorldOn, passwordOf, type VoiceWorld } from '../voice/world.ts'
 import { SCAN, type ServedPortal, servePortal } from './court.ts'
-import { PHONE, Visitor } from './visitor.ts'
+import { DESK, PHONE, Visitor } from './visitor.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const isHere = existsSync(CHROMIUM)
@@ -119,7 +119,20 @@ describe.runIf(isHere)('a challenge to a voucher', { timeout: 240_000 }, () => {
     await neighbour.page.getByText('请公开户数。').waitFor()
     await neighbour.open(casePath)
     await neighbour.photograph('voice-case')
+    await neighbour.open(`/c/${SLUG}?mode=elder`)
+    await neighbour.press('link', /^问一句/)
+    await neighbour.photograph('voice-elder')
     await neighbour.leave()
+    const desk = await Visitor.come(browser, served.address, DESK)
+    for (const [path, name] of [
+      [`/c/${SLUG}/ask`, 'index'],
+      [casePath, 'case'],
+      [`/c/${SLUG}/ask/survey`, 'survey'],
+    ] as const) {
+      await desk.open(path)
+      await desk.photograph(`voice-desk-${name}`)
+    }
+    await desk.leave()
     expect((await checkVoice(served.portal, world.community)).findings).toEqual([])
   })
 })

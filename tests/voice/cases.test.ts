@@ -306,6 +306,17 @@ describeOnEachDatabase('the voice', open => {
     })
   })
 
+  it('takes forty documents a day from one person and no more', async () => {
+    const { portal, community, managerAtHome } = world
+    const upload = async (shade: number) => {
+      const bytes = pngOf([pngChunk('PLTE', Uint8Array.from([shade, shade, shade]))])
+      const kept = await attachCaseDocument(portal, managerAtHome, community, { bytes })
+      return kept.ok ? 'ok' : kept.error.code
+    }
+    for (let shade = 1; shade <= 40; shade++) expect(await upload(shade)).toBe('ok')
+    expect(await upload(41)).toBe('too-many-documents')
+  })
+
   describe('what it is arranged by', () => {
     it('is set by who may, within limits', async () => {
       const { portal, community, owner, residents } = world

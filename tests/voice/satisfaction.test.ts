@@ -10,8 +10,11 @@ import {
   tallySurvey,
 } from '../../app/voice/satisfaction.ts'
 
-const homes = (building: string, count: number, ownersEach = (index: number) => `${building}-${index}`): Home[] =>
-  Array.from({ length: count }, (_, index) => ({ building, owners: [ownersEach(index)] }))
+const homes = (
+  building: string,
+  count: number,
+  ownersEach = (index: number) => `${building}-${index}`,
+): Home[] => Array.from({ length: count }, (_, index) => ({ building, owners: [ownersEach(index)] }))
 const answers = (building: string, count: number, overall = 5): Answer[] =>
   Array.from({ length: count }, () => ({ building, scores: { overall } }))
 
@@ -102,7 +105,14 @@ describe('a survey', () => {
   it('takes whole scores from one to five, and an overall one', () => {
     expect(areScores({ overall: 5 })).toBe(true)
     expect(areScores(Object.fromEntries(ASPECTS.map(aspect => [aspect, 1])))).toBe(true)
-    for (const scores of [{}, { money: 3 }, { overall: 0 }, { overall: 6 }, { overall: 2.5 }, { overall: 1, x: 1 }]) {
+    for (const scores of [
+      {},
+      { money: 3 },
+      { overall: 0 },
+      { overall: 6 },
+      { overall: 2.5 },
+      { overall: 1, x: 1 },
+    ]) {
       expect(areScores(scores)).toBe(false)
     }
   })

@@ -1,7 +1,15 @@
 /** The satisfaction survey through the doors of the room, on both databases: one answer per home, nothing before the end, nothing after. */
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, instantOf } from '#kernel'
-import { answerSurvey, checkVoice, closeSurvey, openSurvey, readSatisfaction, readSurveyHomes, readSurveys } from '#voice/server'
+import {
+  answerSurvey,
+  checkVoice,
+  closeSurvey,
+  openSurvey,
+  readSatisfaction,
+  readSurveyHomes,
+  readSurveys,
+} from '#voice/server'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from '../votes/polls.ts'
 import { freshVillage, must, refusalOf, type Village } from '../votes/village.ts'
@@ -34,13 +42,16 @@ describeOnEachDatabase('a survey', open => {
     expect(refusalOf(await openSurvey(portal, branch, community, '2026-04-01')).code).toBe('not-permitted')
     expect(refusalOf(await openSurvey(portal, chair, community, '2026-03-01')).code).toBe('due-day-malformed')
     surveyId = must(await openSurvey(portal, chair, community, '2026-03-10')).surveyId
-    expect(refusalOf(await openSurvey(portal, chair, community, '2026-04-01')).code).toBe('survey-open-already')
+    expect(refusalOf(await openSurvey(portal, chair, community, '2026-04-01')).code).toBe(
+      'survey-open-already',
+    )
   })
 
   it('is answered once per home, by an owner of it, and no figure moves meanwhile', async () => {
     const { portal, community, chair } = village
     expect(await readSurveyHomes(portal, village.owner('P-U4'), community, surveyId)).toEqual(['U4'])
-    for (const index of [1, 2, 3, 4, 5, 6, 7]) must(await answer(`P-U${index}`, `U${index}`, index < 6 ? 5 : 2))
+    for (const index of [1, 2, 3, 4, 5, 6, 7])
+      must(await answer(`P-U${index}`, `U${index}`, index < 6 ? 5 : 2))
     expect(refusalOf(await answer('P-U3b', 'U3')).code).toBe('already-answered')
     expect(refusalOf(await answer('P-U1', 'U2')).code).toBe('unit-not-yours')
     expect(refusalOf(await answer('P-U4', 'B117')).code).toBe('unit-not-yours')
@@ -92,7 +103,9 @@ describeOnEachDatabase('a survey', open => {
     expect(await names()).toEqual(['survey-has-one-answer-per-home', 'survey-matches-log'])
     await database.asOwner(`delete from survey_answer where answer_id = 'late'`)
     await database.asOwner('alter table survey_result disable trigger user')
-    await database.asOwner(`update survey_result set result = convert_to(replace(convert_from(result, 'UTF8'), '"content":5', '"content":7'), 'UTF8')`)
+    await database.asOwner(
+      `update survey_result set result = convert_to(replace(convert_from(result, 'UTF8'), '"content":5', '"content":7'), 'UTF8')`,
+    )
     expect(await names()).toEqual(['survey-matches-log'])
   })
 })

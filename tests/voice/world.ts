@@ -52,11 +52,7 @@ export async function openVoiceWorldOn(portal: TestPortal, slug: string): Promis
   const add = async (login: string, ...held: readonly Role[]): Promise<Actor> => {
     const displayName = `person ${login}`
     const terms = held.map(role => ({ communityId, role, from: '2020-01-01' as CivilDate, until: null }))
-    const added = await addUser(
-      portal,
-      { login, displayName, password: passwordOf(login) },
-      terms,
-    )
+    const added = await addUser(portal, { login, displayName, password: passwordOf(login) }, terms)
     if (!added.ok) throw new Error(`${login}: ${added.error.code}`)
     const roles = held.map(role => ({ communityId, role }))
     return { userId: added.value, displayName, roles, sessionId: `session-${login}` }

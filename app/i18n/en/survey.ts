@@ -14,7 +14,8 @@ export const survey = {
   awaitsResult: 'Closed, the result is to be published.',
   answerLink: 'Answer for my home',
   answerTitle: 'Satisfaction survey',
-  answerLead: 'One answer per home, not to be changed. The portal notes that the home has answered, not what.',
+  answerLead:
+    'One answer per home, not to be changed. The portal notes that the home has answered, not what.',
   whichHome: 'For which home',
   noHome: 'All your homes have answered, or the register has none of yours.',
   thanks: 'Received, thank you.',
