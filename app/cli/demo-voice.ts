@@ -94,25 +94,25 @@ async function demoChallenges(demo: Demo, owners: readonly Actor[]): Promise<() 
   const doubted = await ask(demo, couple, third!, '这家单位这个月来了几次？有没有签到和工作记录？')
   return async () => {
     const paper = await evidence(demo, '付款期间与单价说明', [
-      '付款期间：2026年10月1日至10月31日',
+      '付款期间：2026年9月1日至9月30日',
       '单价按合同第四条，每月固定金额',
       '发票与合同的遮盖件在凭证页面上',
     ])
-    await act(demo, manager, '2026-11-09', proved, {
+    await act(demo, manager, '2026-10-27', proved, {
       act: 'answer',
-      text: '付的是 2026 年 10 月一个月的费用，单价按合同第四条，每月固定。说明见材料，发票和合同在这张凭证的页面上。',
+      text: '付的是 2026 年 9 月一个月的费用，单价按合同第四条，每月固定。说明见材料，发票和合同在这张凭证的页面上。',
       documents: [paper],
     })
-    await act(demo, manager, '2026-11-09', doubted, { act: 'answer', text: '单位按合同上门，一切正常。' })
-    await act(demo, couple, '2026-11-10', doubted, {
+    await act(demo, manager, '2026-10-27', doubted, { act: 'answer', text: '单位按合同上门，一切正常。' })
+    await act(demo, couple, '2026-10-28', doubted, {
       act: 'doubt',
       text: '没有说来了几次，也没有签到和工作记录。',
     })
-    await act(demo, owner, '2026-11-10', proved, { act: 'prove', text: '看了合同，对得上。' })
-    await act(demo, overseer, '2026-11-11', doubted, {
+    await act(demo, owner, '2026-10-28', proved, { act: 'prove', text: '看了合同，对得上。' })
+    await act(demo, overseer, '2026-10-28', doubted, {
       act: 'order',
       text: '请物业公司公开本月每一次上门的日期、人员和记录。',
-      dueOn: '2026-11-25',
+      dueOn: '2026-11-12',
     })
   }
 }
@@ -132,24 +132,25 @@ async function demoRequests(
     place: '2栋后面',
   })
   return async () => {
-    await act(demo, residents, '2026-11-12', lamp, { act: 'take', text: '工程部今天去看。' })
-    await act(demo, manager, '2026-11-12', drain, { act: 'take', text: '安排疏通。' })
-    await act(demo, manager, '2026-11-12', lamp, { act: 'reply', text: '换了镇流器和灯管，当晚已经正常。' })
-    await act(demo, owner, '2026-11-12', lamp, { act: 'rate', stars: 5, text: '修得快，谢谢。' })
+    await act(demo, residents, '2026-10-29', lamp, { act: 'take', text: '工程部今天去看。' })
+    await act(demo, manager, '2026-10-29', drain, { act: 'take', text: '安排疏通。' })
+    await act(demo, manager, '2026-10-29', lamp, { act: 'reply', text: '换了镇流器和灯管，当晚已经正常。' })
+    await act(demo, owner, '2026-10-29', lamp, { act: 'rate', stars: 5, text: '修得快，谢谢。' })
+    moveTo(demo, civilDate('2026-11-02'))
     const parking = await list(demo, several, {
       category: 'parking',
       text: '消防通道上晚上总停着车，救护车进不来。',
       place: '东门到5栋的路上',
     })
-    await act(demo, owner, '2026-11-13', parking, { act: 'support' })
+    await act(demo, owner, '2026-11-02', parking, { act: 'support' })
     const rail = await list(demo, residents, {
       category: 'safety',
       text: '1栋有位老人说楼道扶手松了，走楼梯不放心。',
       place: '1栋2单元2楼',
       isOnBehalf: true,
     })
-    await act(demo, manager, '2026-11-13', rail, { act: 'take', text: '今天下午去紧固。' })
-    await act(demo, manager, '2026-11-14', rail, {
+    await act(demo, manager, '2026-11-02', rail, { act: 'take', text: '今天下午去紧固。' })
+    await act(demo, manager, '2026-11-02', rail, {
       act: 'reply',
       text: '全楼扶手查了一遍，松的三处都紧固了。',
     })
@@ -161,17 +162,17 @@ async function demoRequests(
   }
 }
 
-/** What happened between the sixth and the fourteenth of the running month. */
+/** What happened between the 26th of October and the second of November, after the books of September were closed. */
 export async function demoVoice(demo: Demo, owners: readonly Actor[]): Promise<void> {
   const { portal, community, officers } = demo
-  moveTo(demo, civilDate('2026-11-06'))
+  moveTo(demo, civilDate('2026-10-26'))
   const spotId = await addSpots(demo)
-  const { surveyId } = must(await openSurvey(portal, officers.residents, community, '2026-11-11'), 'survey')
+  const { surveyId } = must(await openSurvey(portal, officers.residents, community, '2026-10-28'), 'survey')
   await answerAll(demo, owners, surveyId)
   const judge = await demoChallenges(demo, owners)
   const handle = await demoRequests(demo, owners, spotId)
   await judge()
-  moveTo(demo, civilDate('2026-11-12'))
+  moveTo(demo, civilDate('2026-10-29'))
   must(await closeSurvey(portal, officers.residents, community, surveyId), 'result')
   await handle()
 }

@@ -74,6 +74,8 @@ import { prepareKeys } from './prepare-keys.ts'
 
 const FIRST_PERIOD = DEMO_FIRST_PERIOD
 const LAST_CLOSED = period('2026-10')
+/** After this month was closed, people ask. */
+const VOICE_AFTER = period('2026-09')
 const RUNNING = period('2026-11')
 const RUNNING_UNTIL = civilDate('2026-11-15')
 
@@ -407,7 +409,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     if (month <= LAST_CLOSED) await liveClosedMonth(demo, plan, file.text)
     else await liveRunningMonth(demo, plan, file.text)
     if (month <= LAST_CLOSED) await afterMonth(month)
-    if (month === LAST_CLOSED) await demoVoice(demo, owners)
+    if (month === VOICE_AFTER) await demoVoice(demo, owners)
     report(month)
   }
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)

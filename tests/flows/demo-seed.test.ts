@@ -36,8 +36,11 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   ])
   expect(await checkVoice(portal, community!)).toMatchObject({ cases: 8, findings: [] })
   portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
-  expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual(['asked'])
-  expect((await readSupervisionOrders(portal, community!)).map(each => each.dueOn)).toEqual(['2026-11-25'])
+  expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
+    'asked',
+    'ordered',
+  ])
+  expect((await readSupervisionOrders(portal, community!)).map(each => each.dueOn)).toEqual(['2026-11-12'])
   const certificates = await readCertificates(portal, community!, null)
   expect(certificates.filter(certificate => certificate.file !== null)).toHaveLength(2)
   const { key } = await openLogSigner(portal, community!.logOrigin)
