@@ -16,42 +16,51 @@ import {
 
 /** The whole table as people read it; `+` may. */
 const TABLE = `
-                           owner member treasurer chair teller bookkeeper manager overseer residents auditor operator
-community:read-full        .     +      +         +     .      +          +       +        +         +       .
-bank-statement:import      .     .      .         .     .      +          .       .        .         .       .
-bank-line:explain          .     .      .         .     .      +          .       .        .         .       .
-matching-rule:teach        .     .      .         .     .      +          .       .        .         .       .
-voucher:draft              .     .      .         .     .      +          .       .        .         .       .
-voucher:review             .     .      .         .     .      +          +       .        .         .       .
-payment:release-company    .     .      .         .     .      .          +       .        .         .       .
-payment:release-committee  .     .      +         +     .      .          .       .        .         .       .
-voucher:post               .     .      .         .     .      +          +       .        .         .       .
-voucher:reverse            .     .      .         .     .      +          .       .        .         .       .
-period:close               .     .      .         .     .      +          +       .        .         .       .
-statement:issue            .     .      .         .     .      +          +       .        .         .       .
-roll:import                .     +      .         +     .      .          +       .        +         .       .
-roll:read                  .     +      .         +     +      .          +       +        +         .       .
-poll:read                  .     +      +         +     +      .          +       +        +         +       .
-poll:draft                 .     +      +         +     .      .          .       .        +         .       .
-poll:announce              .     .      .         +     .      .          .       .        +         .       .
-poll:close                 .     .      .         +     .      .          .       .        +         .       .
-ballot:cast                +     .      .         .     .      .          .       .        .         .       .
-ballot:deliver             .     +      +         +     +      .          .       .        +         .       .
-ballot:enter               .     +      +         +     +      .          .       .        +         .       .
-proxy:register             .     +      +         +     +      .          .       .        +         .       .
-tally:sign-off             .     +      +         +     +      .          .       .        +         .       .
-tally:witness              .     .      .         .     .      .          .       +        .         .       .
-objection:answer           .     .      .         +     .      .          .       .        +         .       .
-certificate:issue          .     .      .         +     .     .          .       .        +         .       .
-user:invite                .     .      .         +     .      .          +       +        +         .       +
-voice:ask                  +     .      .         .     .      .          .       .        .         .       .
-voice:read                 .     +      +         +     .      +          +       +        +         +       .
-voice:hide                 .     .      .         .     .      .          .       +        +         .       .
-challenge:answer           .     +      +         +     .      +          +       .        +         .       .
-supervision:order          .     .      .         .     .      .          .       +        +         .       .
-request:handle             .     +      +         +     .      .          +       .        +         .       .
-voice:arrange              .     .      .         +     .      .          .       .        +         .       .
-role-change:decide         .     +      +         +     .      +          +       +        +         .       .
+                           owner tenant member treasurer chair teller bookkeeper manager overseer residents auditor operator
+community:read-full        .     .      +      +         +     .      +          +       +        +         +       .
+bank-statement:import      .     .      .      .         .     .      +          .       .        .         .       .
+bank-line:explain          .     .      .      .         .     .      +          .       .        .         .       .
+matching-rule:teach        .     .      .      .         .     .      +          .       .        .         .       .
+voucher:draft              .     .      .      .         .     .      +          .       .        .         .       .
+voucher:review             .     .      .      .         .     .      +          +       .        .         .       .
+payment:release-company    .     .      .      .         .     .      .          +       .        .         .       .
+payment:release-committee  .     .      .      +         +     .      .          .       .        .         .       .
+voucher:post               .     .      .      .         .     .      +          +       .        .         .       .
+voucher:reverse            .     .      .      .         .     .      +          .       .        .         .       .
+period:close               .     .      .      .         .     .      +          +       .        .         .       .
+statement:issue            .     .      .      .         .     .      +          +       .        .         .       .
+roll:import                .     .      +      .         +     .      .          +       .        +         .       .
+roll:read                  .     .      +      .         +     +      .          +       +        +         .       .
+poll:read                  .     .      +      +         +     +      .          +       +        +         +       .
+poll:draft                 .     .      +      +         +     .      .          .       .        +         .       .
+poll:announce              .     .      .      .         +     .      .          .       .        +         .       .
+poll:close                 .     .      .      .         +     .      .          .       .        +         .       .
+resident:read              +     +      .      .         .     .      .          .       .        .         .       .
+ballot:cast                +     .      .      .         .     .      .          .       .        .         .       .
+ballot:deliver             .     .      +      +         +     +      .          .       .        +         .       .
+ballot:enter               .     .      +      +         +     +      .          .       .        +         .       .
+proxy:register             .     .      +      +         +     +      .          .       .        +         .       .
+tally:sign-off             .     .      +      +         +     +      .          .       .        +         .       .
+tally:witness              .     .      .      .         .     .      .          .       +        .         .       .
+objection:answer           .     .      .      .         +     .      .          .       .        +         .       .
+certificate:issue          .     .      .      .         +     .      .          .       .        +         .       .
+user:invite                .     .      .      .         +     .      .          +       +        +         .       +
+audit:read                 .     .      .      .         +     .      .          .       +        +         +       .
+person:erase               .     .      .      .         +     .      .          .       .        +         .       .
+retention:set              .     .      .      .         +     .      .          .       .        .         .       .
+letter:print               .     .      .      .         +     .      .          .       .        +         .       .
+letter:hand-over           .     .      +      +         +     +      .          .       .        +         .       .
+owner-code:request         .     .      +      .         +     .      .          .       .        +         .       .
+owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .       .
+claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .       .
+voice:ask                  +     .      .      .         .     .      .          .       .        .         .       .
+voice:read                 .     .      +      +         +     .      +          +       +        +         +       .
+voice:hide                 .     .      .      .         .     .      .          .       +        +         .       .
+challenge:answer           .     .      +      +         +     .      +          +       .        +         .       .
+supervision:order          .     .      .      .         .     .      .          .       +        +         .       .
+request:handle             .     .      +      +         +     .      .          +       .        +         .       .
+voice:arrange              .     .      .      .         +     .      .          .       .        +         .       .
+role-change:decide         .     .      +      +         +     .      +          +       +        +         .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -128,6 +137,7 @@ describe('a change of office', () => {
     const watching = 'overseer residents_committee'
     expect(Object.fromEntries(ROLES.map(role => [role, deciders(role)]))).toEqual({
       owner: committee,
+      tenant: '',
       committee_member: committee,
       committee_treasurer: committee,
       committee_chair: committee,

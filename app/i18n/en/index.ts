@@ -2,6 +2,7 @@
 import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { audit } from './audit.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -12,18 +13,21 @@ import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
+import { letters } from './letters.ts'
 import { log } from './log.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
+import { personal } from './personal.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
 import { site } from './site.ts'
+import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { survey } from './survey.ts'
@@ -37,6 +41,7 @@ import { vouchers } from './vouchers.ts'
 export const en = {
   account,
   archive,
+  audit,
   ballot,
   bankImport,
   books,
@@ -47,11 +52,13 @@ export const en = {
   gallery,
   home,
   ledger,
+  letters,
   log,
   messages,
   office,
   officers,
   people,
+  personal,
   platform,
   roll,
   officePolls,
@@ -59,6 +66,7 @@ export const en = {
   polls,
   search,
   site,
+  sms,
   statements,
   statementsPage,
   survey,

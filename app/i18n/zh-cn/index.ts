@@ -4,6 +4,7 @@
  */
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { audit } from './audit.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -14,18 +15,21 @@ import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
+import { letters } from './letters.ts'
 import { log } from './log.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
+import { personal } from './personal.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
 import { site } from './site.ts'
+import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { survey } from './survey.ts'
@@ -39,6 +43,7 @@ import { vouchers } from './vouchers.ts'
 export const zhCN = {
   account,
   archive,
+  audit,
   ballot,
   bankImport,
   books,
@@ -49,11 +54,13 @@ export const zhCN = {
   gallery,
   home,
   ledger,
+  letters,
   log,
   messages,
   office,
   officers,
   people,
+  personal,
   platform,
   roll,
   officePolls,
@@ -61,6 +68,7 @@ export const zhCN = {
   polls,
   search,
   site,
+  sms,
   statements,
   statementsPage,
   survey,

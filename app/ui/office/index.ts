@@ -20,8 +20,23 @@ export {
 export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
+export { FormerOwners } from './former-owners.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
 export { ImportView } from './import-view.tsx'
+export {
+  AskCodeForm,
+  AskTenantForm,
+  type BuildingChoice,
+  JoinedTable,
+  LetterBatches,
+  type LetterBatchView,
+  LetterFile,
+  LettersLink,
+  LetterTable,
+  PrintLettersForm,
+  ProofForm,
+  WaitingCodes,
+} from './letters.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
 export {
   CsrfField,
