@@ -4,6 +4,7 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
 import { LinkButton, useT, useViewer } from '#ui'
 import { CaseSheet, caseTitle } from '#ui/voice'
+import { type CaseView, turnOf } from '#voice'
 import { readCase } from '#voice/server'
 import { communityAt, maySeeDetail, viewOf, withheld } from './public/community.server.ts'
 import { PublicPage, publicMeta, Withheld } from './public/frame.tsx'
@@ -31,6 +32,7 @@ export default function CasePage() {
   }
   const { community, view, names } = page
   const below = `/c/${community.slug}/ask`
+  const way = wayOn(view)
   return (
     <PublicPage
       of={community}
@@ -40,12 +42,20 @@ export default function CasePage() {
       title={caseTitle(view, names, t, lang)}
       notContained={[t('voice.omitAsker')]}
       actions={
-        <LinkButton href={`${below}/${view.caseId}/own`} icon="person">
-          {t(view.kind === 'request' ? 'voice.press.support' : 'voice.mineLink')}
-        </LinkButton>
+        way !== null && (
+          <LinkButton href={`${below}/${view.caseId}/own`} icon="person">
+            {t(way)}
+          </LinkButton>
+        )
       }
     >
       <CaseSheet slug={community.slug} view={view} names={names} />
     </PublicPage>
   )
+}
+
+/** What an owner may want to do with a case that somebody shows them: judge it as its asker, or say "me too". */
+function wayOn({ state }: CaseView) {
+  if (turnOf(state) === 'asker') return 'voice.mineLink'
+  return state === 'listed' || state === 'taken' ? 'voice.press.support' : null
 }
