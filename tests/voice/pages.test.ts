@@ -181,9 +181,7 @@ describe('the pages of the voice', () => {
   it('show a late answer on the row itself, and the way to ask on every row', async () => {
     const { portal, community, overseer, voucher, manager } = world
     portal.clock.moveTo(instantOf(civilDate('2026-07-09'), 9 * 3600))
-    expect(wordsIn(await site.html(`/c/sample/vouchers/${voucher}`))).toContain(
-      '超期：应在2026年7月8日以前',
-    )
+    expect(wordsIn(await site.html(`/c/sample/vouchers/${voucher}`))).toContain('超期：应在2026年7月8日以前')
     expect(wordsIn(await site.html('/c/sample/vouchers'))).toContain('质询超期未答')
     expect(wordsIn(await site.html('/c/sample'))).toContain('有 1 个质询超期没有答复')
     expect(await site.html(`/c/sample/vouchers/${voucher}`)).toContain(
