@@ -3,6 +3,7 @@
  * 1 something is off. Writes nothing.
  */
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import { checkOversight } from '#oversight/server'
 import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
@@ -20,18 +21,20 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'people' | 'ledger' | 'votes' | 'voice' | 'tlog' | 'statements'
+  readonly room: 'people' | 'ledger' | 'votes' | 'voice' | 'tlog' | 'statements' | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
 }
 
-async function checkCommunity(portal: Portal, community: LedgerCommunity) {
+/** Everything of one community derived again, by the check of each room. */
+export async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
   const voice = await checkVoice(portal, community)
   const statements = await checkStatements(portal, community)
+  const oversight = await checkOversight(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
   const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
@@ -41,6 +44,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...voice.findings.map(finding => ({ room: 'voice' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
+    ...oversight.findings.map(finding => ({ room: 'oversight' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
       room: 'tlog' as const,
       invariant: code,

@@ -1,11 +1,13 @@
 /** /c/SLUG/vouchers/KEY: one voucher, first in a plain sentence, then everything behind it. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { parseVoucherKey } from '#ledger'
+import { formatVoucherKey, parseVoucherKey } from '#ledger'
 import { currentPortal } from '#platform'
 import { DefinitionList, InstantText, PeriodText, Section, useT, useViewer } from '#ui'
 import { ChallengesSection } from '#ui/voice'
 import { readChallengesOn } from '#voice/server'
+import { EntryList } from './oversight/entries.tsx'
+import { type Remarks, readRemarks } from './oversight/view.server.ts'
 import { communityAt, maySeeDetail, publicPage, withheld } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta, useOmissions, Withheld } from './public/frame.tsx'
 import { DocumentsSection, ProofSection } from './public/voucher-evidence.tsx'
@@ -29,8 +31,9 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   if (voucher === null) throw new Response(null, { status: 404 })
   const subject = { kind: 'voucher', key: voucher.number } as const
   const challenges = await readChallengesOn(portal, community, subject)
+  const remarks = await readRemarks(portal, community, formatVoucherKey(key))
   // Until a checkpoint covers it, the page changes without the books changing.
-  return publicPage(community, { ...voucher, subject, challenges }, voucher.log.isPublished)
+  return publicPage(community, { ...voucher, subject, challenges, remarks }, voucher.log.isPublished)
 }
 
 export const headers = publicHeaders
@@ -46,7 +49,9 @@ export default function VoucherRoute() {
   return <Voucher voucher={page} />
 }
 
-type AskedVoucher = VoucherPage & Pick<Parameters<typeof ChallengesSection>[0], 'subject' | 'challenges'>
+type AskedVoucher = VoucherPage & Pick<Parameters<typeof ChallengesSection>[0], 'subject' | 'challenges'> & {
+    readonly remarks: Remarks
+  }
 
 function Voucher({ voucher }: { readonly voucher: AskedVoucher }) {
   const t = useT()
@@ -81,6 +86,7 @@ function Voucher({ voucher }: { readonly voucher: AskedVoucher }) {
           ]}
         />
       </Section>
+      {voucher.remarks.entries.length > 0 && <EntryList slug={voucher.community.slug} {...voucher.remarks} />}
       <StepsSection voucher={voucher} />
       <DocumentsSection voucher={voucher} />
       <PostingsSection voucher={voucher} />

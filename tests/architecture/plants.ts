@@ -14,6 +14,7 @@ const ROOMS = [
   'votes',
   'statements',
   'archive',
+  'oversight',
   'search',
   'voice',
 ]
@@ -98,6 +99,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   archive: '#people',
   voice: '#statements',
   search: '#archive',
+  oversight: '#ui',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

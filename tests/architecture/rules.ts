@@ -12,6 +12,7 @@ const ROOMS = [
   'archive',
   'voice',
   'search',
+  'oversight',
 ] as const
 const PURE_ROOMS = [
   'kernel',
@@ -23,6 +24,7 @@ const PURE_ROOMS = [
   'statements',
   'archive',
   'search',
+  'oversight',
   'voice',
   'council',
   'projects',
@@ -56,6 +58,10 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes'] },
   search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
+  oversight: {
+    pure: ['kernel', 'people', 'ledger', 'votes', 'statements', 'archive'],
+    server: ['platform', 'tlog'],
+  },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

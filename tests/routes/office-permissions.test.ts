@@ -15,6 +15,7 @@ import * as letter from '../../app/routes/c.$slug.office.letters.$batch._index.t
 import * as letterFile from '../../app/routes/c.$slug.office.letters.$batch.letters[.]pdf.ts'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as oversight from '../../app/routes/c.$slug.office.oversight.tsx'
 import * as people from '../../app/routes/c.$slug.office.people.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
 import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
@@ -30,6 +31,7 @@ import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
 import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
 import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
+import * as pack from '../../app/routes/c.$slug.oversight.pack[.]zip.ts'
 import { describeOnOneDatabase } from '../support/database.ts'
 import { type Fields, type OfficeWorld, openOfficeWorld, type Route, WHO, type Who } from './office-world.ts'
 
@@ -94,6 +96,7 @@ const PAGES: readonly Page[] = [
   },
   { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
   { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
+  { name: 'oversight', route: oversight.loader, path: '/oversight', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
   { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
@@ -316,6 +319,21 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'role-change:decide' as const,
     fields: { intent, change: ID },
   })),
+  ...(
+    [
+      ['comment', 'oversight:comment'],
+      ['finding', 'finding:make'],
+      ['answer', 'oversight:answer'],
+      ['settle', 'oversight:pack'],
+      ['insist', 'oversight:pack'],
+    ] as const
+  ).map(([intent, needs]) => ({
+    name: `oversight ${intent}`,
+    route: oversight.action,
+    path: '/oversight',
+    needs,
+    fields: { intent, entry: ID, about: '', words: '' },
+  })),
   {
     name: 'issue',
     route: statements.action,
@@ -378,6 +396,12 @@ describeOnOneDatabase('the officers’ pages', open => {
       expect(answer.status).toBe(403)
       expect(answer.data.response).toBeInstanceOf(Response)
     })
+  })
+
+  it.each(WHO)('the inspection pack as %s', async who => {
+    const answer = await world.get(pack.loader, '/../oversight/pack.zip', who)
+    if (who === 'nobody') expect(answer.status).toBe(303)
+    else expect(answer.status).toBe(isAllowed(who, 'oversight:pack') ? 404 : 403)
   })
 
   it('are not there for a community that is not', async () => {

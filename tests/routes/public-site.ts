@@ -26,6 +26,8 @@ import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
+import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
+import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
 import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
 import * as voiceCase from '../../app/routes/c.$slug.office.voice.$case.tsx'
 import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx'
@@ -84,6 +86,8 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/log': log,
   'c/:slug/me': me,
   'c/:slug/search': search,
+  'c/:slug/oversight': oversight,
+  'c/:slug/oversight/sample': sample,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,

@@ -21,6 +21,7 @@ import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
+import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { personal } from './personal.ts'
 import { platform } from './platform.ts'
@@ -59,6 +60,7 @@ export const zhCN = {
   messages,
   office,
   officers,
+  oversight,
   people,
   personal,
   platform,

@@ -178,6 +178,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
       {props.frame.may.readBooks && (
         <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
       )}
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'oversight')}>{t('oversight.link')}</Anchor>
+      )}
       {props.frame.may.audit && (
         <Anchor href={officePath(props.frame.slug, 'audit')}>{t('audit.link')}</Anchor>
       )}
