@@ -69,6 +69,7 @@ import {
 } from './demo-officers.ts'
 import { checkDemo, seedOversight } from './demo-oversight.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
+import { demoVoice } from './demo-voice.ts'
 import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
 import { runDueJobs } from './job-handlers.ts'
@@ -76,6 +77,8 @@ import { prepareKeys } from './prepare-keys.ts'
 
 const FIRST_PERIOD = DEMO_FIRST_PERIOD
 const LAST_CLOSED = period('2026-10')
+/** After this month was closed, people ask. */
+const VOICE_AFTER = period('2026-09')
 const RUNNING = period('2026-11')
 const RUNNING_UNTIL = civilDate('2026-11-15')
 
@@ -413,6 +416,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
       await pollsAfter(month)
       await councilAfter(month)
     }
+    if (month === VOICE_AFTER) await demoVoice(demo, owners)
     report(month)
   }
   const overseers = await seedOversight(demo)

@@ -9,6 +9,7 @@ import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
+import { checkVoice } from '#voice/server'
 import { checkVotes } from '#votes/server'
 import {
   type ExitCode,
@@ -21,7 +22,7 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'people' | 'ledger' | 'votes' | 'council' | 'tlog' | 'statements' | 'oversight'
+  readonly room: 'people' | 'ledger' | 'votes' | 'council' | 'voice' | 'tlog' | 'statements' | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -33,6 +34,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
   const council = await checkCouncil(portal, community)
+  const voice = await checkVoice(portal, community)
   const statements = await checkStatements(portal, community)
   const oversight = await checkOversight(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
@@ -43,6 +45,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...council.findings.map(finding => ({ room: 'council' as const, ...finding })),
+    ...voice.findings.map(finding => ({ room: 'voice' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
     ...oversight.findings.map(finding => ({ room: 'oversight' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
@@ -60,6 +63,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
     statements: statements.statements,
     polls: votes.polls,
     ballots: votes.ballots,
+    cases: voice.cases,
     findings,
   }
 }

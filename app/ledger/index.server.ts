@@ -4,6 +4,7 @@ export {
   type AttachedDocument,
   attachSourceDocument,
   type DocumentRefusal,
+  preparePublicFile,
   publishRedactedCopy,
   readAttachedDocuments,
   readOriginal,

@@ -23,6 +23,7 @@ import {
   WaitsSection,
 } from './public/home-sections.tsx'
 import { readHome } from './public/home-view.server.ts'
+import { VoiceSection } from './public/home-voice.tsx'
 import { HonestySection } from './public/honesty.tsx'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -76,6 +77,7 @@ export default function CommunityHome() {
       <RunningPolls home={home} />
       <WaitsSection home={home} />
       <Outcomes home={home} />
+      <VoiceSection home={home} />
       <Section title={t('home.healthTitle')}>
         <HealthLine slug={home.community.slug} health={home.health} />
       </Section>

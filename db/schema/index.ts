@@ -16,6 +16,7 @@ import type { SecondFactorTables } from './second-factor.ts'
 import type { SmsSignInTables } from './sms-sign-in.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
+import type { VoiceTables } from './voice.ts'
 import type { VoteTables } from './votes.ts'
 
 export interface Schema
@@ -33,6 +34,7 @@ export interface Schema
     TlogTables,
     LedgerTables,
     VoteTables,
+    VoiceTables,
     StatementTables,
     CouncilTables,
     SearchTables {}

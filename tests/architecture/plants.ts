@@ -17,6 +17,7 @@ const ROOMS = [
   'oversight',
   'council',
   'search',
+  'voice',
 ]
 const PACKAGES = [
   'kysely',
@@ -98,6 +99,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   council: '#ledger',
   statements: '#ui',
   archive: '#people',
+  voice: '#statements',
   search: '#archive',
   oversight: '#ui',
   platform: '#ledger',

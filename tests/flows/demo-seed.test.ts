@@ -6,6 +6,7 @@ import { checkPeople } from '#people/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
+import { checkVoice, readOverdueChallenges, readSupervisionOrders } from '#voice/server'
 import { checkVotes, readPolls } from '#votes/server'
 import { seedDemo } from '../../app/cli/demo.ts'
 import { DEMO_SLUG } from '../../app/cli/demo-officers.ts'
@@ -35,6 +36,13 @@ it('seeds the same log everywhere, sound to the last row', async () => {
     ['东门绿地改停车位', 'objection', [{ question: 'q1', outcome: 'NOT_PASSED' }]],
     ['消防设施改造', 'final', [{ question: 'q1', outcome: 'PASSED' }]],
   ])
+  expect(await checkVoice(portal, community!)).toMatchObject({ cases: 8, findings: [] })
+  portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
+  expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
+    'asked',
+    'ordered',
+  ])
+  expect((await readSupervisionOrders(portal, community!)).map(each => each.dueOn)).toEqual(['2026-11-12'])
   const certificates = await readCertificates(portal, community!, null)
   expect(certificates.filter(certificate => certificate.file !== null)).toHaveLength(2)
   const { key } = await openLogSigner(portal, community!.logOrigin)

@@ -53,6 +53,13 @@ letter:hand-over           .     .      +      +         +     +      .         
 owner-code:request         .     .      +      .         +     .      .          .       .        +         .        .       .
 owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .        .       .
 claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .        .       .
+voice:ask                  +     .      .      .         .     .      .          .       .        .         .        .       .
+voice:read                 .     .      +      +         +     .      +          +       +        +         .        +       .
+voice:hide                 .     .      .      .         .     .      .          .       +        +         .        .       .
+challenge:answer           .     .      +      +         +     .      +          +       .        +         .        .       .
+supervision:order          .     .      .      .         .     .      .          .       +        +         .        .       .
+request:handle             .     .      +      +         +     .      .          +       .        +         .        .       .
+voice:arrange              .     .      .      .         +     .      .          .       .        +         .        .       .
 role-change:decide         .     .      +      +         +     .      +          +       +        +         .        .       .
 oversight:comment          .     .      .      .         .     .      .          .       +        +         +        .       .
 oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .

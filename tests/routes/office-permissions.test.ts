@@ -24,6 +24,12 @@ import * as oneRollImport from '../../app/routes/c.$slug.office.roll.import.$id.
 import * as unit from '../../app/routes/c.$slug.office.roll.units.$unit.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
+import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
+import * as voiceCase from '../../app/routes/c.$slug.office.voice.$case.tsx'
+import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx'
+import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
+import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
+import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
 import * as pack from '../../app/routes/c.$slug.oversight.pack[.]zip.ts'
 import { describeOnOneDatabase } from '../support/database.ts'
@@ -118,6 +124,18 @@ const PAGES: readonly Page[] = [
     params: { batch: ID },
     needs: 'letter:hand-over',
   },
+  { name: 'voice desk', route: voiceDesk.loader, path: '/voice', needs: 'voice:read' },
+  {
+    name: 'a case',
+    route: voiceCase.loader,
+    path: `/voice/${ID}`,
+    params: { case: ID },
+    needs: 'voice:read',
+  },
+  { name: 'request on behalf', route: voiceNew.loader, path: '/voice/new', needs: 'request:handle' },
+  { name: 'clocks and spots', route: voiceArrange.loader, path: '/voice/arrange', needs: 'voice:arrange' },
+  { name: 'codes of spots', route: voiceSheet.loader, path: '/voice/sheet', needs: 'voice:arrange' },
+  { name: 'surveys', route: voiceSurveys.loader, path: '/voice/surveys', needs: 'voice:arrange' },
 ]
 
 const ACTS: readonly (Page & { readonly fields: Fields })[] = [

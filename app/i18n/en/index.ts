@@ -34,9 +34,11 @@ import { site } from './site.ts'
 import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
+import { survey } from './survey.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
+import { voice } from './voice.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -75,9 +77,11 @@ export const en = {
   sms,
   statements,
   statementsPage,
+  survey,
   ui,
   verify,
   verifyPage,
+  voice,
   votes,
   vouchers,
 } satisfies Record<keyof typeof zhCN, Record<string, string>>

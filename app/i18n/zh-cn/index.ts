@@ -36,9 +36,11 @@ import { site } from './site.ts'
 import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
+import { survey } from './survey.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
+import { voice } from './voice.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -77,9 +79,11 @@ export const zhCN = {
   sms,
   statements,
   statementsPage,
+  survey,
   ui,
   verify,
   verifyPage,
+  voice,
   votes,
   vouchers,
 } as const

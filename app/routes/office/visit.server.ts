@@ -76,6 +76,9 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       council: may('council:read'),
       councilKeep: may('council:keep'),
       councilSit: may('council:sit'),
+      voice: may('voice:read'),
+      handleRequests: may('request:handle'),
+      arrangeVoice: may('voice:arrange'),
     },
     onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
   }

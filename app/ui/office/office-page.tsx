@@ -44,6 +44,10 @@ export interface OfficePermissions {
   readonly council: boolean
   readonly councilKeep: boolean
   readonly councilSit: boolean
+  /** The residents' requests and challenges. */
+  readonly voice: boolean
+  readonly handleRequests: boolean
+  readonly arrangeVoice: boolean
 }
 
 export interface OfficeFrame {
