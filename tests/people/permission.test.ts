@@ -44,6 +44,9 @@ tally:sign-off             .     .      +      +         +     +      .         
 tally:witness              .     .      .      .         .     .      .          .       +        .         .        .       .
 objection:answer           .     .      .      .         +     .      .          .       .        +         .        .       .
 certificate:issue          .     .      .      .         +     .      .          .       .        +         .        .       .
+council:read               .     .      +      +         +     .      .          +       +        +         .        +       .
+council:keep               .     .      .      .         +     .      .          .       +        +         .        .       .
+council:sit                .     .      +      +         +     .      .          +       +        +         .        .       .
 user:invite                .     .      .      .         +     .      .          +       +        +         .        .       +
 audit:read                 .     .      .      .         +     .      .          .       +        +         +        +       .
 person:erase               .     .      .      .         +     .      .          .       .        +         .        .       .
@@ -65,9 +68,6 @@ oversight:comment          .     .      .      .         .     .      .         
 oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .
 finding:make               .     .      .      .         .     .      .          .       .        .         .        +       .
 oversight:pack             .     .      .      .         .     .      .          .       +        +         +        +       .
-council:read               .     .      +      +         +     .      .          +       +        +         .        +       .
-council:keep               .     .      .      .         +     .      .          .       +        +         .        .       .
-council:sit                .     .      +      +         +     .      .          +       +        +         .        .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
