@@ -10,6 +10,13 @@ export {
   readPublicCopy,
 } from './attach-source-document.server.ts'
 export { readBankStatementFile } from './bank-statement/read-bank-statement.server.ts'
+export {
+  type ControlDecision,
+  type ControlRefusal,
+  decideControlChange,
+  proposeControlChange,
+  reviewEmergency,
+} from './change-controls.server.ts'
 export { checkLedger, LEDGER_INVARIANTS, type LedgerFinding } from './check-ledger.server.ts'
 export { type CloseRefusal, closePeriod, previewClosing } from './close-period.server.ts'
 export {
@@ -60,6 +67,14 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
+export {
+  type ControlChangeView,
+  type ControlsInForce,
+  readAllowancesOf,
+  readControlChanges,
+  readControls,
+  readPublicControls,
+} from './read-controls.server.ts'
 export { type OfficePayee, type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
 export {
   type ExplainedLine,

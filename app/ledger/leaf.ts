@@ -144,3 +144,53 @@ export function periodClosedLeaf(
     closed_at: formatInstant(closedAt),
   })
 }
+
+/** A change that two people made: what it says, which version of the rules it makes, and which offices proposed and confirmed. */
+export function controlLeaf(
+  log: string,
+  change: {
+    readonly changeId: string
+    readonly version: number | null
+    /** Without what may name a private person. */
+    readonly content: CanonicalValue
+    readonly steps: readonly {
+      readonly step: string
+      readonly at: Date
+      readonly role: string
+      readonly byDigest: string
+    }[]
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.control',
+    log,
+    change: change.changeId,
+    version: change.version ?? undefined,
+    content: change.content,
+    steps: change.steps.map(s => ({ step: s.step, at: formatInstant(s.at), role: s.role, by: s.byDigest })),
+  })
+}
+
+/** An emergency, looked at again. */
+export function emergencyReviewLeaf(
+  log: string,
+  review: {
+    readonly changeId: string
+    readonly outcome: 'justified' | 'disputed'
+    readonly note: string
+    readonly role: string
+    readonly at: Date
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.emergency-review',
+    log,
+    change: review.changeId,
+    outcome: review.outcome,
+    note: review.note,
+    role: review.role,
+    at: formatInstant(review.at),
+  })
+}

@@ -2,7 +2,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { translate } from '#i18n'
-import { releasePurpose } from '#ledger'
+import { releasePurpose, witnessPurpose } from '#ledger'
 import { readCommunity } from '#ledger/server'
 import { type Actor, SIGN_IN_PURPOSE } from '#people'
 import { actorOf, mayChangeKeys, passkeyInvitation, passkeyQuestion, readOwnLogin } from '#people/server'
@@ -18,6 +18,12 @@ const Asked = z.discriminatedUnion('asks', [
     step: z.string().max(40),
     seen: z.string().max(80),
   }),
+  z.object({
+    asks: z.literal('witness'),
+    community: z.string().max(60),
+    change: z.string().max(60),
+    seen: z.string().max(80),
+  }),
 ])
 
 async function invite(portal: Portal, actor: Actor): Promise<object> {
@@ -30,12 +36,14 @@ async function invite(portal: Portal, actor: Actor): Promise<object> {
   })
 }
 
-/** The purpose of a release; whether the person may release it is judged with the release. */
+/** The purpose of a release or a witness; whether the person may release it is judged with the release. */
 async function purposeOf(portal: Portal, asked: z.infer<typeof Asked>): Promise<string> {
-  if (asked.asks !== 'release') return SIGN_IN_PURPOSE
+  if (asked.asks !== 'release' && asked.asks !== 'witness') return SIGN_IN_PURPOSE
   const community = await readCommunity(portal.db, asked.community)
   if (community === null) throw new Response(null, { status: 404 })
   const { communityId } = community
+  if (asked.asks === 'witness')
+    return witnessPurpose({ communityId, changeId: asked.change, seenDigest: asked.seen })
   return releasePurpose({ communityId, draftId: asked.draft, step: asked.step, seenDigest: asked.seen })
 }
 

@@ -36,6 +36,7 @@
 export { BigActions, Button, ButtonRow, LinkButton } from './button.tsx'
 export { BudgetBar, type CategoryAmount, CategoryBars } from './category-charts.tsx'
 export { ConfirmPanel } from './confirm.tsx'
+export { ChangeWords, ControlRules, type RuleNames, type ShownChange } from './control-rules.tsx'
 export { DigestFigure, QrCode } from './digest.tsx'
 export { ErrorPage, errorTitle } from './error-page.tsx'
 export {

@@ -38,6 +38,16 @@ export {
   listFunds,
 } from './chart.server.ts'
 export {
+  type ControlChangeRow,
+  findControlChange,
+  insertControlChange,
+  insertControlDecision,
+  insertEmergencyReview,
+  listConfirmedChanges,
+  listControlChanges,
+  listEmergencyReviews,
+} from './control-change.server.ts'
+export {
   findPublicCopy,
   hasPublicCopy,
   insertApproval,

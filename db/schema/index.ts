@@ -1,5 +1,6 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
+import type { ControlChangeTables } from './control-change.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { OutboxTables } from './outbox.ts'
 import type { PeopleTables } from './people.ts'
@@ -18,6 +19,7 @@ export interface Schema
     SecondFactorTables,
     TlogTables,
     LedgerTables,
+    ControlChangeTables,
     VoteTables,
     StatementTables {}
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Action, officesFor } from '#people'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
+import * as controls from '../../app/routes/c.$slug.office.controls.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
 import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
 import * as edit from '../../app/routes/c.$slug.office.drafts.$id.edit.tsx'
@@ -84,6 +85,7 @@ const PAGES: readonly Page[] = [
   },
   { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
   { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
+  { name: 'controls', route: controls.loader, path: '/controls', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
   { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
@@ -200,6 +202,7 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
       ['review', 'voucher:review'],
       ['release_company', 'payment:release-company'],
       ['release_committee', 'payment:release-committee'],
+      ['release_chair', 'payment:release-chair'],
     ] as const
   ).flatMap(([step, needs]) =>
     ['approve', 'refuse'].map(intent => ({
@@ -225,6 +228,27 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     path: '/close',
     needs: 'period:close',
     fields: { period: '2025-05', confirms: 'yes' },
+  },
+  {
+    name: 'propose a change of the rules',
+    route: controls.action,
+    path: '/controls',
+    needs: 'controls:propose',
+    fields: { intent: 'propose', kind: 'controls', reason: '', publishesDetail: 'yes' },
+  },
+  {
+    name: 'propose an account',
+    route: controls.action,
+    path: '/controls',
+    needs: 'chart:extend',
+    fields: { intent: 'propose', kind: 'add-account', reason: '' },
+  },
+  {
+    name: 'review an emergency',
+    route: controls.action,
+    path: '/controls',
+    needs: 'emergency:review',
+    fields: { intent: 'review', change: ID, note: 'looked at' },
   },
   {
     name: 'propose a change of office',

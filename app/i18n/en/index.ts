@@ -7,6 +7,7 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { controls } from './controls.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -39,6 +40,7 @@ export const en = {
   books,
   cli,
   community,
+  controls,
   desk,
   fund,
   gallery,

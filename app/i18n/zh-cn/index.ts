@@ -9,6 +9,7 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { controls } from './controls.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -41,6 +42,7 @@ export const zhCN = {
   books,
   cli,
   community,
+  controls,
   desk,
   fund,
   gallery,

@@ -22,7 +22,11 @@ const DRAFTS_LOOKED_AT = 200
 export function stepOfMine({ actor, community }: OfficeVisit, draft: OpenDraft): DecidedStep | null {
   if (draft.due === null || draft.due === 'prepare') return null
   if (draft.approvals.some(approval => approval.userId === actor.userId)) return null
-  return can(actor, STEP_ACTION[draft.due], community.communityId) ? draft.due : null
+  const { communityId } = community
+  // Where the chair comes last, the release before it is somebody else's.
+  const isBefore = draft.due === 'release_committee' && draft.required.includes('release_chair')
+  if (isBefore && can(actor, STEP_ACTION.release_chair, communityId)) return null
+  return can(actor, STEP_ACTION[draft.due], communityId) ? draft.due : null
 }
 
 /** How the person can confirm the step, when it is a release. */

@@ -220,6 +220,18 @@ const APPROVE = {
     message: t('ledger.refusal.same-person', { step: t(`ledger.step.${step}`) }),
   }),
   'content-changed': (_, { t }) => ({ message: t('ledger.refusal.content-changed') }),
+  'budget-line-missing': ({ account }, { t, ...words }) => ({
+    message: t('ledger.refusal.budget-line-missing', { account: words.account(account) }),
+  }),
+  'over-ceiling': ({ account, ceilingFen, spentFen }, { t, ...words }) => ({
+    message: t('ledger.refusal.over-ceiling', {
+      account: words.account(account),
+      ceiling: moneyText(ceilingFen),
+      spent: moneyText(spentFen),
+    }),
+  }),
+  'chair-releases-last': (_, { t }) => ({ message: t('ledger.refusal.chair-releases-last') }),
+  'witness-acted': (_, { t }) => ({ message: t('ledger.refusal.witness-acted') }),
   'already-refused': (_, { t }) => ({ message: t('ledger.refusal.already-refused') }),
   'reason-missing': (_, { t }) => ({ field: 'reason', message: t('ledger.refusal.reason-missing') }),
   'factor-missing': (_, { t }) => ({
@@ -413,6 +425,7 @@ const CONFLICTS = new Set([
 
 /** 403 for another office's work, 409 when the thing moved on meanwhile, 422 for what the person can mend in the form. */
 export function refusalStatus(refusal: { readonly code: string }): 403 | 409 | 422 {
-  if (/^(?:not-permitted|draft-not-yours|same-person)$/.test(refusal.code)) return 403
+  if (/^(?:not-permitted|draft-not-yours|same-person|chair-releases-last|witness-acted)$/.test(refusal.code))
+    return 403
   return CONFLICTS.has(refusal.code) ? 409 : 422
 }

@@ -17,6 +17,8 @@ export {
   type MappingView,
   mappingView,
 } from './column-mapping-form.tsx'
+export { ControlChangeList, type OfficeChange } from './controls.tsx'
+export { AccountForm, CeilingForm, ControlsForm, EmergencyForm } from './controls-forms.tsx'
 export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
