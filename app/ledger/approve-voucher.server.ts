@@ -8,6 +8,7 @@ import {
   insertRefusal,
   listApprovals,
   listDraftPayees,
+  listRecusals,
   listRefusals,
   lockDraft,
   lockLedger,
@@ -31,11 +32,13 @@ import {
 } from './approval.ts'
 import { type Controls, isToldOf } from './controls.ts'
 import { checkContent, type DraftRefusal } from './draft-voucher.server.ts'
+import { notePayment } from './note-payment.server.ts'
 import { postVoucher } from './post-voucher.server.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
 import { readControls, readSpending } from './read-controls.server.ts'
+import { checkRelations, type RelationProblem } from './recuse.server.ts'
 import type { SpendingProblem } from './spending.ts'
-import { type DraftContent, decodeDraft, type VoucherKey } from './voucher.ts'
+import { type DraftContent, decodeDraft, formatVoucherKey, type VoucherKey } from './voucher.ts'
 
 export type ApproveRefusal =
   | DraftRefusal
@@ -43,6 +46,7 @@ export type ApproveRefusal =
   | { readonly code: 'already-refused' }
   | { readonly code: 'reason-missing' }
   | SpendingProblem
+  | RelationProblem
   /** The chair's own release comes after this one. */
   | { readonly code: 'chair-releases-last' }
   /** Whoever witnessed the emergency that covers this payment releases none of it. */
@@ -78,6 +82,7 @@ interface OpenDraft {
   readonly revision: number
   readonly content: Uint8Array
   readonly content_digest: string
+  readonly drafted_at: Date
 }
 
 async function lockOpenDraft(
@@ -124,6 +129,7 @@ interface Found {
   readonly revision: number
   readonly digest: string
   readonly contentBytes: Uint8Array
+  readonly draftedAt: Date
   readonly content: DraftContent
   readonly chart: Chart
   readonly controls: Controls
@@ -133,6 +139,7 @@ interface Found {
 
 /** Finds the open draft of a request and checks that this person may act on it now. */
 async function findForAct(
+  portal: Portal,
   tx: Tx,
   actor: Actor,
   community: LedgerCommunity,
@@ -149,8 +156,12 @@ async function findForAct(
   const required = openSteps(requiredSteps(content, chart.accounts, controls), approvals, digest)
   const checked = checkApproval(required, approvals, { ...request, userId: actor.userId }, digest)
   if (!checked.ok) return checked
+  const act = { userId: actor.userId, role: officeOf(actor, request.step, communityId) }
+  const related = await checkRelations(portal, tx, communityId, request.draftId, act, approvals)
+  if (!related.ok) return related
   const contentBytes = draft.value.content
-  return ok({ revision, digest, contentBytes, content, chart, controls, required, approvals })
+  const draftedAt = draft.value.drafted_at
+  return ok({ revision, digest, contentBytes, draftedAt, content, chart, controls, required, approvals })
 }
 
 /** The rules that only a release meets: the chair's turn, the budget, and who witnessed an emergency. */
@@ -186,10 +197,12 @@ async function tellNextReleaser(
   if (due === null || due === 'prepare' || !isRelease(due) || !isToldOf(controls, magnitudeOf(content)))
     return
   const holders = await listOfficeHolders({ ...portal, db: tx }, communityId)
+  const recused = await listRecusals(tx, communityId, [draftId])
   const next = holders.filter(({ userId, role }) => {
     const hasActed = approvals.some(approval => approval.userId === userId)
+    const keepsOut = recused.some(recusal => recusal.user_id === userId)
     const holder = { ...actor, userId, roles: [{ communityId, role }] }
-    return !hasActed && can(holder, STEP_ACTION[due], communityId)
+    return !hasActed && !keepsOut && can(holder, STEP_ACTION[due], communityId)
   })
   for (const userId of new Set(next.map(each => each.userId))) {
     await enqueueMessage(portal, tx, {
@@ -218,7 +231,7 @@ export async function approveVoucher(
   if (!can(actor, STEP_ACTION[step], communityId)) return err({ code: 'not-permitted' })
   return portal.db.transaction().execute(async tx => {
     await lockLedger(tx, communityId)
-    const found = await findForAct(tx, actor, community, request)
+    const found = await findForAct(portal, tx, actor, community, request)
     if (!found.ok) return found
     const { revision, digest, content, required } = found.value
     const given: Approval & { role: string } = {
@@ -261,6 +274,10 @@ export async function approveVoucher(
       period: periodOf(content.occurredOn),
       approvals,
     })
+    const { controls, draftedAt } = found.value
+    const voucher = formatVoucherKey(key)
+    const payment = { draftId, revision, key, voucher, content, draftedAt, releasedAt: given.at }
+    await notePayment(tx, community, controls, payment)
     return ok(key)
   })
 }
@@ -276,7 +293,7 @@ export async function refuseVoucher(
   if (!can(actor, STEP_ACTION[request.step], communityId)) return err({ code: 'not-permitted' })
   if (request.reason.trim() === '') return err({ code: 'reason-missing' })
   return portal.db.transaction().execute(async tx => {
-    const found = await findForAct(tx, actor, community, request)
+    const found = await findForAct(portal, tx, actor, community, request)
     if (!found.ok) return found
     await insertRefusal(tx, {
       community_id: communityId,

@@ -24,6 +24,7 @@ import type { Portal } from '#platform'
 import { inStepOrder, requiredSteps } from './approval.ts'
 import { type AccountTurnover, encodeTrialBalance, trialBalance, unbalancedFunds } from './balance.ts'
 import { checkControlChanges } from './check-controls.server.ts'
+import { checkPaymentNotes } from './check-payment-notes.server.ts'
 import { periodClosedLeaf, voucherLeaf } from './leaf.ts'
 import { redPostings, turnover, voucherAmount } from './posting.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
@@ -46,6 +47,7 @@ export const LEDGER_INVARIANTS = [
   'closed-period-unchanged',
   'document-intact',
   'control-in-log',
+  'payment-note-in-log',
 ] as const
 
 export type LedgerInvariant = (typeof LEDGER_INVARIANTS)[number]
@@ -335,6 +337,7 @@ export async function checkLedger(portal: Portal, community: LedgerCommunity): P
       const seen = await checkVouchers(tx, community, rules, findings)
       await checkLoggedVouchers(tx, communityId, seen, findings)
       await checkControlChanges(tx, community, findings)
+      await checkPaymentNotes(tx, community, findings)
       const turnovers = await checkTurnovers(tx, communityId, findings)
       for (const month of new Set(turnovers.map(t => t.period))) {
         const funds = unbalancedFunds(trialBalance(turnovers, month))

@@ -47,8 +47,7 @@ export interface Ceiling {
 /** A change, and why. The reason is public. */
 export type ControlChange = {
   readonly reason: string
-} & /** `before` is what was in force when it was proposed: whoever confirms sees what changes. */
-(
+} /** `before` is what was in force when it was proposed: whoever confirms sees what changes. */ & (
   | { readonly kind: 'controls'; readonly before: Controls; readonly controls: Controls }
   /** `poll` and `digest` name the vote and the digest of its result, for anybody to compare with the log. */
   | { readonly kind: 'ceiling'; readonly ceiling: Ceiling; readonly poll: string; readonly digest: string }

@@ -54,6 +54,14 @@ export {
   type TeachRefusal,
   teachMatchingRule,
 } from './match-bank-lines.server.ts'
+export {
+  type AnswerRefusal,
+  answerSignal,
+  type NotedSignal,
+  type OpenSignal,
+  readDraftNotes,
+  readOpenSignals,
+} from './note-payment.server.ts'
 export { adoptBudget, type LedgerOpening, openLedger } from './open-ledger.server.ts'
 export type { PdfCopyFinding } from './pdf-copy.server.ts'
 export {
@@ -75,7 +83,13 @@ export {
   readControls,
   readPublicControls,
 } from './read-controls.server.ts'
-export { type OfficePayee, type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
+export {
+  type DraftDetail,
+  type OfficePayee,
+  type OpenDraft,
+  readDraftDetail,
+  readOpenDrafts,
+} from './read-drafts.server.ts'
 export {
   type ExplainedLine,
   type FundReading,
@@ -94,6 +108,14 @@ export {
   type VoucherWithPostings,
 } from './read-vouchers.server.ts'
 export { readTurnovers, reconcileBank } from './reconcile-bank.server.ts'
+export {
+  declareRelation,
+  type MarkTexts,
+  noteOwnMarks,
+  notePaymentMarks,
+  type RecuseRefusal,
+  readOwnMarks,
+} from './recuse.server.ts'
 export {
   type BatchRefusal,
   type ReceiptToReview,

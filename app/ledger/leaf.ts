@@ -4,6 +4,7 @@
  */
 import { type CanonicalValue, canonicalBytes, formatInstant, type Period } from '#kernel'
 import type { Step } from './approval.ts'
+import type { Signal } from './signal.ts'
 import { type DraftContent, formatVoucherKey, type Payee, type VoucherKey } from './voucher.ts'
 
 /** A step as the log shows it: what was done when, by which office, and a salted digest of by whom. */
@@ -192,5 +193,45 @@ export function emergencyReviewLeaf(
     note: review.note,
     role: review.role,
     at: formatInstant(review.at),
+  })
+}
+
+/** What a posted payment should be looked at for, and which offices kept out of it on what ground. */
+export function paymentNoteLeaf(
+  log: string,
+  key: VoucherKey,
+  signals: readonly Signal[],
+  recusals: readonly { readonly role: string; readonly kind: string }[],
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.payment-note',
+    log,
+    voucher: formatVoucherKey(key),
+    signals: signals.map(({ kind, others }) => ({ kind, others })),
+    recusals: recusals.map(({ role, kind }) => ({ role, kind })),
+  })
+}
+
+/** The answer to a signal. */
+export function signalAnswerLeaf(
+  log: string,
+  key: VoucherKey,
+  answered: {
+    readonly kind: string
+    readonly answer: string
+    readonly role: string
+    readonly at: Date
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.signal-answer',
+    log,
+    voucher: formatVoucherKey(key),
+    signal: answered.kind,
+    answer: answered.answer,
+    role: answered.role,
+    at: formatInstant(answered.at),
   })
 }

@@ -4,6 +4,7 @@ import {
   listApprovals,
   listDraftPayees,
   listOpenDrafts,
+  listRecusals,
   listRefusals,
   readDraft,
   readSourceDocuments,
@@ -38,6 +39,8 @@ export interface OpenDraft {
   /** The step that is due; null when it was refused and waits for its preparer. */
   readonly due: Step | null
   readonly approvals: readonly (Approval & { readonly role: string; readonly name: string | null })[]
+  /** Who keeps out of it. */
+  readonly recusedIds: readonly string[]
   readonly refusal: {
     readonly step: Step
     readonly reason: string
@@ -66,6 +69,7 @@ async function assemble(tx: Tx, community: LedgerCommunity, rows: readonly Draft
   const approvals = await listApprovals(tx, communityId, ids)
   const refusals = await listRefusals(tx, communityId, ids)
   const payees = await listDraftPayees(tx, communityId, ids)
+  const recusals = await listRecusals(tx, communityId, ids)
   const people = [
     ...rows.map(r => r.drafted_by),
     ...approvals.map(a => a.user_id),
@@ -105,6 +109,7 @@ async function assemble(tx: Tx, community: LedgerCommunity, rows: readonly Draft
       required,
       due: refused === undefined ? dueStep(required, given, row.content_digest) : null,
       approvals: given,
+      recusedIds: recusals.filter(r => r.draft_id === row.draft_id).map(r => r.user_id),
       refusal:
         refused === undefined
           ? null

@@ -10,6 +10,7 @@ import { DocumentsSection, ProofSection } from './public/voucher-evidence.tsx'
 import {
   BankLinesSection,
   Corrections,
+  NotesSection,
   PostingsSection,
   StepsSection,
   VoucherBudgetSection,
@@ -75,6 +76,7 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
         />
       </Section>
       <StepsSection voucher={voucher} />
+      <NotesSection voucher={voucher} />
       <DocumentsSection voucher={voucher} />
       <PostingsSection voucher={voucher} />
       <BankLinesSection voucher={voucher} />

@@ -78,6 +78,13 @@ export {
   type PasskeyScript,
   PasskeyScriptTag,
 } from './second-factor.tsx'
+export {
+  RecusalList,
+  type ShownRecusal,
+  type ShownSignal,
+  SignalList,
+  signalText,
+} from './signals.tsx'
 export { AsOf, type AsOfProps, DateText, InstantText, PeriodText } from './stamp.tsx'
 export { StatePill, type StateTone } from './state.tsx'
 export { type Column, DataTable } from './table.tsx'

@@ -58,7 +58,7 @@ export async function listControlChanges(
 ): Promise<ControlChangeRow[]> {
   return changes(tx, communityId)
     .orderBy(sql`d.decision is not null`)
-    .orderBy('d.leaf_index', sql`desc nulls last`)
+    .orderBy('d.leaf_index', order => order.desc().nullsLast())
     .orderBy('c.proposed_at', 'desc')
     .orderBy('c.change_id')
     .limit(limit)

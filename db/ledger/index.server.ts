@@ -69,6 +69,21 @@ export {
   updateDraftState,
 } from './draft.server.ts'
 export {
+  insertOfficerMarks,
+  insertPaymentMarks,
+  insertPaymentNote,
+  insertRecusals,
+  insertSignalAnswer,
+  listOfficerMarks,
+  listOpenSignals,
+  listPaymentMarks,
+  listPaymentNotes,
+  listRecentPayments,
+  listRecusals,
+  listSignalAnswers,
+  listSignals,
+} from './payment-signal.server.ts'
+export {
   addTurnover,
   countVouchers,
   findVoucher,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { ControlChangeTables } from './control-change.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { OutboxTables } from './outbox.ts'
+import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RoleChangeTables } from './role-change.ts'
@@ -20,6 +21,7 @@ export interface Schema
     TlogTables,
     LedgerTables,
     ControlChangeTables,
+    PaymentSignalTables,
     VoteTables,
     StatementTables {}
 

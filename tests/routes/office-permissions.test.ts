@@ -13,6 +13,7 @@ import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as people from '../../app/routes/c.$slug.office.people.tsx'
+import * as relations from '../../app/routes/c.$slug.office.relations.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
 import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
 import * as rollImports from '../../app/routes/c.$slug.office.roll.import._index.tsx'
@@ -86,6 +87,7 @@ const PAGES: readonly Page[] = [
   { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
   { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
   { name: 'controls', route: controls.loader, path: '/controls', needs: 'community:read-full' },
+  { name: 'own marks', route: relations.loader, path: '/relations', needs: 'relation:declare' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
   { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
@@ -229,6 +231,27 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'period:close',
     fields: { period: '2025-05', confirms: 'yes' },
   },
+  {
+    name: 'note own marks',
+    route: relations.action,
+    path: '/relations',
+    needs: 'relation:declare',
+    fields: { 'mark-phone': '1' },
+  },
+  ...(
+    [
+      ['note-marks', 'voucher:draft'],
+      ['declare', 'relation:declare'],
+      ['answer', 'signal:answer'],
+    ] as const
+  ).map(([intent, needs]) => ({
+    name: intent,
+    route: draft.action,
+    path: `/drafts/${ID}`,
+    params: { id: ID },
+    needs,
+    fields: { intent, signal: 'weekend', answer: 'because' },
+  })),
   {
     name: 'propose a change of the rules',
     route: controls.action,

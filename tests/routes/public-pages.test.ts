@@ -16,6 +16,7 @@ const PAGES = [
   '/log',
   '/statements',
   '/unmatched',
+  '/rules',
 ]
 
 /** Voucher numbers that a list links to, in their order. */

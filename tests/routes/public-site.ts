@@ -16,6 +16,7 @@ import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
+import * as rules from '../../app/routes/c.$slug.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
 import * as tile from '../../app/routes/c.$slug.tile.$.ts'
@@ -51,6 +52,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,
+  'c/:slug/rules': rules,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,

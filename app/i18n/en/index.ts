@@ -23,6 +23,7 @@ import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
+import { signals } from './signals.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -56,6 +57,7 @@ export const en = {
   officePolls,
   pollRefusal,
   polls,
+  signals,
   site,
   statements,
   statementsPage,

@@ -95,6 +95,12 @@ export const ledger = {
     '“{account}” may cost {ceiling} this year; with this payment it would be {spent}. First a vote that raises it, or an emergency that the party branch witnessed.',
   'refusal.chair-releases-last':
     'This is a large payment: the treasurer releases for the committee, and the chair comes last.',
+  'refusal.relation-blocks':
+    'You are related to the payee: somebody else does this. The voucher’s page says that your office kept out.',
+  'refusal.relation-of-earlier':
+    'Somebody who took a step before is related to the payee. Please have it drafted anew by others.',
+  'refusal.signals-open':
+    '{signals} signals have no answer. Answer them, or tick that you know they are published as unanswered.',
   'refusal.witness-acted': 'Whoever witnessed the emergency takes no step of the payments it covers.',
   'refusal.receipts-only':
     'Only receipts are reviewed here. Open a payment or any other voucher and decide on it alone.',

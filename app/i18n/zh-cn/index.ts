@@ -25,6 +25,7 @@ import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
+import { signals } from './signals.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -58,6 +59,7 @@ export const zhCN = {
   officePolls,
   pollRefusal,
   polls,
+  signals,
   site,
   statements,
   statementsPage,

@@ -81,6 +81,9 @@ export const ledger = {
   'refusal.over-ceiling':
     '「{account}」当年批准的额度是 {ceiling}，付了这笔会到 {spent}，不能付。要先由业主表决追加，或登记有党支部见证的紧急使用。',
   'refusal.chair-releases-last': '这笔付款金额大，业委会这一步由财务委员放行，主任最后加签。',
+  'refusal.relation-blocks': '您和收款方有关系，请回避：这笔付款由别人办。凭证页会写明您的职务回避。',
+  'refusal.relation-of-earlier': '已经办过一步的人和收款方有关系。请退回，由无关的人重新制单。',
+  'refusal.signals-open': '还有 {signals} 条付款提示没有答复。请先答复，或打勾表示知道会公开写明「未答复」。',
   'refusal.witness-acted': '见证过这次紧急使用的人，不能办这笔付款的任何一步。',
   'refusal.receipts-only': '这里只复核收款凭证。付款和其他凭证请打开以后单独办。',
   'refusal.already-refused': '这张草稿已被退回，等制单人修改。',

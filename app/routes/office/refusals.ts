@@ -231,6 +231,8 @@ const APPROVE = {
     }),
   }),
   'chair-releases-last': (_, { t }) => ({ message: t('ledger.refusal.chair-releases-last') }),
+  'relation-blocks': (_, { t }) => ({ message: t('ledger.refusal.relation-blocks') }),
+  'relation-of-earlier': (_, { t }) => ({ message: t('ledger.refusal.relation-of-earlier') }),
   'witness-acted': (_, { t }) => ({ message: t('ledger.refusal.witness-acted') }),
   'already-refused': (_, { t }) => ({ message: t('ledger.refusal.already-refused') }),
   'reason-missing': (_, { t }) => ({ field: 'reason', message: t('ledger.refusal.reason-missing') }),
@@ -289,6 +291,10 @@ const CLOSE = {
   ...PERIODS,
   'not-permitted': (_, { t }) => ({ message: t('ledger.refusal.not-permitted') }),
   'drafts-open': ({ drafts }, { t }) => ({ message: t('ledger.refusal.drafts-open', { drafts }) }),
+  'signals-open': ({ signals }, { t }) => ({
+    field: 'unanswered',
+    message: t('ledger.refusal.signals-open', { signals }),
+  }),
   'trial-balance-off': ({ funds }, { t, ...words }) => ({
     message: t('ledger.refusal.trial-balance-off', { funds: funds.map(words.fund).join(' ') }),
   }),
@@ -425,7 +431,11 @@ const CONFLICTS = new Set([
 
 /** 403 for another office's work, 409 when the thing moved on meanwhile, 422 for what the person can mend in the form. */
 export function refusalStatus(refusal: { readonly code: string }): 403 | 409 | 422 {
-  if (/^(?:not-permitted|draft-not-yours|same-person|chair-releases-last|witness-acted)$/.test(refusal.code))
+  if (
+    /^(?:not-permitted|draft-not-yours|same-person|chair-releases-last|witness-acted|relation-blocks)$/.test(
+      refusal.code,
+    )
+  )
     return 403
   return CONFLICTS.has(refusal.code) ? 409 : 422
 }

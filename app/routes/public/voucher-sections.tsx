@@ -11,8 +11,10 @@ import {
   DateText,
   Money,
   Notice,
+  RecusalList,
   Section,
   Sentence,
+  SignalList,
   Timeline,
   useT,
   useViewer,
@@ -137,6 +139,28 @@ export function StepsSection({ voucher }: { readonly voucher: VoucherPage }) {
         <Anchor href={`/c/${voucher.community.slug}/rules`}>{t('controls.publicLink')}</Anchor>
       </p>
     </Section>
+  )
+}
+
+/** What the payment should be looked at for, with the answers, and who kept out of it; nothing when there is nothing. */
+export function NotesSection({ voucher }: { readonly voucher: VoucherPage }) {
+  const t = useT()
+  const { signals, recusals } = voucher.notes
+  return (
+    <>
+      {recusals.length > 0 && (
+        <Section title={t('signals.recusalTitle')} lead={t('signals.recusalLead')} id="recusals">
+          <RecusalList recusals={recusals} />
+        </Section>
+      )}
+      {signals.length > 0 && (
+        <Section title={t('signals.title')} lead={t('signals.leadPublic')} id="signals">
+          <Card>
+            <SignalList signals={signals} />
+          </Card>
+        </Section>
+      )}
+    </>
   )
 }
 

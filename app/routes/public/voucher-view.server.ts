@@ -81,6 +81,7 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
       fund: funds.find(each => each.code === posting.fund)!,
     })),
     steps: voucher.steps,
+    notes: voucher.notes,
     documents: documentsOf(voucher),
     bankLines: voucher.bankLines.map((line, place) => ({
       key: String(place),
