@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { base32Of } from '#people'
@@ -31,7 +31,9 @@ import {
   startLoop,
   startServer,
 } from '#platform/process'
+import { indexCommunities } from '#search/server'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
+import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState, seedDemo } from './demo.ts'
 import { DEMO_OFFICERS, DEMO_OWNERS, DEMO_PASSWORD, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
@@ -46,6 +48,7 @@ const PUBLISH_STALE_MS = 30_000
 /** What public pages are asked for by, beside language and mode; a free text is not among them. */
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
+const INDEX_EVERY_MS = 5_000
 const SEND_EVERY_MS = 5_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
@@ -80,9 +83,7 @@ function connectionErrorIn(error: unknown): Error | null {
 /** The pages, as the build made them. */
 async function openPages(): Promise<PageHandler> {
   const path = join(projectRoot(), 'build', 'server', 'index.js')
-  const build = (await import(pathToFileURL(path).href)) as ServerBuild
-  const answer = createRequestHandler(build, 'production')
-  return (request, context) => answer(request, context)
+  return answerPages((await import(pathToFileURL(path).href)) as ServerBuild)
 }
 
 /** Signs what was appended. A log that cannot be signed is an alarm, so the loop fails and /healthz says so. */
@@ -102,6 +103,12 @@ async function startSender(portal: OpenPortal): Promise<Loop> {
   return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, () =>
     sendDueMessages(portal, { gateways, words: messageWords }),
   )
+}
+
+/** Keeps the index of public texts up with the logs. */
+function startIndexer(portal: OpenPortal): Loop {
+  const everyMs = INDEX_EVERY_MS
+  return startLoop({ name: 'search', everyMs, logger: portal.logger }, () => indexCommunities(portal))
 }
 
 /** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
@@ -162,6 +169,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const publisher = startPublisher(portal)
   const watcher = watchEmbedded(portal)
   const sender = await startSender(portal)
+  const indexer = startIndexer(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
     portal,
@@ -179,7 +187,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop()])
+    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop(), indexer.stop()])
     await portal.close()
     complain('platform.startStopped')
     process.exit(0)

@@ -1,6 +1,6 @@
 /** Puts a message into the outbox, in the transaction of the act it is about: told exactly when it happened. */
 import type { Tx } from '#db'
-import { insertMessageOnce, readMessageChoiceRow } from '#db/people'
+import { insertMessageOnce, listWrittenTo, readMessageChoiceRow } from '#db/people'
 import { canonicalText, idOf, sha256, utf8 } from '#kernel'
 import type { Portal } from '#platform'
 import { type MessageKind, messageDueAt } from './message.ts'
@@ -37,4 +37,23 @@ export async function enqueueMessage(portal: Portal, tx: Tx, order: MessageOrder
     },
     messageDueAt(now, choice?.is_digest ?? false),
   )
+}
+
+/** A message about something that concerns a person of the register, whoever signs in as them. */
+export type HouseholdMessage = Omit<MessageOrder, 'communityId' | 'userId'> & { readonly personId: string }
+
+/** Enqueues messages for those persons who have an account and chose to be written to; the others read their notices. */
+export async function enqueueHouseholdMessages(
+  portal: Portal,
+  tx: Tx,
+  communityId: number,
+  messages: readonly HouseholdMessage[],
+): Promise<void> {
+  if (messages.length === 0) return
+  const persons = [...new Set(messages.map(message => message.personId))]
+  for (const { person_id, user_id: userId } of await listWrittenTo(tx, communityId, persons)) {
+    for (const { personId, ...order } of messages) {
+      if (personId === person_id) await enqueueMessage(portal, tx, { ...order, communityId, userId })
+    }
+  }
 }

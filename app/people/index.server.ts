@@ -26,7 +26,7 @@ export {
   readRoleChanges,
 } from './change-office.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
-export { enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
+export { enqueueHouseholdMessages, enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {

@@ -6,7 +6,8 @@ import { addDays, type CivilDate, dateOf, err, instantOf, ok, type Result } from
 
 /** What people are told about. Stored; the words are in i18n under `messages.kind.…`. */
 export const MESSAGE_KINDS = [
-  'ballot-counted',
+  'ballot-recorded',
+  'vote-waiting',
   'question-answered',
   'release-waiting',
   'items-overdue',

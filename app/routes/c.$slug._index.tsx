@@ -92,17 +92,28 @@ export default function CommunityHome() {
         </Section>
       )}
       <HonestySection />
-      <p>
-        <LinkButton href={`${path}/log`} tone="quiet">
-          {t('home.logLink')}
-        </LinkButton>
-        <LinkButton href={`${path}/me`} tone="quiet">
-          {t('home.signInOwner')}
-        </LinkButton>
-        <LinkButton href="/sign-in" tone="quiet">
-          {t('home.signIn')}
-        </LinkButton>
-      </p>
+      <MoreLinks path={path} />
     </PublicPage>
+  )
+}
+
+/** What is asked for less often. */
+function MoreLinks({ path }: { readonly path: string }) {
+  const t = useT()
+  return (
+    <p>
+      <LinkButton href={`${path}/search`} tone="quiet">
+        {t('search.link')}
+      </LinkButton>
+      <LinkButton href={`${path}/log`} tone="quiet">
+        {t('home.logLink')}
+      </LinkButton>
+      <LinkButton href={`${path}/me`} tone="quiet">
+        {t('home.signInOwner')}
+      </LinkButton>
+      <LinkButton href="/sign-in" tone="quiet">
+        {t('home.signIn')}
+      </LinkButton>
+    </p>
   )
 }

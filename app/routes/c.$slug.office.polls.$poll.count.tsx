@@ -14,6 +14,7 @@ import { CERTIFICATE_REFRESH_SECONDS, Count, PollPage, SealForm } from '#ui/desk
 import { officePath } from '#ui/office'
 import { askForCertificate } from './office/certificate-acts.server.ts'
 import { countActs } from './office/count-acts.server.ts'
+import { enteredMinutes } from './office/count-minutes.ts'
 import { countView, pendingPapers } from './office/count-view.server.ts'
 import { AnyForm, textOf } from './office/entered.ts'
 import { pollOf } from './office/poll-view.server.ts'
@@ -43,13 +44,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const pollId = params.poll ?? ''
   if (textOf(form, 'intent') === 'certify') {
     const asked = await askForCertificate(visit, pollId, form, viewer.lang)
-    if ('errors' in asked) return data({ errors: asked.errors, place: '' }, { status: asked.status })
+    if ('errors' in asked) {
+      const again = { errors: asked.errors, place: '', minutes: enteredMinutes(form) }
+      return data(again, { status: asked.status })
+    }
     const watch = `${officePath(visit.frame.slug, 'polls', pollId, 'count')}?job=${asked.jobId}`
     throw redirect(href(watch, viewer), 303)
   }
   const refused = await countActs(visit, pollId, form, viewer.lang)
   if (refused !== null) {
-    return data({ errors: refused.errors, place: textOf(form, 'place') }, { status: refused.status })
+    const again = { errors: refused.errors, place: textOf(form, 'place'), minutes: null }
+    return data(again, { status: refused.status })
   }
   // A sealed poll is counted by itself a moment later: its own page says how far it is.
   const place = textOf(form, 'intent') === 'seal' ? [] : ['count']
@@ -78,7 +83,13 @@ export default function CountPage() {
       {view === null ? (
         <SealForm frame={frame} pending={pending} closesAt={closesAt} errors={errors} />
       ) : (
-        <Count frame={frame} view={view} errors={errors} place={refused?.place ?? ''} />
+        <Count
+          frame={frame}
+          view={view}
+          errors={errors}
+          place={refused?.place ?? ''}
+          minutes={refused?.minutes ?? null}
+        />
       )}
     </PollPage>
   )

@@ -23,12 +23,12 @@ import {
 import { alreadyCast, ballotsToCast, lastSeqOf, nextScreen } from './votes/cast-steps.ts'
 import { OfficialVotingNotice } from './votes/motion-sections.tsx'
 import { OwnerPage } from './votes/owner-page.tsx'
-import { enterOwner, readOwnPoll } from './votes/owner-visit.server.ts'
+import { enterOwner, readOwnVoting } from './votes/owner-visit.server.ts'
 import { refusalStatus, refusalText } from './votes/refusals.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOwner(request, params.slug)
-  const mine = await readOwnPoll(visit, params.poll)
+  const mine = await readOwnVoting(visit, params.poll)
   const asked = (new URL(request.url).searchParams.get('submitted') ?? '').split('.').map(Number)
   const own = mine.units.flatMap(unit => unit.ballots)
   return {
@@ -42,7 +42,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const visit = await enterOwner(request, params.slug)
   const read = await readForm(request, visit.portal.settings, AnyForm)
   const form = read.ok ? read.value : {}
-  const mine = await readOwnPoll(visit, params.poll)
+  const mine = await readOwnVoting(visit, params.poll)
   const casting = nextScreen(mine, form)
   const viewer = viewerOf(request.url)
   if (casting.screen.at !== 'submit' || casting.ballot === null) {

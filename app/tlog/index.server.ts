@@ -18,6 +18,7 @@ export {
   readConsistencyProof,
   readEntryBundle,
   readInclusionProof,
+  readLeaves,
   readLogSize,
   readTile,
 } from './read-log.server.ts'

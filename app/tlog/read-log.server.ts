@@ -31,6 +31,16 @@ export async function readLogSize(tx: Tx, communityId: number): Promise<number> 
   return (await readHead(tx, communityId))?.size ?? 0
 }
 
+/** Leaves in their order from an index on, published or not; fewer at the end. */
+export async function readLeaves(
+  tx: Tx,
+  communityId: number,
+  first: number,
+  count: number,
+): Promise<readonly Uint8Array[]> {
+  return (await readEntries(tx, communityId, first, count)).map(({ entry }) => entry)
+}
+
 /** The newest signed checkpoint; null before the first. */
 export function readCheckpoint(tx: Tx, communityId: number): Promise<StoredCheckpoint | null> {
   return readNewestCheckpoint(tx, communityId)

@@ -6,10 +6,11 @@
 import type { Database } from '#db'
 import { findNotice } from '#db/votes'
 import { sha256Hex } from '#kernel'
+import type { Scope } from './matter.ts'
 import type { Motion } from './motion.ts'
 import type { Policy } from './policy.ts'
 import { motionOf, policyOf } from './poll-access.server.ts'
-import { parseRoll, type Roll } from './roll.ts'
+import { type HeadShares, headShares, parseRoll, type Roll, unitsInBase } from './roll.ts'
 
 /** A notice without its bytes. */
 export interface FrozenNotice {
@@ -19,6 +20,8 @@ export interface FrozenNotice {
   readonly rollDigest: string
   readonly weightsDigest: string
   readonly roll: Roll
+  /** The shares of the heads in the base of a scope; found once for each scope. */
+  readonly sharesOf: (scope: Scope | null) => HeadShares
 }
 
 const KEPT_NOTICES = 16
@@ -47,12 +50,21 @@ export async function readFrozenNotice(
 async function readNotice(db: Database, communityId: number, pollId: string): Promise<FrozenNotice | null> {
   const row = await findNotice(db, communityId, pollId)
   if (row === undefined) return null
+  const policy = policyOf(row.policy)
+  const roll = parseRoll(row.roll)
+  const shares = new Map<string, HeadShares>()
   return {
     announcedAt: row.announced_at,
     motion: motionOf(row.motion),
-    policy: policyOf(row.policy),
+    policy,
     rollDigest: row.roll_digest,
     weightsDigest: sha256Hex(row.weight_roll),
-    roll: parseRoll(row.roll),
+    roll,
+    sharesOf(scope) {
+      const name = JSON.stringify(scope)
+      const known = shares.get(name) ?? headShares(roll, unitsInBase(roll, scope, policy.countSpecialSpaces))
+      shares.set(name, known)
+      return known
+    },
   }
 }

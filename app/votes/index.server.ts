@@ -31,7 +31,14 @@ export type { PollRefusal, VotingCommunity } from './poll-access.server.ts'
 export { attachPollDocument, type PollDocumentRefusal, readPollDocument } from './poll-document.server.ts'
 export { CLOSE_POLL, OPEN_POLL, TALLY_POLL } from './poll-jobs.server.ts'
 export { type Desk, type DeskPaper, type DeskUnit, readDesk } from './read-desk.server.ts'
-export { type MyBallot, type MyPoll, type MyUnit, readMyPoll } from './read-my-poll.server.ts'
+export { type MyPoll, type MyUnit, readMyPoll } from './read-my-poll.server.ts'
+export {
+  type MyBallot,
+  type MyPollRefusal,
+  type MyVoting,
+  readMyVoting,
+  type VotingUnit,
+} from './read-my-voting.server.ts'
 export {
   type PaperToRead,
   type PrintedPaper,

@@ -57,8 +57,9 @@ export { formatResults, resultOf } from './poll-result.ts'
 export { fillSeats, NONE_OF_THEM, type Seats, tallyElection, tallyPlans } from './question.ts'
 export {
   type AreaSource,
-  entryOf,
+  type HeadShares,
   headKeyOf,
+  headShares,
   isDeveloperStock,
   measureUnits,
   type PublicRollRow,

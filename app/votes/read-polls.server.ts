@@ -12,6 +12,8 @@ import {
   listRefusedPapers,
   listSteps,
   listTallies,
+  type ObjectionRow,
+  type PollRow,
   type StepRow,
 } from '#db/votes'
 import { areaCentiM2, assert, type CivilDate, dateOf, sha256Hex } from '#kernel'
@@ -20,7 +22,7 @@ import type { Portal } from '#platform'
 import { groupBy } from './ballot.ts'
 import { parseCount } from './count-poll.ts'
 import { annulmentEnds, deadlinesOf, type PollState } from './course.ts'
-import { readFrozenNotice } from './frozen-notice.server.ts'
+import { type FrozenNotice, readFrozenNotice } from './frozen-notice.server.ts'
 import { parseVoteLeaf } from './leaf.ts'
 import { classOf, type MatterClass } from './matter.ts'
 import type { Motion } from './motion.ts'
@@ -132,9 +134,22 @@ export async function readPoll(
   const poll = await findPoll(tx, communityId, pollId)
   if (poll === undefined || (poll.state === 'draft' && !can(actor, 'poll:draft', communityId))) return null
   const notice = poll.state === 'draft' ? null : await readFrozenNotice(tx, communityId, pollId)
+  return viewPoll(portal, poll, notice, await listObjections(tx, communityId, pollId))
+}
+
+/** The view of a poll that is read already, with its notice and objections. Asks for a result only where one can be. */
+export async function viewPoll(
+  portal: Portal,
+  poll: PollRow,
+  notice: FrozenNotice | null,
+  objections: readonly ObjectionRow[],
+): Promise<PollView> {
+  const tx = portal.db
+  const { community_id: communityId, poll_id: pollId } = poll
   const steps = await listSteps(tx, communityId, [pollId])
   const motion = motionOf(poll.motion)
   const policy = policyOf(poll.policy)
+  const isCounted = steps.some(step => step.kind === 'tally')
   return {
     pollId,
     state: poll.state,
@@ -153,7 +168,7 @@ export async function readPoll(
     rollDigest: notice?.rollDigest ?? null,
     weightsDigest: notice?.weightsDigest ?? null,
     sealDigest: await readSealDigest(tx, communityId, steps),
-    boardDigest: (await findBoard(tx, communityId, pollId))?.digest ?? null,
+    boardDigest: isCounted ? ((await findBoard(tx, communityId, pollId))?.digest ?? null) : null,
     steps: steps.map(step => ({
       kind: step.kind,
       at: step.at,
@@ -161,7 +176,7 @@ export async function readPoll(
       leafIndex: step.leaf_index === null ? null : Number(step.leaf_index),
     })),
     deadlines: deadlineView(steps, motion, dateOf(portal.clock.now())),
-    objections: await countObjections(tx, communityId, pollId),
+    objections: countObjections(objections),
     refusedPapers: await countRefusedPapers(tx, communityId, pollId),
   }
 }
@@ -197,12 +212,7 @@ function deadlineView(steps: readonly StepRow[], motion: Motion, today: CivilDat
 }
 
 /** How many objections were made, answered and upheld. */
-export async function countObjections(
-  tx: Tx,
-  communityId: number,
-  pollId: string,
-): Promise<PollView['objections']> {
-  const rows = await listObjections(tx, communityId, pollId)
+export function countObjections(rows: readonly ObjectionRow[]): PollView['objections'] {
   return {
     made: rows.length,
     answered: rows.filter(row => row.answered_at !== null).length,

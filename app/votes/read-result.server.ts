@@ -7,6 +7,7 @@ import {
   findPoll,
   listBallots,
   listDeliveries,
+  listObjections,
   listSignOffs,
   listSteps,
   listTallies,
@@ -225,7 +226,7 @@ export async function readCertificateSource(
     ballotsByChannel: { online: countOf('online'), paper: countOf('paper'), proxy: countOf('proxy') },
     deliveredUnits: (await listDeliveries(tx, communityId, pollId)).length,
     refusedPapers: await countRefusedPapers(tx, communityId, pollId),
-    objections: await countObjections(tx, communityId, pollId),
+    objections: countObjections(await listObjections(tx, communityId, pollId)),
     digests: {
       motion: sha256Hex(notice.motion),
       policy: result.policyDigest,

@@ -3,14 +3,15 @@
  * Within the caller's transaction, which holds the poll's counter. Never judges.
  */
 import type { Tx } from '#db'
-import { insertBallots, insertPapers, type UnitFileRow } from '#db/votes'
+import { insertBallots, insertPapers, type PollRow, type UnitFileRow } from '#db/votes'
 import { canonicalText } from '#kernel'
+import { enqueueHouseholdMessages } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import type { Channel } from './ballot.ts'
 import type { UnitFile } from './cast-judgement.ts'
 import { commitBallot, encodeVoteLeaf } from './leaf.ts'
-import { leafHead, type VotingCommunity } from './poll-access.server.ts'
+import { leafHead, microsOf, type VotingCommunity } from './poll-access.server.ts'
 import { holderIndex, sharesOf } from './roll.ts'
 
 /** What a submission says, and whence it came. */
@@ -99,7 +100,7 @@ export async function recordPapers(
   portal: Portal,
   tx: Tx,
   community: VotingCommunity,
-  poll: { readonly poll_id: string; readonly last_seq: number; readonly last_paper: number },
+  poll: Pick<PollRow, 'poll_id' | 'title'> & { readonly last_seq: number; readonly last_paper: number },
   submissions: readonly Submission[],
 ): Promise<readonly Recorded[]> {
   const { communityId } = community
@@ -141,6 +142,15 @@ export async function recordPapers(
     ballots.map(({ seq, submission, salt }) => ({ ...key, seq, answers: submission.answers, salt })),
     ballots.flatMap(({ submission, row, seq }) => householdNotices(portal, key, submission, row, seq)),
   )
+  const messages = ballots.flatMap(({ submission, row, seq }) =>
+    holdersOf(unitFileOf(row), microsOf(submission.receivedAt)).map(personId => ({
+      personId,
+      kind: 'ballot-recorded' as const,
+      subjectKey: `${poll.poll_id}/${seq}`,
+      values: { subject: `${poll.title} · ${row.unit_id}` },
+    })),
+  )
+  await enqueueHouseholdMessages(portal, tx, communityId, messages)
   return submissions.map((submission, at) => ({
     paperNo: poll.last_paper + 1 + at,
     receivedAt: submission.receivedAt,
@@ -159,7 +169,7 @@ function householdNotices(
   seq: number,
 ) {
   const kind = answers === 'WITHDRAW' ? 'ballot-withdrawn' : 'ballot-recorded'
-  return holdersOf(unitFileOf(row), receivedAt.getTime() * 1000).map(person => ({
+  return holdersOf(unitFileOf(row), microsOf(receivedAt)).map(person => ({
     community_id: key.community_id,
     notice_id: portal.random.id(),
     person_id: person,

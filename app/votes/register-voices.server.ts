@@ -17,8 +17,9 @@ import {
   type PollRow,
   readUnitFiles,
 } from '#db/votes'
-import { canonicalText, err, ok, type Result } from '#kernel'
+import { canonicalText, dateOf, err, ok, type Result } from '#kernel'
 import { type Action, type Actor, can } from '#people'
+import { enqueueHouseholdMessages } from '#people/server'
 import type { Portal } from '#platform'
 import type { UnitFile } from './cast-judgement.ts'
 import {
@@ -314,18 +315,31 @@ export async function remindUnits(
       .map(unit => unit.unit_id)
     const files = (await readUnitFiles(tx, communityId, pollId, silent, [])).map(unitFileOf)
     const now = portal.clock.now()
+    const told = files.flatMap(({ unit, ...file }) =>
+      holdersOf({ unit, ...file }, microsOf(now)).map(person => ({ unit, person })),
+    )
     await insertHouseholdNotices(
       tx,
-      files.flatMap(file =>
-        holdersOf(file, microsOf(now)).map(person => ({
-          community_id: communityId,
-          notice_id: portal.random.id(),
-          person_id: person,
-          kind: 'reminder',
-          detail: canonicalText({ poll: pollId, unit: file.unit, seq: null, channel: null }),
-          at: now,
-        })),
-      ),
+      told.map(({ unit, person }) => ({
+        community_id: communityId,
+        notice_id: portal.random.id(),
+        person_id: person,
+        kind: 'reminder',
+        detail: canonicalText({ poll: pollId, unit, seq: null, channel: null }),
+        at: now,
+      })),
+    )
+    const day = dateOf(now)
+    await enqueueHouseholdMessages(
+      portal,
+      tx,
+      communityId,
+      told.map(({ unit, person }) => ({
+        personId: person,
+        kind: 'vote-waiting',
+        subjectKey: `${pollId}/${unit}/${day}`,
+        values: { subject: `${poll.value.title} · ${unit}` },
+      })),
     )
     return ok({ units: silent.length })
   })

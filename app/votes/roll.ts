@@ -129,16 +129,25 @@ export function measureUnits(roll: Roll, units: readonly Unit[]): Measure {
   return { area: areaCentiM2(area), heads: BigInt(heads.size) }
 }
 
-/** What an owner sees of their own entry before opening: the head's units and its share of both gates. */
-export function entryOf(roll: Roll, base: readonly Unit[], unit: Unit): { head: Measure; total: Measure } {
-  const key = headKeyOf(roll, unit)
-  return {
-    head: measureUnits(
-      roll,
-      base.filter(other => headKeyOf(roll, other) === key),
-    ),
-    total: measureUnits(roll, base),
+/** Area and heads of a base, and of each head in it by its key: what an owner sees of their own entry before opening. */
+export interface HeadShares {
+  readonly total: Measure
+  readonly byHead: ReadonlyMap<string, Measure>
+}
+
+/** The shares of both gates that the heads of some units have. One pass over them. */
+export function headShares(roll: Roll, base: readonly Unit[]): HeadShares {
+  const areas = new Map<string, bigint>()
+  let total = 0n
+  for (const unit of base) {
+    const key = headKeyOf(roll, unit)
+    areas.set(key, (areas.get(key) ?? 0n) + unit.area)
+    total += unit.area
   }
+  const byHead = new Map(
+    [...areas].map(([key, area]) => [key, { area: areaCentiM2(area), heads: 1n }] as const),
+  )
+  return { total: { area: areaCentiM2(total), heads: BigInt(areas.size) }, byHead }
 }
 
 /** A row of the roll as anybody may see it: no owner, no head, because linking units tells who owns several. */

@@ -38,6 +38,7 @@ export {
   insertMessageOnce,
   type LeasedMessageRow,
   leaseDueMessages,
+  listWrittenTo,
   readMessageChoiceRow,
   updateLeasedDelivery,
   upsertMessageChoice,

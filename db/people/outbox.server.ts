@@ -27,6 +27,23 @@ export async function readMessageChoiceRow(tx: Tx, userId: string): Promise<Mess
   return row ?? null
 }
 
+/** The accounts of some persons of the register who chose to be written to. */
+export async function listWrittenTo(
+  tx: Tx,
+  communityId: number,
+  personIds: readonly string[],
+): Promise<{ person_id: string; user_id: string }[]> {
+  return tx
+    .selectFrom('person_user')
+    .innerJoin('message_choice', 'message_choice.user_id', 'person_user.user_id')
+    .select(['person_user.person_id', 'person_user.user_id'])
+    .where('person_user.community_id', '=', communityId)
+    .where('person_user.person_id', 'in', personIds)
+    .where('person_user.ended_at', 'is', null)
+    .where('message_choice.channel', '<>', 'none')
+    .execute()
+}
+
 /** Appends a message that is due at an instant; false when that person was told this before. */
 export async function insertMessageOnce(
   tx: Tx,

@@ -7,6 +7,7 @@ import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RoleChangeTables } from './role-change.ts'
+import type { SearchTables } from './search.ts'
 import type { SecondFactorTables } from './second-factor.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
@@ -23,7 +24,8 @@ export interface Schema
     ControlChangeTables,
     PaymentSignalTables,
     VoteTables,
-    StatementTables {}
+    StatementTables,
+    SearchTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */
 export type Tx = Kysely<Schema>

@@ -55,13 +55,12 @@ export async function readUnitFiles(
         left join poll_ballot_secret s on s.community_id = b.community_id and s.poll_id = b.poll_id and s.seq = b.seq
         where b.community_id = u.community_id and b.poll_id = u.poll_id and b.unit_id = u.unit_id), '[]') as ballots
     from poll_unit u
-    where u.community_id = ${communityId} and u.poll_id = ${pollId} and (
-      u.unit_id = any(${[...units]}::text[])
-      or (cardinality(${[...proxies]}::text[]) > 0 and exists (
-        select from poll_paper p join poll_ballot b
+    where u.community_id = ${communityId} and u.poll_id = ${pollId} and u.unit_id in (
+      select unnest(${[...units]}::text[])
+      union select b.unit_id from poll_paper p join poll_ballot b
           on b.community_id = p.community_id and b.poll_id = p.poll_id and b.paper_no = p.paper_no
-        where p.community_id = u.community_id and p.poll_id = u.poll_id and p.as_proxy
-          and p.by_person = any(${[...proxies]}::text[]) and b.unit_id = u.unit_id))
+        where p.community_id = ${communityId} and p.poll_id = ${pollId} and p.as_proxy
+          and p.by_person = any(${[...proxies]}::text[])
     )
     order by u.unit_id`.execute(tx)
   return rows
@@ -102,15 +101,27 @@ export async function insertBallots(
     .execute()
 }
 
-/** Every ballot of a poll, or of one person, with its submission and what it hides, in order of place. For the count and the owner's own page. */
+/**
+ * Every ballot of a poll, or of one person, with its submission and what it hides, in order of place. For the count and the
+ * owner's own page. A person's papers are found first: the planner, left alone, goes through the whole poll in order of place.
+ */
 export async function listBallotsOpened(tx: Tx, communityId: number, pollId: string, person?: string) {
-  const query = tx
-    .selectFrom('poll_ballot as b')
-    .innerJoin('poll_paper as p', join =>
+  const papers = tx
+    .selectFrom('poll_paper')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('poll_id', '=', pollId)
+  return tx
+    .with(
+      cte => (person === undefined ? cte('p') : cte('p').materialized()),
+      () => (person === undefined ? papers : papers.where('by_person', '=', person)),
+    )
+    .selectFrom('p')
+    .innerJoin('poll_ballot as b', join =>
       join
-        .onRef('p.community_id', '=', 'b.community_id')
-        .onRef('p.poll_id', '=', 'b.poll_id')
-        .onRef('p.paper_no', '=', 'b.paper_no'),
+        .onRef('b.community_id', '=', 'p.community_id')
+        .onRef('b.poll_id', '=', 'p.poll_id')
+        .onRef('b.paper_no', '=', 'p.paper_no'),
     )
     .leftJoin('poll_ballot_secret as s', join =>
       join
@@ -121,10 +132,8 @@ export async function listBallotsOpened(tx: Tx, communityId: number, pollId: str
     .select(['b.seq', 'b.paper_no', 'b.unit_id', 'b.cc', 'b.leaf_index'])
     .select(['p.by_person', 'p.as_proxy', 'p.channel', 'p.withdraws', 'p.received_at', 'p.evidence_sha256'])
     .select(['s.answers', 's.salt'])
-    .where('b.community_id', '=', communityId)
-    .where('b.poll_id', '=', pollId)
     .orderBy('b.seq')
-  return (person === undefined ? query : query.where('p.by_person', '=', person)).execute()
+    .execute()
 }
 
 /** Every ballot of a poll with its submission, in order of place. Reads nothing of what was chosen. */

@@ -52,6 +52,7 @@ export {
   listObjections,
   listSignOffs,
   listTallies,
+  type ObjectionRow,
 } from './result.server.ts'
 export {
   findUnitOfPaper,

@@ -114,3 +114,5 @@ export async function listObjections(tx: Tx, communityId: number, pollId: string
     .orderBy('o.objection_id')
     .execute()
 }
+
+export type ObjectionRow = Awaited<ReturnType<typeof listObjections>>[number]

@@ -5,7 +5,7 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive']
+const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive', 'search']
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -85,6 +85,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   votes: '#ledger',
   statements: '#ui',
   archive: '#people',
+  search: '#archive',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

@@ -1,7 +1,17 @@
 /** Who may import whom, as rules of dependency-cruiser. Each comment tells the author what to do instead. Never weakened for one file. */
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive'] as const
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'statements',
+  'archive',
+  'search',
+] as const
 const PURE_ROOMS = [
   'kernel',
   'tlog',
@@ -11,6 +21,7 @@ const PURE_ROOMS = [
   'votes',
   'statements',
   'archive',
+  'search',
   'council',
   'voice',
   'projects',
@@ -42,6 +53,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
+  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

@@ -31,7 +31,8 @@ export function sourceOf(file: string, text: string): Source {
   return { file, text, tree }
 }
 
-const ROOM = /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|council|voice|projects)\//
+const ROOM =
+  /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|search|council|voice|projects)\//
 const FUNCTION_LINES = 70
 const ROUTE_LINES = 150
 

@@ -11,13 +11,13 @@ import { openLogSigner, openPublisher, publishCheckpoint } from '#tlog/server'
 import { checkVotes, readReceipt } from '#votes/server'
 import { unit } from '../votes/polls.ts'
 import { CLOSES, cast, DRAFTED, must, open, openVillage, type Village } from '../votes/village.ts'
-import { type Comparison, timeInTurns, timeTogether } from './measure.ts'
+import { type Comparison, eachOf, timeInTurns, timeTogether } from './measure.ts'
 import { type Answered, type Asked, servePages } from './pages.ts'
 import type { BenchWorld } from './world.ts'
 
 const UNITS = 1_500
 const BALLOTS = 200
-const CALLERS = 8
+const CALLERS = 32
 /** Turns of forms sent, one of them to warm up, and forms in each. */
 const TURNS = 4
 const FORMS = 150
@@ -71,7 +71,7 @@ async function castThroughUseCase(
     () => timeTogether(BALLOTS / 2, CALLERS, vote),
     turn => timeTogether(BALLOTS / 2, CALLERS, index => insert((turn + 1) * 10_000 + index)),
     1,
-  )
+  ).then(turns => eachOf(turns, BALLOTS / 2))
   return [
     { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 25 },
     {
@@ -158,7 +158,7 @@ async function castThroughServer(
         ),
       () => timeTogether(FORMS, CALLERS, async () => recorded(await bare(first))),
       1,
-    )
+    ).then(turns => eachOf(turns, FORMS))
     return {
       name: `casting through the server by ${CALLERS} at once`,
       ...times,

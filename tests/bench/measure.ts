@@ -39,6 +39,11 @@ function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 }
 
+/** The share of one act in turns of so many acts. */
+export function eachOf(turns: { readonly oursMs: number; readonly bareMs: number }, acts: number) {
+  return { oursMs: turns.oursMs / acts, bareMs: turns.bareMs / acts }
+}
+
 /** Milliseconds an act takes on average when several callers keep at it until all are done. */
 export async function timeTogether(count: number, callers: number, act: Act): Promise<number> {
   let next = 0

@@ -3,9 +3,10 @@ import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { projectRoot } from '#platform'
 import { readBooksVersion, rememberPortal, startServer } from '#platform/process'
+import { answerPages } from '../../app/cli/answer-pages.ts'
 import { buildPortal } from '../../app/cli/build-portal.ts'
 import type { TestPortal } from '../support/portal.ts'
 
@@ -62,11 +63,10 @@ export interface ServedPages {
 
 /** Serves the pages of a portal to so many callers at once. */
 export async function servePages(portal: TestPortal, callers: number): Promise<ServedPages> {
-  const answer = createRequestHandler(await pagesBuilt(), 'production')
   rememberPortal(portal)
   const served = await startServer({
     portal,
-    pages: (asked, context) => answer(asked, context),
+    pages: answerPages(await pagesBuilt()),
     staticDirectory: join(projectRoot(), 'build/client'),
     readVersion: slug => readBooksVersion(portal, slug),
     health: async () => ({ isHealthy: true, checks: {} }),

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { assert, type CivilDate, dateOf, fen, period } from '#kernel'
 import { type LedgerCommunity, openLedger, readCommunity } from '#ledger/server'
 import type { Actor, Role } from '#people'
@@ -13,6 +13,7 @@ import { projectRoot } from '#platform'
 import { readBooksVersion, rememberPortal, startServer } from '#platform/process'
 import { openPublisher, publishCheckpoint } from '#tlog/server'
 import { enterPaper, readDesk } from '#votes/server'
+import { answerPages } from '../../app/cli/answer-pages.ts'
 import { buildPortal } from '../../app/cli/build-portal.ts'
 import { demoTotpSecret } from '../../app/cli/demo-officers.ts'
 import { runDueJobs } from '../../app/cli/job-handlers.ts'
@@ -42,10 +43,9 @@ export async function servePortal(now: Date): Promise<ServedPortal> {
   await prepareKeys(portal)
   rememberPortal(portal)
   const build: ServerBuild = await import(pathToFileURL(join(projectRoot(), 'build/server/index.js')).href)
-  const answer = createRequestHandler(build, 'production')
   const server = await startServer({
     portal,
-    pages: (request, context) => answer(request, context),
+    pages: answerPages(build),
     staticDirectory: join(projectRoot(), 'build/client'),
     readVersion: slug => readBooksVersion(portal, slug),
     health: async () => ({ isHealthy: true, checks: {} }),

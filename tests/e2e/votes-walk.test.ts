@@ -5,12 +5,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '#platform'
 import { readBooksVersion, rememberPortal, startServer } from '#platform/process'
 import { DEFAULT_COURSE } from '#votes'
+import { answerPages } from '../../app/cli/answer-pages.ts'
 import { buildPortal } from '../../app/cli/build-portal.ts'
 import { type OwnerSite, openOwnerSite } from '../routes/owner-site.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -70,10 +71,9 @@ describe.runIf(existsSync(CHROMIUM))('a vote in a browser', { timeout: 240_000 }
     const build = (await import(
       pathToFileURL(join(projectRoot(), 'build', 'server', 'index.js')).href
     )) as ServerBuild
-    const answer = createRequestHandler(build, 'production')
     server = await startServer({
       portal,
-      pages: (request, context) => answer(request, context),
+      pages: answerPages(build),
       staticDirectory: join(projectRoot(), 'build', 'client'),
       readVersion: slug => readBooksVersion(portal, slug),
       health: async () => ({ isHealthy: true, checks: {} }),

@@ -12,7 +12,7 @@ import * as factors from '../../app/routes/account.second-factor._index.tsx'
 import * as totp from '../../app/routes/account.second-factor.totp.tsx'
 import { SoftwareAuthenticator } from '../support/authenticator.ts'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
 
@@ -42,7 +42,7 @@ function answered(result: unknown): Answer {
   }
 }
 
-describeOnEachDatabase('the pages of one’s own account', open => {
+describeOnOneDatabase('the pages of one’s own account', open => {
   let opened: Promise<TestDatabase> | null = null
   let started = 0
   afterEach(() => rememberPortal(null))

@@ -8,7 +8,7 @@ import { unpackArchive } from '#archive/server'
 import { type AreaCentiM2, isCommitmentTo, sumBlindings } from '#kernel'
 import { type Board, parseBoard, parseWeightRoll } from '#votes'
 import { SMALLEST_GROUP } from '../../app/votes/board.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { unit } from '../votes/polls.ts'
 import { announce, CLOSES, cast, draftOf, moveTo, must, OPENS } from '../votes/village.ts'
 import { type OwnerSite, openOwnerSite } from './owner-site.ts'
@@ -38,7 +38,7 @@ function fits(count: number, sum: bigint, withNeighbour: boolean): boolean {
   return reached.has(`${count - (withNeighbour ? 1 : 0)} ${sum - own}`)
 }
 
-describeOnEachDatabase('what is public of a counted poll', openDatabase => {
+describeOnOneDatabase('what is public of a counted poll', openDatabase => {
   let world: OwnerSite
   let pollId: string
   let board: Board

@@ -16,7 +16,7 @@ import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { pngOf } from '../support/pictures.ts'
 import { passkeyFactor } from '../support/second-factor.ts'
 import { bankFile, MARCH, type OfficeWorld, openOfficeWorld, PNG, type Who } from './office-world.ts'
@@ -68,7 +68,7 @@ async function openBalance({ portal, community, people }: OfficeWorld, amountFen
   if (!posted.ok) throw new Error(posted.error.code)
 }
 
-describeOnEachDatabase('the officers’ forms', open => {
+describeOnOneDatabase('the officers’ forms', open => {
   let world: OfficeWorld
   let importId = ''
   let draftId = ''

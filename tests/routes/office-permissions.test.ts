@@ -22,7 +22,7 @@ import * as unit from '../../app/routes/c.$slug.office.roll.units.$unit.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { type Fields, type OfficeWorld, openOfficeWorld, type Route, WHO, type Who } from './office-world.ts'
 
 const ID = '0'.repeat(26)
@@ -316,7 +316,7 @@ function isAllowed(who: Who, action: Action): boolean {
   return role !== 'nobody' && officesFor(action).includes(role)
 }
 
-describeOnEachDatabase('the officers’ pages', open => {
+describeOnOneDatabase('the officers’ pages', open => {
   let world: OfficeWorld
   beforeAll(async () => {
     world = await openOfficeWorld(await open())

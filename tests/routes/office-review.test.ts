@@ -6,7 +6,7 @@ import { runNextJob } from '#platform/process'
 import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { bankFile, type Fields, type OfficeWorld, openOfficeWorld, PNG } from './office-world.ts'
 
 interface Outcome {
@@ -14,7 +14,7 @@ interface Outcome {
   readonly refused: readonly { draftId: string; narration: string; messages: readonly string[] }[]
 }
 
-describeOnEachDatabase('the officers’ forms', open => {
+describeOnOneDatabase('the officers’ forms', open => {
   let world: OfficeWorld
   beforeAll(async () => {
     world = await openOfficeWorld(await open())

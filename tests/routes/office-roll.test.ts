@@ -6,7 +6,7 @@ import * as imports from '../../app/routes/c.$slug.office.roll.import._index.tsx
 import * as oneImport from '../../app/routes/c.$slug.office.roll.import.$id.tsx'
 import * as unit from '../../app/routes/c.$slug.office.roll.units.$unit.tsx'
 import { ROLL_HEADER } from '../people/roll-world.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { csvOf } from '../tables/making.ts'
 import { type OfficeWorld, openOfficeWorld } from './office-world.ts'
 
@@ -19,7 +19,7 @@ const ROWS = [
 const fileOf = (rows: readonly (readonly string[])[], header: readonly string[] = ROLL_HEADER) =>
   new File([csvOf([header, ...rows])], '名册.csv')
 
-describeOnEachDatabase('the register’s pages', open => {
+describeOnOneDatabase('the register’s pages', open => {
   let world: OfficeWorld
 
   beforeAll(async () => {

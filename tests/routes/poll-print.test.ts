@@ -9,11 +9,11 @@ import * as papersPdf from '../../app/routes/c.$slug.office.polls.$poll.print.pa
 import * as pollPage from '../../app/routes/c.$slug.votes.$poll._index.tsx'
 import { readPdf } from '../../app/statements/pdf-file.ts'
 import { pageTexts } from '../statements/pdf-text.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { WHO, type Who } from './office-world.ts'
 import { announceThrough, draftThrough, openPollsWorld, type PollsWorld } from './polls-world.ts'
 
-describeOnEachDatabase('printing the papers of a vote', open => {
+describeOnOneDatabase('printing the papers of a vote', open => {
   let world: PollsWorld
   let poll: string
   const order = (query: Readonly<Record<string, string>>, who: Who = 'teller', of = poll) =>

@@ -19,7 +19,7 @@ import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.ts
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
 import * as publicDocuments from '../../app/routes/c.$slug.votes.$poll.documents.$sha.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import type { Answer, Fields, Who } from './office-world.ts'
 import {
   announceThrough,
@@ -50,7 +50,7 @@ const ownerOf = (world: PollsWorld, person: string) => ({
   sessionId: 'test',
 })
 
-describeOnEachDatabase('a motion', open => {
+describeOnOneDatabase('a motion', open => {
   let world: PollsWorld
   beforeAll(async () => {
     world = await openPollsWorld(await open())
@@ -226,7 +226,7 @@ describeOnEachDatabase('a motion', open => {
   })
 })
 
-describeOnEachDatabase('the desk', open => {
+describeOnOneDatabase('the desk', open => {
   let world: PollsWorld
   let pollId: string
   const U = '1栋-1单元-101'
@@ -474,7 +474,7 @@ describeOnEachDatabase('the desk', open => {
   })
 })
 
-describeOnEachDatabase('a count', open => {
+describeOnOneDatabase('a count', open => {
   let world: PollsWorld
   let pollId: string
   beforeAll(async () => {
@@ -576,7 +576,17 @@ describeOnEachDatabase('a count', open => {
 
   it('has one certificate, asked for by the chair alone', async () => {
     expect((await act('teller', { intent: 'certify' })).status).toBe(403)
-    const asked = await act('committee_chair', { intent: 'certify' })
+    const minutes = {
+      'minutes-place': '小区活动室',
+      'minutes-day': '2026-04-01',
+      'minutes-from': '14:00',
+      'minutes-until': '13:00',
+      'minutes-persons': '张丽',
+    }
+    const slips = await act('committee_chair', { intent: 'certify', ...minutes })
+    expect([slips.status, fieldsOf(slips)]).toEqual([422, ['minutes-until', 'minutes-persons']])
+    const whole = { ...minutes, 'minutes-until': '16：30', 'minutes-persons': '计票人 张丽\n监票人 王敏' }
+    const asked = await act('committee_chair', { intent: 'certify', ...whole })
     expect([asked.status, asked.location]).toEqual([303, expect.stringMatching(/\/count\?job=[0-9a-z]{26}$/)])
     expect((await act('residents_committee', { intent: 'certify' })).location).toBe(asked.location)
     const watched = async (address: string) => {

@@ -21,7 +21,7 @@ import * as printed from '../../app/routes/c.$slug.office.polls.$poll.print.pape
 import * as proxies from '../../app/routes/c.$slug.office.polls.$poll.proxies.tsx'
 import * as turnout from '../../app/routes/c.$slug.office.polls.$poll.turnout.tsx'
 import * as newPoll from '../../app/routes/c.$slug.office.polls.new.tsx'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { type Fields, type Route, WHO, type Who } from './office-world.ts'
 import { MOTION, openPollsWorld, openThrough, type PollsWorld, scan } from './polls-world.ts'
 
@@ -131,7 +131,7 @@ function isAllowed(who: Who, action: Action): boolean {
   return role !== 'nobody' && officesFor(action).includes(role)
 }
 
-describeOnEachDatabase('the officers’ pages of votes', open => {
+describeOnOneDatabase('the officers’ pages of votes', open => {
   let world: PollsWorld
   let poll: string
   beforeAll(async () => {

@@ -17,6 +17,7 @@ const PAGES = [
   '/statements',
   '/unmatched',
   '/rules',
+  '/search?q=%E7%94%B5%E6%A2%AF',
 ]
 
 /** Voucher numbers that a list links to, in their order. */

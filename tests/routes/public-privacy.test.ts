@@ -4,7 +4,7 @@ import { sha256Hex, utf8 } from '#kernel'
 import { formatVoucherKey } from '#ledger'
 import { signIn } from '#people/server'
 import { sessionCookie } from '#platform'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
 import { openPublicWorld, PRIVATE_TEXTS, type PublicWorld } from './public-world.ts'
 
@@ -45,7 +45,7 @@ function leaksIn(body: string): string[] {
   )
 }
 
-describeOnEachDatabase('privacy of public pages', open => {
+describeOnOneDatabase('privacy of public pages', open => {
   let database: TestDatabase
   let world: PublicWorld
 

@@ -2,8 +2,9 @@
  * The pages of this site asked as a browser asks them: the real routes through the real framework, without a build. Addresses,
  * statuses, headers and HTML are what a reader gets.
  */
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { rememberPortal } from '#platform/process'
+import { answerPages } from '../../app/cli/answer-pages.ts'
 import * as entry from '../../app/entry.server.tsx'
 import * as root from '../../app/root.tsx'
 import * as start from '../../app/routes/_index.tsx'
@@ -17,6 +18,7 @@ import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
 import * as rules from '../../app/routes/c.$slug.rules.tsx'
+import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
 import * as tile from '../../app/routes/c.$slug.tile.$.ts'
@@ -53,6 +55,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/log': log,
   'c/:slug/me': me,
   'c/:slug/rules': rules,
+  'c/:slug/search': search,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,
@@ -137,7 +140,7 @@ export interface PublicSite {
 
 /** The site over a portal. */
 export function openPublicSite(portal: TestPortal): PublicSite {
-  const answer = createRequestHandler(buildOf(), 'production')
+  const answer = answerPages(buildOf())
   const respond = (path: string, init: RequestInit) => {
     // One portal is remembered per process, and a test file may hold one per database.
     rememberPortal(portal)

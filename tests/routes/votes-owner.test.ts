@@ -1,7 +1,7 @@
 /** An owner's pages of votes, as a browser without scripts walks them; what others ask of them is refused. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { answerObjection, nameRepresentative, readMyPoll, readTurnout, registerProxy } from '#votes/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from '../votes/polls.ts'
 import {
   announce,
@@ -45,7 +45,7 @@ function castFields(html: string): [string, string][] {
 
 const checked = (html: string) => [...html.matchAll(/checked=""[^>]*/g)].length
 
-describeOnEachDatabase('an owner’s pages of votes', openDatabase => {
+describeOnOneDatabase('an owner’s pages of votes', openDatabase => {
   let database: TestDatabase
   let world: OwnerSite
   let pollId: string

@@ -1,6 +1,7 @@
 /** Whole votes through the database, from a draft to a final result, sound after every step. */
 import { beforeAll, expect, it } from 'vitest'
 import { areaCentiM2 } from '#kernel'
+import { chooseMessages } from '#people/server'
 import { checkPollArchive, readLoggedPolls } from '#votes'
 import {
   answerObjection,
@@ -85,6 +86,8 @@ describeOnEachDatabase('a vote', openDatabase => {
     const { portal, chair, tellers, community } = village
     const pollId = await open(village)
     await expectSound(village)
+    const asked = { channel: 'sms', address: '13800138000', isDigest: false } as const
+    for (const name of ['P-U7', 'P-U9']) must(await chooseMessages(portal, village.owner(name), asked))
     expect((await readPublicRoll(portal.db, community, pollId))!.rows).toHaveLength(12)
     must(
       await recordDelivery(portal, chair, community, {
@@ -115,6 +118,24 @@ describeOnEachDatabase('a vote', openDatabase => {
     expect((await readNotices(portal, village.owner('P-U9'), community)).map(each => each.kind)).toEqual([
       'reminder',
     ])
+    // Written to are those who asked for it, each about their own home; a ballot each time, the reminder once a day.
+    must(await remindUnits(portal, chair, community, { pollId }))
+    const written = await portal.db
+      .selectFrom('message')
+      .select(['user_id', 'kind', 'message_values'])
+      .execute()
+    const about = (name: string) => ({
+      user_id: village.owner(name).userId,
+      message_values: expect.anything(),
+    })
+    expect(written).toHaveLength(3)
+    expect(written).toEqual(
+      expect.arrayContaining([
+        { ...about('P-U7'), kind: 'ballot-recorded' },
+        { ...about('P-U9'), kind: 'vote-waiting' },
+      ]),
+    )
+    expect(JSON.stringify(written)).not.toMatch(/FOR|AGAINST|ABSTAIN|13800138000/)
     await moveTo(village, AFTER)
     await expectSound(village)
     const result = (await readResult(portal.db, community, pollId))!

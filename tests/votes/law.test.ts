@@ -14,9 +14,10 @@ import {
 import { CLAUSES, classOf, isClause, notesOf, scopeTest } from '../../app/votes/matter.ts'
 import { DEFAULT_POLICY, POLICY_WORDS, parsePolicy, policyDigest } from '../../app/votes/policy.ts'
 import {
-  entryOf,
   headKeyOf,
+  headShares,
   holderIndex,
+  measureUnits,
   publicRoll,
   type Roll,
   rollDigest,
@@ -180,10 +181,14 @@ describe('the roll', () => {
 
   it('shows an owner the share of their own head in both gates', () => {
     const base = unitsInBase(roll, null, false)
-    expect(entryOf(roll, base, roll.units[2]!)).toEqual({
-      head: measure(10_001n, 1n),
-      total: measure(20_001n, 2n),
-    })
+    const { total, byHead } = headShares(roll, base)
+    expect(total).toEqual(measure(20_001n, 2n))
+    expect(byHead.get(headKeyOf(roll, roll.units[2]!))).toEqual(measure(10_001n, 1n))
+    expect(byHead.get('["nobody"]')).toBeUndefined()
+    for (const key of [null, ...byHead.keys()]) {
+      const units = base.filter(each => key === null || headKeyOf(roll, each) === key)
+      expect(key === null ? total : byHead.get(key)).toEqual(measureUnits(roll, units))
+    }
   })
 
   it('has a digest that order does not change and any fact does', () => {

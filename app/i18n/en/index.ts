@@ -24,6 +24,7 @@ import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { signals } from './signals.ts'
+import { search } from './search.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -58,6 +59,7 @@ export const en = {
   pollRefusal,
   polls,
   signals,
+  search,
   site,
   statements,
   statementsPage,

@@ -23,7 +23,9 @@ export const messages = {
   one: '[Mingzhang] {community}: {text}',
   many: '[Mingzhang] {count} {count|thing|things} today: {texts}',
   separator: '; ',
-  'kind.ballot-counted': 'the ballot of your home is counted: {subject}',
+  'kind.ballot-recorded':
+    'a ballot of your home was received: {subject}. If it was none of yours, tell the committee at once',
+  'kind.vote-waiting': 'your home has not voted yet: {subject}',
   'kind.question-answered': 'your question is answered: {subject}',
   'kind.release-waiting': 'a payment waits for your release: {subject}',
   'kind.items-overdue': 'overdue: {subject}',

@@ -26,6 +26,7 @@ import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { signals } from './signals.ts'
+import { search } from './search.ts'
 import { site } from './site.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
@@ -60,6 +61,7 @@ export const zhCN = {
   pollRefusal,
   polls,
   signals,
+  search,
   site,
   statements,
   statementsPage,

@@ -5,6 +5,7 @@ import { readJob, retryFailedJob } from '#platform'
 import { type CertificateRefusal, readCertificates, requestCertificate } from '#statements/server'
 import type { FieldError } from '#ui'
 import type { CertificateView } from '#ui/desk'
+import { enteredMinutes, minutesOf } from './count-minutes.ts'
 import { type Entered, textOf } from './entered.ts'
 import { type OfficeVisit, requireAct } from './visit.server.ts'
 
@@ -50,8 +51,17 @@ export async function askForCertificate(
 ): Promise<{ readonly jobId: string } | { readonly status: number; readonly errors: readonly FieldError[] }> {
   requireAct(visit, 'certificate:issue')
   const { portal, actor, community } = visit
+  const minutes = minutesOf(enteredMinutes(form))
+  if (!minutes.ok) {
+    const t = translate(lang)
+    const errors = minutes.error.map(name => ({
+      field: `minutes-${name}`,
+      message: t(`officePolls.minutes.amiss.${name}`),
+    }))
+    return { status: 422, errors }
+  }
   const reason = textOf(form, 'reason').trim() || null
-  const asked = await requestCertificate(portal, actor, community, { pollId, reason, minutes: null })
+  const asked = await requestCertificate(portal, actor, community, { pollId, reason, minutes: minutes.value })
   if (asked.ok) {
     await retryFailedJob(portal, portal.db, community.communityId, asked.value.jobId)
     return { jobId: asked.value.jobId }

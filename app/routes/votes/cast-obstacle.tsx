@@ -1,9 +1,9 @@
 /** Why nothing can be cast now, in words: too early, too late, elsewhere, or no unit of the reader's is concerned. */
 import { InstantText, Sentence, useT } from '#ui'
-import type { MyPoll } from '#votes/server'
+import type { MyVoting } from '#votes/server'
 
 /** The reason that concerns the reader first. */
-export function CastObstacle(props: { readonly mine: MyPoll }) {
+export function CastObstacle(props: { readonly mine: MyVoting }) {
   const t = useT()
   const { poll, isOpenNow, units } = props.mine
   if (poll.motion.officialVoting === 'import') {

@@ -16,14 +16,14 @@ import {
 } from '#ui'
 import { AnswerList, type ChoiceCard, ChoiceCards, RuleSentence } from '#ui/votes'
 import { choicesOf, classOf, NONE_OF_THEM, type Question } from '#votes'
-import type { MyPoll } from '#votes/server'
+import type { MyVoting } from '#votes/server'
 import { answerField, ballotsToCast, type Casting, questionsFor } from './cast-steps.ts'
 import { OwnFormField } from './owner-page.tsx'
 import type { OwnerFrame } from './owner-visit.server.ts'
 
 interface OfCasting {
   readonly frame: OwnerFrame
-  readonly mine: MyPoll
+  readonly mine: MyVoting
   readonly casting: Casting
   /** Highest number of the reader's ballots when this form was opened. */
   readonly since: number
@@ -200,7 +200,7 @@ export function SummaryScreen(props: OfCasting) {
 }
 
 /** What must be known before casting: co-owners, a representative, ballots that stand. */
-export function CastWarnings(props: { readonly mine: MyPoll; readonly units: readonly string[] }) {
+export function CastWarnings(props: { readonly mine: MyVoting; readonly units: readonly string[] }) {
   const t = useT()
   const { mine } = props
   const units = mine.units.filter(unit => props.units.includes(unit.entry.unit))

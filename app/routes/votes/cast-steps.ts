@@ -4,7 +4,7 @@
  */
 import type { Question } from '#votes'
 import { choicesOf } from '#votes'
-import type { MyPoll, MyUnit } from '#votes/server'
+import type { MyVoting, VotingUnit } from '#votes/server'
 import { type Entered, textOf } from '../office/entered.ts'
 
 /** Units that are voted for with one ballot. */
@@ -16,12 +16,12 @@ export interface BallotFor {
 }
 
 /** Units in scope that the reader may speak for now. */
-function castable(units: readonly MyUnit[], asProxy: boolean): readonly MyUnit[] {
+function castable(units: readonly VotingUnit[], asProxy: boolean): readonly VotingUnit[] {
   return units.filter(unit => unit.asProxy === asProxy && unit.obstacle === null && unit.questions.length > 0)
 }
 
 /** What the reader can choose to vote for: all their own units at once first, then single ones, then those they are proxy for. */
-export function ballotsToCast(units: readonly MyUnit[]): readonly BallotFor[] {
+export function ballotsToCast(units: readonly VotingUnit[]): readonly BallotFor[] {
   const own = castable(units, false).map(unit => unit.entry.unit)
   const single = (unit: string, asProxy: boolean): BallotFor => ({
     value: `${asProxy ? 'proxy' : 'own'}:${unit}`,
@@ -36,7 +36,7 @@ export function ballotsToCast(units: readonly MyUnit[]): readonly BallotFor[] {
 }
 
 /** The questions in whose scope one of the units lies, in the order of the poll. */
-export function questionsFor(mine: MyPoll, ballot: BallotFor): readonly Question[] {
+export function questionsFor(mine: MyVoting, ballot: BallotFor): readonly Question[] {
   const concerned = new Set(
     mine.units.filter(unit => ballot.units.includes(unit.entry.unit)).flatMap(unit => unit.questions),
   )
@@ -68,7 +68,7 @@ export function answerField(questionId: string): string {
  * The screen that follows a form. `at` names the screen that was sent (`ballot`, a question, `summary`), `go` the button:
  * `next`, `back`, `submit`, or the id of a question to change, after which the summary comes again.
  */
-export function nextScreen(mine: MyPoll, form: Entered): Casting {
+export function nextScreen(mine: MyVoting, form: Entered): Casting {
   const offered = ballotsToCast(mine.units)
   const ballot =
     offered.length === 1 ? offered[0]! : (offered.find(each => each.value === textOf(form, 'ballot')) ?? null)
@@ -123,7 +123,7 @@ function screenAfter(
 }
 
 /** The highest number among the reader's ballots for some units: what was there when the form was opened. */
-export function lastSeqOf(mine: MyPoll, units: readonly string[]): number {
+export function lastSeqOf(mine: MyVoting, units: readonly string[]): number {
   const seqs = mine.units
     .filter(unit => units.includes(unit.entry.unit))
     .flatMap(unit => unit.ballots.map(ballot => ballot.seq))
@@ -134,7 +134,7 @@ export function lastSeqOf(mine: MyPoll, units: readonly string[]): number {
  * Numbers of the ballots that this very form has already cast, when it is sent twice (a second touch, a reloaded page): all
  * its units have a standing ballot newer than the form, with these answers. Null when it is to be cast.
  */
-export function alreadyCast(mine: MyPoll, casting: Casting, since: number): readonly number[] | null {
+export function alreadyCast(mine: MyVoting, casting: Casting, since: number): readonly number[] | null {
   const { ballot, answers } = casting
   if (ballot === null) return null
   const standing = mine.units

@@ -1,9 +1,11 @@
 /** What every page of an owner begins with: which community, who is asking, may they vote here at all. Reads only. */
+
+import type { Result } from '#kernel'
 import { type LedgerCommunity, readCommunity } from '#ledger/server'
 import type { Actor } from '#people'
 import { requireActor } from '#people/server'
 import { csrfField, currentPortal, type Portal } from '#platform'
-import { type MyPoll, readMyPoll } from '#votes/server'
+import { type MyPoll, type MyPollRefusal, type MyVoting, readMyPoll, readMyVoting } from '#votes/server'
 import { viewOf } from '../public/community.server.ts'
 
 export interface OwnerVisit {
@@ -39,10 +41,15 @@ export async function enterOwner(request: Request, slug: string | undefined): Pr
 
 /** The reader's side of a poll. Throws 404 for no such poll, 403 for somebody bound to no owner of the register. */
 export async function readOwnPoll(visit: OwnerVisit, pollId: string | undefined): Promise<MyPoll> {
-  const mine = await readMyPoll(visit.portal, visit.actor, visit.community, pollId ?? '')
-  if (mine.ok) {
-    if (mine.value.poll.state === 'draft') throw new Response(null, { status: 404 })
-    return mine.value
-  }
-  throw new Response(null, { status: mine.error.code === 'poll-unknown' ? 404 : 403 })
+  return found(await readMyPoll(visit.portal, visit.actor, visit.community, pollId ?? ''))
+}
+
+/** What the reader votes with in a poll. Throws as `readOwnPoll` does. */
+export async function readOwnVoting(visit: OwnerVisit, pollId: string | undefined): Promise<MyVoting> {
+  return found(await readMyVoting(visit.portal, visit.actor, visit.community, pollId ?? ''))
+}
+
+function found<Read extends MyVoting>(read: Result<Read, MyPollRefusal>): Read {
+  if (read.ok && read.value.poll.state !== 'draft') return read.value
+  throw new Response(null, { status: read.ok || read.error.code === 'poll-unknown' ? 404 : 403 })
 }

@@ -6,6 +6,7 @@ import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
 import { Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
+import { type EnteredMinutes, MinutesFields } from './minutes-fields.tsx'
 
 /** How far the certificate of a count is. */
 export interface CertificateView {
@@ -27,6 +28,8 @@ export function Certificate(props: {
   readonly frame: OfficeFrame
   readonly view: CertificateView
   readonly errors: readonly FieldError[]
+  /** As sent, when something was amiss. */
+  readonly minutes: EnteredMinutes | null
 }) {
   const t = useT()
   const { view, frame, errors } = props
@@ -62,6 +65,7 @@ export function Certificate(props: {
               required
             />
           )}
+          <MinutesFields entered={props.minutes} errors={errors} />
           <ButtonRow>
             <Button
               name="intent"

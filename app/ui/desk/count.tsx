@@ -15,6 +15,7 @@ import { Sentence, useT } from '../viewer.tsx'
 import { FiguresTable } from '../votes/result.tsx'
 import { VerdictSentence } from '../votes/verdict.tsx'
 import { Certificate, type CertificateView } from './certificate.tsx'
+import type { EnteredMinutes } from './minutes-fields.tsx'
 import { When } from './poll-list.tsx'
 
 export const SIGNERS = ['teller-1', 'teller-2', 'party-branch'] as const
@@ -61,7 +62,9 @@ interface CountProps {
 }
 
 /** The whole page below its heading, once counted. */
-export function Count(props: CountProps & { readonly place: string }) {
+export function Count(
+  props: CountProps & { readonly place: string; readonly minutes: EnteredMinutes | null },
+) {
   const t = useT()
   const { view } = props
   return (
@@ -98,7 +101,12 @@ export function Count(props: CountProps & { readonly place: string }) {
       <SignOff {...props} />
       <Posting {...props} />
       {view.importedFrom === null && (
-        <Certificate frame={props.frame} view={view.certificate} errors={props.errors} />
+        <Certificate
+          frame={props.frame}
+          view={view.certificate}
+          errors={props.errors}
+          minutes={props.minutes}
+        />
       )}
     </>
   )

@@ -13,6 +13,7 @@ export {
   OFFICIAL_OUTCOMES,
   OfficialResultForm,
 } from './extension.tsx'
+export type { EnteredMinutes, MinutesField } from './minutes-fields.tsx'
 export { type EnteredMoney, NO_MONEY, type PayerChoices } from './money-fields.tsx'
 export { type EnteredMotion, MotionForm, type MotionFormProps } from './motion-form.tsx'
 export { type EnteredAnswer, Objections, type ObjectionView } from './objections.tsx'

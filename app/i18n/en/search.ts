@@ -1,0 +1,24 @@
+/** The texts of the search page. */
+
+import type { Translation } from '../translation.ts'
+import type { search as source } from '../zh-cn/search.ts'
+
+export const search = {
+  title: 'Search',
+  lead: 'Find words in the vouchers and votes that are public. With several words, all of them must be there.',
+  field: 'What to look for',
+  fieldHint: 'Such as: lift maintenance',
+  kinds: 'Where',
+  'kind.voucher': 'Vouchers',
+  'kind.motion': 'Votes',
+  submit: 'Search',
+  found: 'Found',
+  none: 'Nothing found for “{asked}”',
+  noneText: 'Try a shorter word. What was posted just now can be found in a few seconds.',
+  nothing: 'Please enter what to look for',
+  nothingText: 'Signs and spaces alone cannot be found.',
+  voucherOf: 'Voucher {key}',
+  omitPrivate: 'Not found here: papers that are not public, personal data, what anybody chose',
+  omitDetail: 'This community publishes totals; single vouchers are found by owners who are signed in',
+  link: 'Search (vouchers, votes)',
+} satisfies Translation<typeof source>

@@ -1,0 +1,54 @@
+/**
+ * From a log leaf to the text it made public. What everybody may read is in the log, so the index needs no second list of
+ * what is public: a leaf that is not named here is not searched. Reads through the rooms' doors, as a visitor would.
+ */
+import type { CanonicalValue, CivilDate } from '#kernel'
+import { dateOf } from '#kernel'
+import { type LedgerCommunity, readChart } from '#ledger/server'
+import type { Portal } from '#platform'
+import { readPoll } from '#votes/server'
+import type { SearchDocument } from './document.ts'
+
+type Leaf = { readonly [name: string]: CanonicalValue }
+type Source = (portal: Portal, community: LedgerCommunity, leaf: Leaf) => Promise<SearchDocument | null>
+
+/** Everything a public voucher page says in words: what for, to whom, from which accounts, and the amounts. */
+const voucher: Source = async (portal, community, leaf) => {
+  const { accounts } = await readChart(portal.db, community.communityId)
+  const postings = leaf.postings as readonly { readonly account: string; readonly fen: string }[]
+  const names = postings.map(({ account }) => {
+    const known = accounts.find(each => each.code === account)
+    return known === undefined ? account : `${known.nameZh} ${known.nameEn}`
+  })
+  const amounts = postings.map(({ fen }) => yuanOf(BigInt(fen)))
+  const payee = typeof leaf.payee === 'string' ? [leaf.payee] : []
+  return {
+    kind: 'voucher',
+    key: String(leaf.voucher),
+    title: String(leaf.narration),
+    body: [...new Set([...payee, ...names, ...amounts])].join(' · '),
+    on: leaf.occurred_on as CivilDate,
+  }
+}
+
+/** An amount as people type it: yuan with two places, without separators. */
+function yuanOf(fen: bigint): string {
+  return `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`
+}
+
+/** A motion with its summary, its questions, and what speaks for and against it. */
+const motion: Source = async (portal, community, leaf) => {
+  const poll = await readPoll(portal, community, null, String(leaf.poll))
+  if (poll === null) return null
+  const { title, summary, questions } = poll.motion
+  return {
+    kind: 'motion',
+    key: poll.pollId,
+    title,
+    body: [summary, ...questions.map(question => question.text)].join(' · '),
+    on: dateOf(poll.announcedAt ?? poll.opensAt),
+  }
+}
+
+/** By the type of leaf. */
+export const SOURCES: Readonly<Record<string, Source>> = { 'ledger.voucher': voucher, 'vote.notice': motion }
