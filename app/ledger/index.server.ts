@@ -82,6 +82,7 @@ export {
   readControlChanges,
   readControls,
   readPublicControls,
+  readReissues,
 } from './read-controls.server.ts'
 export {
   type DraftDetail,

@@ -6,8 +6,9 @@ import {
   listConfirmedChanges,
   listControlChanges,
   listEmergencyReviews,
+  listReissues,
 } from '#db/ledger'
-import { type CivilDate, type Fen, fen, fiscalYearOf, period, periodOf, type Result, sumFen } from '#kernel'
+import { type CivilDate, type Fen, fen, fiscalYearOf, type Period, period, periodOf, type Result, sumFen } from '#kernel'
 import { type Actor, can, type Role } from '#people'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
@@ -250,5 +251,20 @@ export async function readAllowancesOf(
     )
     const isEarlier = leafIndex !== null && leafIndex < voucher.leafIndex
     return touches && isEarlier ? [{ ...view, ceiling, amountFen: ceiling.amountFen }] : []
+  })
+}
+
+/** Statements that two people agreed to issue anew, and those that wait for the second; refused ones are left out. Newest agreed first. */
+export async function readReissues(
+  tx: Tx,
+  communityId: number,
+  month: Period,
+): Promise<{ readonly changeId: string; readonly reason: string; readonly leafIndex: number | null }[]> {
+  const rows = await listReissues(tx, communityId)
+  return rows.flatMap(row => {
+    const change = decodeControlChange(row.content)
+    if (change.kind !== 'reissue' || change.period !== month) return []
+    const leafIndex = row.leaf_index === null ? null : Number(row.leaf_index)
+    return [{ changeId: row.change_id, reason: change.reason, leafIndex }]
   })
 }

@@ -75,6 +75,15 @@ export async function listConfirmedChanges(
   return (kinds === null ? confirmed : confirmed.where('c.kind', 'in', [...kinds])).execute()
 }
 
+/** Proposals to issue a statement anew that were confirmed or wait, newest in the log first. */
+export async function listReissues(tx: Tx, communityId: number): Promise<ControlChangeRow[]> {
+  return changes(tx, communityId)
+    .where('c.kind', '=', 'reissue')
+    .where(({ eb, or }) => or([eb('d.decision', 'is', null), eb('d.decision', '=', 'confirmed')]))
+    .orderBy('d.leaf_index', order => order.desc().nullsLast())
+    .execute()
+}
+
 export async function insertEmergencyReview(tx: Tx, row: Insertable<EmergencyReviewTable>): Promise<void> {
   await tx.insertInto('emergency_review').values(row).execute()
 }

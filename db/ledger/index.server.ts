@@ -46,6 +46,7 @@ export {
   listConfirmedChanges,
   listControlChanges,
   listEmergencyReviews,
+  listReissues,
 } from './control-change.server.ts'
 export {
   findPublicCopy,

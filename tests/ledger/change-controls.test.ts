@@ -1,6 +1,6 @@
 /** Two keys on the rules themselves, and what the rules then do to payments; each refusal leaves nothing behind. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { fen } from '#kernel'
+import { fen, period } from '#kernel'
 import { type ControlChange, type Controls, witnessPurpose } from '#ledger'
 import {
   adoptBudget,
@@ -15,6 +15,7 @@ import {
   readDraftDetail,
   readMatchingRules,
   readPublicControls,
+  readReissues,
   reviewEmergency,
   teachMatchingRule,
 } from '#ledger/server'
@@ -319,6 +320,20 @@ describeOnEachDatabase('rules by two people', open => {
     const { accounts } = await readChart(portal.db, sample.community.communityId)
     expect(accounts.find(each => each.code === '510301')?.type).toBe('expense')
     await expectSound(portal, sample)
+  })
+
+  it('take two people for a new version of a statement, once for each', async () => {
+    const january = period('2025-01')
+    const reissues = () => readReissues(portal.db, sample.community.communityId, january)
+    const again: ControlChange = { kind: 'reissue', reason: '错记一笔', period: january }
+    expect(await propose(sample.treasurer, again)).toMatchObject({ error: { code: 'not-permitted' } })
+    const changeId = must(await propose(sample.bookkeeper, again))
+    expect(await reissues()).toEqual([{ changeId, reason: '错记一笔', leafIndex: null }])
+    expect(await decide(sample.treasurer, changeId)).toBe('done')
+    expect((await reissues())[0]?.leafIndex).toBeGreaterThan(0)
+    const refused = must(await propose(sample.manager, again))
+    expect(await decide(sample.reviewer, refused, 'refused')).toBe('done')
+    expect(await reissues()).toHaveLength(1)
   })
 
   it('a factor given elsewhere is not a witness: the code of another act is used up', async () => {

@@ -402,6 +402,8 @@ export const office = {
   correctHint: 'Printed on the corrected statement; the old one verifies as superseded.',
   correctIssue: 'Issue the correction',
   'issueRefusal.period-not-closed': '{period} is not closed. Close it first.',
+  'issueRefusal.second-needed':
+    'A new version of a statement takes two people. It is proposed: another confirms it under “Rules”, then press again.',
   'issueRefusal.reason-missing': 'This month has been issued; to issue it again, say why.',
   'issueRefusal.figures':
     'Figures do not prove each other ({code}, {at}); nothing was issued. Tell the operator at once.',

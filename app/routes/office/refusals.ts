@@ -367,7 +367,7 @@ const EXPLAIN = {
 
 type DisagreeingFigures = Exclude<
   IssueRefusal['code'],
-  'not-permitted' | 'period-not-closed' | 'reason-missing' | 'statement-malformed' | 'glyph-missing'
+  'not-permitted' | 'period-not-closed' | 'reason-missing' | 'second-needed' | 'statement-malformed' | 'glyph-missing'
 >
 
 /** Figures that do not prove each other are a defect of ours: the sentence says which, and to stop. */
@@ -381,6 +381,7 @@ const ISSUE = {
     message: t('office.issueRefusal.period-not-closed', { period: periodText(period, lang) }),
   }),
   'reason-missing': (_, { t }) => ({ message: t('office.issueRefusal.reason-missing') }),
+  'second-needed': (_, { t }) => ({ message: t('office.issueRefusal.second-needed') }),
   'statement-malformed': ({ at, code }, { t }) => ({
     message: t('office.issueRefusal.figures', { code, at }),
   }),
@@ -425,6 +426,7 @@ const CONFLICTS = new Set([
   'import-not-ready',
   'bank-line-already-answered',
   'drafts-open',
+  'second-needed',
   'bank-differs',
   'period-closed',
 ])
