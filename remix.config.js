@@ -7,6 +7,18 @@ import { verifierScript } from './app/cli/verifier-script.ts'
 
 const underTest = Boolean(process.env.VITEST)
 
+/** The walks and the kills first: begun last, the longest of them would be waited for alone. */
+async function longestFirst() {
+  const { BaseSequencer } = await import('vitest/node')
+  const isLong = ({ moduleId }) => /\/tests\/(e2e|flows)\//.test(moduleId)
+  return class extends BaseSequencer {
+    async sort(files) {
+      const sorted = await super.sort(files)
+      return [...sorted.filter(isLong), ...sorted.filter(file => !isLong(file))]
+    }
+  }
+}
+
 export default defineConfig({
   plugins: underTest
     ? []
@@ -37,6 +49,7 @@ export default defineConfig({
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    ...(underTest && { sequence: { sequencer: await longestFirst() } }),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -3,6 +3,7 @@
  * 1 something is off. Writes nothing.
  */
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
@@ -18,13 +19,14 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'ledger' | 'votes' | 'tlog' | 'statements'
+  readonly room: 'people' | 'ledger' | 'votes' | 'tlog' | 'statements'
   readonly invariant: string
   readonly reference: string
   readonly found: string
 }
 
 async function checkCommunity(portal: Portal, community: LedgerCommunity) {
+  const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
   const statements = await checkStatements(portal, community)
@@ -32,6 +34,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
   const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
   const findings: Finding[] = [
+    ...people.findings.map(finding => ({ room: 'people' as const, ...finding })),
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),

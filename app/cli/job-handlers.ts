@@ -1,6 +1,20 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
-import { READ_BANK_IMPORT, readBankImportJob, STORE_BANK_IMPORT, storeBankImportJob } from '#ledger/server'
-import { READ_ROLL_IMPORT, readRollImportJob } from '#people/server'
+import {
+  forgetCounterparties,
+  READ_BANK_IMPORT,
+  readBankImportJob,
+  STORE_BANK_IMPORT,
+  storeBankImportJob,
+} from '#ledger/server'
+import {
+  APPLY_RETENTION,
+  applyRetentionJob,
+  PRINT_LETTERS,
+  READ_ROLL_IMPORT,
+  REMOVE_LETTERS,
+  readRollImportJob,
+  removeLettersJob,
+} from '#people/server'
 import type { Portal } from '#platform'
 import { type JobHandlers, runNextJob } from '#platform/process'
 import {
@@ -8,6 +22,7 @@ import {
   ISSUE_STATEMENT,
   issueCertificateJob,
   issueStatementJob,
+  printLettersJob,
   TIMESTAMP_CERTIFICATE,
   TIMESTAMP_STATEMENT,
   timestampCertificateJob,
@@ -20,6 +35,11 @@ export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
   [STORE_BANK_IMPORT]: storeBankImportJob,
   [READ_ROLL_IMPORT]: readRollImportJob,
+  [APPLY_RETENTION]: applyRetentionJob(async (tx, communityId, kind, before) =>
+    kind === 'counterparty' ? forgetCounterparties(tx, communityId, before) : 0,
+  ),
+  [PRINT_LETTERS]: printLettersJob(documentTexts),
+  [REMOVE_LETTERS]: removeLettersJob,
   [ISSUE_STATEMENT]: issueStatementJob(documentTexts),
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
   [ISSUE_CERTIFICATE]: issueCertificateJob(documentTexts),

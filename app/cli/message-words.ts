@@ -18,6 +18,11 @@ function textOf({ kind, subject }: ToldMessage): string {
   return t(`messages.kind.${kind}`, { subject: namedSubject(kind, subject) })
 }
 
+/** The message that carries a code. */
+export function smsCodeWords(code: string, minutes: number): string {
+  return t('sms.text', { code, minutes })
+}
+
 /** One message in full, or the day's in one. */
 export function messageWords(messages: readonly ToldMessage[]): string {
   const [first] = messages

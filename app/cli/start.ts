@@ -9,7 +9,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { base32Of } from '#people'
-import { sendDueMessages } from '#people/server'
+import { askForRetention, sealDueAudits, sendDueMessages, sendDueSmsCodes } from '#people/server'
 import { projectRoot } from '#platform'
 import {
   describeSettingProblems,
@@ -39,7 +39,7 @@ import { demoState, seedDemo } from './demo.ts'
 import { DEMO_OFFICERS, DEMO_OWNERS, DEMO_PASSWORD, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
-import { messageWords } from './message-words.ts'
+import { messageWords, smsCodeWords } from './message-words.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
 const PUBLISH_EVERY_MS = 2_000
@@ -49,7 +49,8 @@ const PUBLISH_STALE_MS = 30_000
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
 const WATCH_EVERY_MS = 5_000
 const INDEX_EVERY_MS = 5_000
-const SEND_EVERY_MS = 5_000
+const SEND_EVERY_MS = 2_000
+const SEAL_EVERY_MS = 300_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
 function say<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
@@ -100,8 +101,16 @@ function startPublisher(portal: OpenPortal): Loop {
 async function startSender(portal: OpenPortal): Promise<Loop> {
   const print = (line: string) => void process.stdout.write(`${line}\n`)
   const gateways = await openGateways(portal, print)
-  return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, () =>
-    sendDueMessages(portal, { gateways, words: messageWords }),
+  return startLoop({ name: 'outbox', everyMs: SEND_EVERY_MS, logger: portal.logger }, async () => {
+    await sendDueSmsCodes(portal, { gateway: gateways.sms, words: smsCodeWords })
+    await sendDueMessages(portal, { gateways, words: messageWords })
+  })
+}
+
+/** Puts the audit into the log, and asks for the night's removal of what has had its time. */
+function startSealer(portal: OpenPortal): Loop {
+  return startLoop({ name: 'audit', everyMs: SEAL_EVERY_MS, logger: portal.logger }, () =>
+    sealDueAudits(portal).then(() => askForRetention(portal)),
   )
 }
 
@@ -169,6 +178,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const publisher = startPublisher(portal)
   const watcher = watchEmbedded(portal)
   const sender = await startSender(portal)
+  const sealer = startSealer(portal)
   const indexer = startIndexer(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
@@ -187,7 +197,8 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    await Promise.all([jobs.stop(), publisher.stop(), watcher.stop(), sender.stop(), indexer.stop()])
+    const loops = [publisher, watcher, sender, sealer, indexer]
+    await Promise.all([jobs.stop(), ...loops.map(loop => loop.stop())])
     await portal.close()
     complain('platform.startStopped')
     process.exit(0)

@@ -27,6 +27,7 @@ export {
   reviseDraft,
   withdrawDraft,
 } from './draft-voucher.server.ts'
+export { forgetCounterparties } from './forget-counterparties.server.ts'
 export {
   BANK_FILE_LIMIT_BYTES,
   confirmBankImport,

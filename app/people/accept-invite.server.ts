@@ -8,7 +8,9 @@ import { civilDate, err, isId, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
 import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add-user.server.ts'
 import { bindOwner, isAnotherPerson, readInvited } from './bind-owner.server.ts'
+import { askedProof, judgeClaimProof } from './claim-proof.server.ts'
 import type { DeviceKind } from './device.ts'
+import type { ClaimProof } from './letter.ts'
 import type { Actor } from './permission.ts'
 import type { Role, Term } from './role.ts'
 import { beginSession, type SignedIn } from './sign-in.server.ts'
@@ -19,6 +21,10 @@ export type InvitationProblem =
   | 'invitation-used'
   | 'invitation-replaced'
   | 'account-of-another-owner'
+  /** The proof beside the code was wrong; it may be tried again. */
+  | 'proof-wrong'
+  /** It was wrong too often: the desk issues another code. */
+  | 'claim-locked'
 export type AcceptRefusal = AddUserRefusal | { readonly code: InvitationProblem }
 
 export interface OpenInvitation {
@@ -27,11 +33,14 @@ export interface OpenInvitation {
   readonly communitySlug: string
   readonly displayName: string
   readonly role: Role
+  /** What is asked beside the code. */
+  readonly proof: ClaimProof
 }
 
 type FoundInvitation = InvitationRow & { community_name: string; community_slug: string } & {
   /** Person of the register; null for an officer. */
   readonly personId: string | null
+  readonly proof: ClaimProof
 }
 
 async function readOpen(
@@ -46,7 +55,9 @@ async function readOpen(
   if (portal.clock.now() >= found.expires_at) return err({ code: 'invitation-expired' })
   const invited = await readInvited(tx, found)
   if (invited.kind === 'replaced') return err({ code: 'invitation-replaced' })
-  return ok({ ...found, personId: invited.kind === 'owner' ? invited.personId : null })
+  const proof = await askedProof(tx, found)
+  if (proof === 'locked') return err({ code: 'claim-locked' })
+  return ok({ ...found, proof, personId: invited.kind === 'owner' ? invited.personId : null })
 }
 
 function termOf(invitation: FoundInvitation): Term {
@@ -72,6 +83,22 @@ export async function readOpenInvitation(
     communitySlug: found.value.community_slug,
     displayName: found.value.display_name,
     role: found.value.role,
+    proof: found.value.proof,
+  })
+}
+
+/** Judges the proof beside the code, counting it, before anything else is done for whoever holds the code. Null when it is right. */
+async function refuseProof(
+  portal: Portal,
+  code: string,
+  given: string,
+): Promise<{ readonly code: InvitationProblem } | null> {
+  return portal.db.transaction().execute(async tx => {
+    const open = await readOpen(portal, tx, code, { lock: true })
+    if (!open.ok) return open.error
+    const judged = await judgeClaimProof(portal, tx, open.value, given)
+    if (judged === 'right') return null
+    return { code: judged === 'locked' ? 'claim-locked' : 'proof-wrong' } as const
   })
 }
 
@@ -82,12 +109,16 @@ export async function acceptInvite(
     readonly code: string
     readonly login: string
     readonly password: string
+    /** What is asked beside the code; empty when nothing is. */
+    readonly proof?: string
     readonly device?: DeviceKind
   },
 ): Promise<Result<SignedIn, AcceptRefusal>> {
   // Looked at before the password is hashed: hashing for strangers would be a gift to whoever wants to load the server.
   const seen = await readOpen(portal, portal.db, acceptance.code, { lock: false })
   if (!seen.ok) return seen
+  const refused = await refuseProof(portal, acceptance.code, acceptance.proof ?? '')
+  if (refused !== null) return err(refused)
   const checked = await checkNewUser(portal, { ...acceptance, displayName: seen.value.display_name })
   if (!checked.ok) return checked
   return portal.db.transaction().execute(async tx => {
@@ -107,7 +138,10 @@ export async function acceptInviteAs(
   portal: Portal,
   actor: Actor,
   code: string,
+  given = '',
 ): Promise<Result<void, { readonly code: InvitationProblem }>> {
+  const refused = await refuseProof(portal, code, given)
+  if (refused !== null) return err(refused)
   return portal.db.transaction().execute(async tx => {
     const open = await readOpen(portal, tx, code, { lock: true })
     if (!open.ok) return open

@@ -25,9 +25,19 @@ export {
   readOfficeBoard,
   readRoleChanges,
 } from './change-office.server.ts'
+export { checkPeople, PEOPLE_INVARIANTS, type PeopleFinding } from './check-people.server.ts'
+export { chooseClaimProof } from './claim-proof.server.ts'
+export {
+  type CodeDeskRefusal,
+  type CodeOrder,
+  type DeskCode,
+  decideCode,
+  requestCode,
+} from './code-desk.server.ts'
 export { confirmRoll } from './confirm-roll.server.ts'
 export { enqueueHouseholdMessages, enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
+export { type EraseRefusal, eraseOwnAccount, erasePerson } from './erase.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {
   discardRoll,
@@ -42,11 +52,25 @@ export {
 export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
 export {
+  type DraftedLetters,
+  type DraftedSlot,
+  draftLetters,
+  type LetterRefusal,
+  markHandedOver,
+  openLetters,
+  PRINT_LETTERS,
+  REMOVE_LETTERS,
+  removeLettersJob,
+  requestLetters,
+  storeLetters,
+} from './letters.server.ts'
+export {
   type ChoiceRefusal,
   chooseMessages,
   type MessageChoice,
   readOwnMessageChoice,
 } from './message-choice.server.ts'
+export { readOwnData } from './own-data.server.ts'
 export {
   type AccountProblem,
   addKnownTotp,
@@ -76,7 +100,9 @@ export {
   passkeyHost,
   passkeyInvitation,
   passkeyQuestion,
+  passwordlessQuestion,
 } from './passkey.server.ts'
+export { type PasskeySignInRefusal, signInByPasskey } from './passkey-sign-in.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export {
   actorOf,
@@ -86,6 +112,22 @@ export {
   requireSignedIn,
   startPathOf,
 } from './read-actor.server.ts'
+export {
+  type AuditPage,
+  type OwnAudit,
+  readAudit,
+  readOwnAudit,
+  type ShownAct,
+} from './read-audit.server.ts'
+export {
+  type CodeRequest,
+  type LetterBatch,
+  type LetterBoard,
+  type LetterPage,
+  readLetterBoard,
+  readLetterPage,
+  readWaitingCodes,
+} from './read-letters.server.ts'
 export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
 export {
   type BuildingSummary,
@@ -98,8 +140,28 @@ export {
   type UnitPage,
   type UnitRecord,
 } from './read-roll.server.ts'
+export {
+  APPLY_RETENTION,
+  applyRetentionJob,
+  askForRetention,
+  type RetentionElsewhere,
+  readRetention,
+  setRetention,
+} from './retention.server.ts'
+export { sealAudit, sealDueAudits } from './seal-audit.server.ts'
 export { type Sending, sendDueMessages, type ToldMessage } from './send-messages.server.ts'
 export { type SignedIn, type SignInRefusal, signIn, signOut } from './sign-in.server.ts'
+export {
+  askSmsSignIn,
+  askSmsVerification,
+  readOwnSmsNumber,
+  removeSmsNumber,
+  type SmsRefusal,
+  type SmsSending,
+  sendDueSmsCodes,
+  signInBySms,
+  verifySmsNumber,
+} from './sms-sign-in.server.ts'
 export {
   type FactorKinds,
   type FactorRefusal,

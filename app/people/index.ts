@@ -1,4 +1,20 @@
 /** The pure door of people: who may do what. */
+
+export {
+  type AddressClass,
+  AUDIT_ACTS,
+  type AuditedAct,
+  addressClassOf,
+  auditBatchLeaf,
+  auditDigest,
+  changeIn,
+  isAuditAct,
+  READING_ACTS,
+  READING_REASONS,
+  type ReadingReason,
+  readingReasonOf,
+  WHOLE_ROLL_ACTS,
+} from './audit-act.ts'
 export {
   checkPassword,
   type LoginProblem,
@@ -8,6 +24,23 @@ export {
   parseLogin,
 } from './credential.ts'
 export { type DeviceKind, deviceKindOf } from './device.ts'
+export {
+  CLAIM_PROOFS,
+  CLAIM_TRIES,
+  type ClaimProof,
+  CODE_REASONS,
+  type CodeReason,
+  groupedCode,
+  isClaimProof,
+  isCodeReason,
+  LONGEST_HELP,
+  type LetterSlot,
+  maskedName,
+  type PlannedLetter,
+  parseLastFour,
+  planLetters,
+  typedCode,
+} from './letter.ts'
 export {
   MESSAGE_CHANNELS,
   MESSAGE_KINDS,
@@ -42,6 +75,14 @@ export {
   type UnitKind,
   type UnitStatus,
 } from './register.ts'
+export {
+  isRetentionKind,
+  keptSince,
+  parseRetentionDays,
+  RETENTION_DAYS,
+  RETENTION_KINDS,
+  type RetentionKind,
+} from './retention.ts'
 export { isInOffice, isRole, ROLES, type Role, type Term } from './role.ts'
 export type { RollMapping, RollMappingProblem } from './roll-file/column-mapping.ts'
 export type {
@@ -63,6 +104,7 @@ export {
   SIGN_IN_PURPOSE,
   WRONG_CODE_LIMITS,
 } from './second-factor.ts'
+export { parseSmsCode, SMS_CODE_MINUTES, SMS_CODE_TRIES, SMS_CODES_A_DAY, smsCodeOf } from './sms-code.ts'
 export {
   acceptableSteps,
   base32Of,

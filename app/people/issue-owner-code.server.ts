@@ -5,7 +5,8 @@
 import { hasPerson, insertInvitation, insertOwnerInvitation } from '#db/people'
 import { insertAuditEvent } from '#db/platform'
 import { canonicalText, dateOf, err, ok, type Result } from '#kernel'
-import { type Portal, tokenDigest } from '#platform'
+import type { Portal } from '#platform'
+import { makeCode } from './invite-owner.server.ts'
 import { type Actor, mayInvite } from './permission.ts'
 import { readUnitsOf } from './read-register.server.ts'
 
@@ -19,9 +20,6 @@ export interface OwnerCode {
   /** What the account is called until its owner says otherwise: the first of the units, no name. */
   readonly unitId: string
 }
-
-/** Slips are printed and carried from door to door. */
-const VALID_DAYS = 30
 
 /** Issues a code for a person of the register who owns something today. Needs the right to invite owners. */
 export async function issueOwnerCode(
@@ -38,21 +36,16 @@ export async function issueOwnerCode(
     if (!(await hasPerson(tx, communityId, personId))) return err({ code: 'person-unknown' })
     const [unit] = await readUnitsOf(tx, communityId, personId, dateOf(now))
     if (unit === undefined) return err({ code: 'person-owns-nothing' })
-    const code = portal.random.id()
-    const invitationId = portal.random.id()
-    const expiresAt = new Date(now.getTime() + VALID_DAYS * 86_400_000)
-    await insertInvitation(tx, {
-      community_id: communityId,
-      invitation_id: invitationId,
-      code_digest: tokenDigest(code),
-      display_name: unit.unitId,
+    const order = {
+      communityId,
+      unitId: unit.unitId,
       role: 'owner',
-      term_from: dateOf(now),
-      term_until: null,
-      invited_by: actor.userId,
-      invited_at: now,
-      expires_at: expiresAt,
-    })
+      invitedBy: actor.userId,
+      until: null,
+    } as const
+    const { code, invitation } = makeCode(portal, order)
+    const { invitation_id: invitationId, expires_at: expiresAt } = invitation
+    await insertInvitation(tx, invitation)
     await insertOwnerInvitation(tx, {
       community_id: communityId,
       invitation_id: invitationId,

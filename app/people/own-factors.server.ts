@@ -96,7 +96,8 @@ async function makeRecoveryCodes(portal: Portal, tx: Tx, userId: string): Promis
 
 async function renewSession(portal: Portal, tx: Tx, actor: Actor, device?: DeviceKind): Promise<string> {
   await deleteSessionById(tx, actor.userId, actor.sessionId)
-  return beginSession(portal, tx, actor.userId, { device, withSecondFactor: true })
+  const { addressClass } = actor
+  return beginSession(portal, tx, actor.userId, { device, addressClass, withSecondFactor: true })
 }
 
 /** Gives the awaited second factor, or gives it once more: the session is begun anew. Recovery codes are taken here only. */

@@ -7,10 +7,13 @@ import type { Tx } from '#db'
 import {
   insertPasskey,
   insertPasskeyChallenge,
+  insertSignInChallenge,
   type PasskeyChallengeRow,
   type PasskeyRow,
+  readPasskeyById,
   readPasskeys,
   takePasskeyChallenge,
+  takeSignInChallenge,
   updatePasskeyUsed,
 } from '#db/people'
 import { type Portal, tokenDigest } from '#platform'
@@ -78,6 +81,38 @@ export async function passkeyQuestion(portal: Portal, asker: Asker, purpose: str
       transports: transports === '' ? undefined : (transports.split(' ') as never),
     })),
   })
+}
+
+/** What the browser is to ask the authenticator for when nobody is known yet: any passkey of this site (JSON of WebAuthn). */
+export async function passwordlessQuestion(portal: Portal): Promise<object> {
+  const { generateAuthenticationOptions } = await library()
+  const bytes = new Uint8Array(portal.random.bytes(CHALLENGE_BYTES))
+  const now = portal.clock.now()
+  const row = {
+    challenge_digest: tokenDigest(base64url(bytes)),
+    created_at: now,
+    expires_at: new Date(now.getTime() + CHALLENGE_MINUTES * 60_000),
+  }
+  await insertSignInChallenge(portal.db, row, now)
+  return generateAuthenticationOptions({
+    rpID: partyOf(portal).id,
+    challenge: bytes,
+    timeout: CHALLENGE_MINUTES * 60_000,
+    userVerification: 'required',
+  })
+}
+
+/** Judges what a passkey answered before anybody was known: gives whose it is; null for anything else. The challenge is used up. */
+export async function judgePasswordlessAnswer(portal: Portal, tx: Tx, text: string): Promise<string | null> {
+  const answer = readAnswer(text)
+  if (answer === null) return null
+  const now = portal.clock.now()
+  if (!(await takeSignInChallenge(tx, tokenDigest(answer.challenge), now))) return null
+  const passkey = await readPasskeyById(tx, answer.id)
+  const count = passkey === null ? null : await isSignedBy(portal, passkey, answer)
+  if (passkey === null || count === null) return null
+  await updatePasskeyUsed(tx, passkey.credential_id, { at: now, count })
+  return passkey.user_id
 }
 
 const REGISTRATION = 'register'

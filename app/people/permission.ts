@@ -2,6 +2,7 @@
  * Who may do what: one table of acts and offices. It says which office an act belongs to; that different people must take
  * the steps of one voucher is the ledger's rule, not this table's.
  */
+import type { AddressClass } from './audit-act.ts'
 import { ROLES, type Role } from './role.ts'
 
 /** A person signed in, with the offices held today. */
@@ -13,6 +14,8 @@ export interface Actor {
   readonly sessionId: string
   /** What is still to be done before all offices count: give the second factor, or set one up. Absent when nothing is. */
   readonly awaits?: 'second-factor' | 'enrolment'
+  /** From where the session was begun. */
+  readonly addressClass?: AddressClass
   /** When the second factor was given in this session. */
   readonly secondFactorAt?: Date
 }
@@ -62,6 +65,7 @@ const OFFICES_BY_ACTION = {
   'poll:draft': DRAFTING,
   'poll:announce': CHAIRING,
   'poll:close': CHAIRING,
+  'resident:read': ['owner', 'tenant'],
   'ballot:cast': ['owner'],
   'ballot:deliver': COUNTING,
   'ballot:enter': COUNTING,
@@ -71,6 +75,14 @@ const OFFICES_BY_ACTION = {
   'objection:answer': CHAIRING,
   'certificate:issue': CHAIRING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
+  'audit:read': ['committee_chair', ...WATCHING],
+  'person:erase': CHAIRING,
+  'retention:set': ['committee_chair'],
+  'letter:print': CHAIRING,
+  'letter:hand-over': [...COMMITTEE, 'residents_committee', 'teller'],
+  'owner-code:request': ['committee_member', 'committee_chair', 'residents_committee'],
+  'owner-code:confirm': DRAFTING,
+  'claim-proof:choose': ['committee_chair'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
@@ -110,7 +122,7 @@ export function mayInvite(actor: Actor, role: Role, communityId: number): boolea
 }
 
 /** Who serves in a side's office without belonging to it: they decide no appointment. */
-const OUTSIDE: readonly Role[] = ['owner', 'teller', 'auditor', 'operator']
+const OUTSIDE: readonly Role[] = ['owner', 'tenant', 'teller', 'auditor', 'operator']
 
 /**
  * True when the actor may be the second person who confirms a change of the office: an officer of the same side as whoever

@@ -37,6 +37,7 @@ export async function readActor(portal: Portal, token: string): Promise<Actor | 
     userId: session.user_id,
     displayName: session.display_name,
     sessionId: session.session_id,
+    addressClass: session.address_class,
     ...officesIn(
       session,
       offices.map(office => ({ communityId: office.community_id, role: office.role })),

@@ -3,6 +3,7 @@ import { findRollImport, listRollImports, readBoundPersons, readUnitRecords } fr
 import { insertAuditEvent } from '#db/platform'
 import { areaCentiM2, type CanonicalValue, type CivilDate, canonicalText, civilDate, dateOf } from '#kernel'
 import type { Portal } from '#platform'
+import type { ReadingReason } from './audit-act.ts'
 import { type Actor, can } from './permission.ts'
 import { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 import { openPlan } from './plan-roll.server.ts'
@@ -22,7 +23,7 @@ async function auditReading(
   communityId: number,
   act: 'read-roll' | 'read-unit' | 'read-roll-import',
   subject: string,
-  detail: CanonicalValue,
+  detail: { readonly [name: string]: CanonicalValue },
 ): Promise<void> {
   await insertAuditEvent(portal.db, {
     community_id: communityId,
@@ -31,7 +32,7 @@ async function auditReading(
     actor_user_id: actor.userId,
     act,
     subject,
-    detail: canonicalText(detail),
+    detail: canonicalText({ ...detail, from: actor.addressClass ?? 'unknown' }),
   })
 }
 
@@ -66,21 +67,21 @@ function summariesOf(units: readonly RegisteredUnit[]): BuildingSummary[] {
 }
 
 /**
- * Units of today, those of a building when one is named (none when the filter is null), with owners' names when asked for: then
- * the reading is in the audit. Null when the actor may not read the roll. Needs `roll:read`.
+ * Units of today, those of a building when one is named (none when the filter is null), with owners' names when asked for with a reason:
+ * then the reading is in the audit. Null when the actor may not read the roll. Needs `roll:read`.
  */
 export async function readUnits(
   portal: Portal,
   actor: Actor,
   community: Community,
-  query: { readonly building: string | null; readonly withNames: boolean },
+  query: { readonly building: string | null; readonly namesFor: ReadingReason | null },
 ): Promise<UnitList | null> {
   const { communityId } = community
   if (!can(actor, 'roll:read', communityId)) return null
   const register = await readRegister(portal.db, communityId, dateOf(portal.clock.now()))
   const ordered = register.units.toSorted((a, b) => compareUnitIds(a.unitId, b.unitId))
   const units = ordered.filter(unit => unit.building === query.building)
-  const names = query.withNames
+  const names = query.namesFor
     ? await readPersonNames(
         portal,
         portal.db,
@@ -88,10 +89,11 @@ export async function readUnits(
         units.flatMap(unit => unit.owners),
       )
     : new Map<string, string>()
-  if (query.withNames) {
+  if (query.namesFor) {
     await auditReading(portal, actor, communityId, 'read-roll', query.building ?? '', {
       units: units.length,
       names: names.size,
+      reason: query.namesFor,
     })
   }
   return {

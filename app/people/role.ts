@@ -4,6 +4,7 @@ import type { CivilDate } from '#kernel'
 /** Every office, in the order in which pages list them. */
 export const ROLES = [
   'owner',
+  'tenant',
   'committee_member',
   'committee_treasurer',
   'committee_chair',
@@ -17,7 +18,7 @@ export const ROLES = [
 ] as const
 
 /**
- * owner 业主; committee_* 业主委员会委员、财务委员、主任; teller 计票人; bookkeeper, manager 物业服务企业会计、经理; overseer 小区党支部监督人;
+ * owner 业主; tenant 租户，读业主能读的、不表决; committee_* 业主委员会委员、财务委员、主任; teller 计票人; bookkeeper, manager 物业服务企业会计、经理; overseer 小区党支部监督人;
  * residents_committee 居委会; auditor 审计; operator 系统运维.
  */
 export type Role = (typeof ROLES)[number]

@@ -3,8 +3,8 @@
  */
 import type { Role } from './role.ts'
 
-/** The offices that need none: whoever holds no other reads and votes for themselves only. Every other office, also one added later, needs one. */
-const NEEDS_NONE: readonly Role[] = ['owner']
+/** The offices that need none: whoever holds no other reads, and votes for themselves at most. Every other office, also one added later, needs one. */
+const NEEDS_NONE: readonly Role[] = ['owner', 'tenant']
 
 /** True when somebody with the office must give a second factor to act in it. */
 export function needsSecondFactor(role: Role): boolean {

@@ -18,6 +18,7 @@ import {
 } from '#db/people'
 import { err, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
+import { type AddressClass, addressClassOf } from './audit-act.ts'
 import { parseLogin } from './credential.ts'
 import type { DeviceKind } from './device.ts'
 import { isPasswordOf } from './password-hash.server.ts'
@@ -105,8 +106,19 @@ async function beginAttempt(portal: Portal, digests: Digests): Promise<string | 
   })
 }
 
+/** Enters an attempt at something a person may be known by, counted as failed until it is known to have succeeded; gives its id. */
+export async function beginCountedAttempt(
+  portal: Portal,
+  name: string,
+  address: string,
+): Promise<Result<string, SignInRefusal>> {
+  const attemptId = await beginAttempt(portal, await digestsOf(portal, name, address))
+  return attemptId === null ? err({ code: 'too-many-attempts', waitMinutes: WINDOW_MINUTES }) : ok(attemptId)
+}
+
 export interface SessionStart {
   readonly device?: DeviceKind
+  readonly addressClass?: AddressClass
   /** Given with the second factor, in the same moment. */
   readonly withSecondFactor?: boolean
 }
@@ -129,6 +141,7 @@ export async function beginSession(
     expires_at: new Date(now.getTime() + portal.settings.sessionAbsoluteMs),
     second_factor_at: start.withSecondFactor ? now : null,
     device: start.device ?? 'unknown',
+    address_class: start.addressClass ?? 'unknown',
   })
   return token
 }
@@ -168,7 +181,10 @@ export async function signIn(
     await deleteAttemptsBefore(tx, new Date(now.getTime() - KNOWN_DAYS * 1440 * MINUTE_MS))
     await deleteExpiredSessions(tx, now)
     if (credentials.replacedToken) await deleteSession(tx, tokenDigest(credentials.replacedToken))
-    return beginSession(portal, tx, user.user_id, { device: credentials.device })
+    return beginSession(portal, tx, user.user_id, {
+      device: credentials.device,
+      addressClass: addressClassOf(credentials.address),
+    })
   })
   return ok({ userId: user.user_id, token })
 }

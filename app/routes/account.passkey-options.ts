@@ -1,14 +1,22 @@
-/** /account/passkey-options: what the page's script has the device asked, for one purpose. Answers forms of a session's own pages only. */
+/** /account/passkey-options: what the page's script has the device asked, for one purpose. Answers forms of a session's own pages, and the sign-in page before there is one. */
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { translate } from '#i18n'
 import { releasePurpose, witnessPurpose } from '#ledger'
 import { readCommunity } from '#ledger/server'
 import { type Actor, SIGN_IN_PURPOSE } from '#people'
-import { actorOf, mayChangeKeys, passkeyInvitation, passkeyQuestion, readOwnLogin } from '#people/server'
+import {
+  actorOf,
+  mayChangeKeys,
+  passkeyInvitation,
+  passkeyQuestion,
+  passwordlessQuestion,
+  readOwnLogin,
+} from '#people/server'
 import { currentPortal, type Portal, readForm } from '#platform'
 
 const Asked = z.discriminatedUnion('asks', [
+  z.object({ asks: z.literal('passwordless') }),
   z.object({ asks: z.literal('sign-in') }),
   z.object({ asks: z.literal('register') }),
   z.object({
@@ -50,12 +58,17 @@ async function purposeOf(portal: Portal, asked: z.infer<typeof Asked>): Promise<
 export async function action({ request }: ActionFunctionArgs) {
   const portal = currentPortal()
   const actor = await actorOf(portal, request)
-  if (actor === null) throw new Response(null, { status: 403 })
   const asked = await readForm(request, portal.settings, Asked)
+  if (asked.ok && asked.value.asks === 'passwordless') return answer(await passwordlessQuestion(portal))
+  if (actor === null) throw new Response(null, { status: 403 })
   if (!asked.ok) throw new Response(null, { status: 400 })
   const question =
     asked.value.asks === 'register'
       ? await invite(portal, actor)
       : await passkeyQuestion(portal, actor, await purposeOf(portal, asked.value))
+  return answer(question)
+}
+
+function answer(question: object): Response {
   return Response.json(question, { headers: { 'Cache-Control': 'no-store' } })
 }

@@ -17,11 +17,11 @@ import { OwnerPage } from './votes/owner-page.tsx'
 import { enterOwner } from './votes/owner-visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  return readMyPage(await enterOwner(request, params.slug))
+  return readMyPage(await enterOwner(request, params.slug, 'resident:read'))
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { portal, actor, community } = await enterOwner(request, params.slug)
+  const { portal, actor, community } = await enterOwner(request, params.slug, 'resident:read')
   const read = await readForm(request, portal.settings, AnyForm)
   await markNoticesRead(portal, actor, community, read.ok ? textsOf(read.value, 'notice') : [])
   throw redirect(href(`/c/${community.slug}/me#notices`, viewerOf(request.url)), 303)

@@ -2,17 +2,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
+import { readingReasonOf } from '#people'
 import { readUnits } from '#people/server'
 import { EmptyState, LinkButton, useT, viewerOf } from '#ui'
-import { BuildingTable, OfficePage, officePath, UnitTable } from '#ui/office'
+import { BuildingTable, LettersLink, OfficePage, officePath, UnitTable } from '#ui/office'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { portal, community, actor, frame } = await enterOffice(request, params.slug, 'roll:read')
   const query = new URL(request.url).searchParams
   const building = query.get('building')
-  const named = building !== null && query.get('names') === 'yes'
-  const list = await readUnits(portal, actor, community, { building, withNames: named })
+  const namesFor = building === null ? null : readingReasonOf(query.get('why'))
+  const named = namesFor !== null
+  const list = await readUnits(portal, actor, community, { building, namesFor })
   if (list === null) throw new Response(null, { status: 403 })
   return {
     frame,
@@ -43,11 +45,19 @@ export default function RollPage() {
       lead={t('roll.lead')}
       notContained={[t('roll.notContained')]}
       actions={
-        frame.may.importRoll && (
-          <LinkButton href={officePath(frame.slug, 'roll', 'import')} icon="upload">
-            {t('roll.toImport')}
-          </LinkButton>
-        )
+        <>
+          {frame.may.importRoll && (
+            <LinkButton href={officePath(frame.slug, 'roll', 'import')} icon="upload">
+              {t('roll.toImport')}
+            </LinkButton>
+          )}
+          {frame.may.letters && <LettersLink frame={frame} />}
+          {frame.may.setRetention && (
+            <LinkButton href={officePath(frame.slug, 'retention')} tone="quiet">
+              {t('personal.retentionLink')}
+            </LinkButton>
+          )}
+        </>
       }
     >
       {buildings.length === 0 ? (

@@ -13,11 +13,17 @@ import { deviceKindOf } from '#people'
 import { acceptInvite, acceptInviteAs, actorOf, ledTo, readOpenInvitation } from '#people/server'
 import { csrfField, currentPortal, readForm, respond, sessionCookie } from '#platform'
 import { Button, Card, ErrorSummary, href, LinkButton, PageShell, useT, viewerOf } from '#ui'
+import { ClaimProofField } from './account/claim-proof-field.tsx'
 import { NewAccount } from './account/new-account.tsx'
 import { accountErrors } from './account/problems.ts'
 
 const NewAccountForm = z
-  .object({ login: z.string().min(1), password: z.string().min(1), passwordAgain: z.string().min(1) })
+  .object({
+    login: z.string().min(1),
+    password: z.string().min(1),
+    passwordAgain: z.string().min(1),
+    proofCode: z.string().max(20).default(''),
+  })
   .refine(form => form.password === form.passwordAgain, {
     message: 'password-differs',
     path: ['passwordAgain'],
@@ -36,6 +42,8 @@ const STATUSES = {
   'invitation-used': 409,
   'invitation-replaced': 409,
   'account-of-another-owner': 409,
+  'proof-wrong': 422,
+  'claim-locked': 409,
 } as const
 
 export const meta: MetaFunction = ({ location }) => {
@@ -62,13 +70,18 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const invitation = await readOpenInvitation(portal, code)
   if (!invitation.ok) return respond(invitation.error, STATUSES)
   const { communitySlug, role } = invitation.value
-  const place = role === 'owner' ? `/c/${communitySlug}` : `/c/${communitySlug}/office`
+  const isResident = role === 'owner' || role === 'tenant'
+  const place = isResident ? `/c/${communitySlug}` : `/c/${communitySlug}/office`
   const target = href(place, viewerOf(new URL(request.url)))
   const actor = await actorOf(portal, request)
   if (actor?.awaits === 'second-factor') throw ledTo('/sign-in/second', request)
   if (actor !== null) {
-    await readForm(request, portal.settings, z.object({}))
-    const accepted = await acceptInviteAs(portal, actor, code)
+    const given = await readForm(
+      request,
+      portal.settings,
+      z.object({ proofCode: z.string().max(20).default('') }),
+    )
+    const accepted = await acceptInviteAs(portal, actor, code, given.ok ? given.value.proofCode : '')
     return accepted.ok ? redirect(target, 303) : respond(accepted.error, STATUSES)
   }
   const form = await readForm(request, portal.settings, NewAccountForm)
@@ -77,6 +90,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     code,
     login: form.value.login,
     password: form.value.password,
+    proof: form.value.proofCode,
     device: deviceKindOf(request.headers.get('User-Agent')),
   })
   if (!accepted.ok) return respond(accepted.error, STATUSES)
@@ -100,7 +114,7 @@ export default function Invite() {
       </PageShell>
     )
   }
-  const { communityName, displayName, role } = invitation.value
+  const { communityName, displayName, role, proof } = invitation.value
   const isOwner = role === 'owner'
   const errors = accountErrors(refusal, t)
   return (
@@ -115,10 +129,12 @@ export default function Invite() {
       notContained={[t(isOwner ? 'people.ownerInviteContains' : 'people.inviteContains')]}
     >
       <ErrorSummary errors={errors} />
+      {role === 'tenant' && <p>{t('letters.tenantNote')}</p>}
       <p>{t(isOwner ? 'people.ownerInviteFor' : 'people.inviteFor', { name: displayName })}</p>
       <Card>
         <form method="post">
           <input type="hidden" {...csrf} />
+          <ClaimProofField proof={proof} errors={errors} />
           {signedInAs === null ? (
             <NewAccount
               errors={errors}

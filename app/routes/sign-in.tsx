@@ -8,20 +8,14 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { translate } from '#i18n'
-import { type Actor, deviceKindOf } from '#people'
-import { actorOf, readActor, signIn, startPathOf } from '#people/server'
-import {
-  csrfField,
-  currentPortal,
-  localPath,
-  type Portal,
-  readForm,
-  respond,
-  sessionCookie,
-  sessionTokenOf,
-} from '#platform'
-import { Button, Card, ErrorSummary, href, PageShell, TextField, useT, viewerOf } from '#ui'
+import { deviceKindOf } from '#people'
+import { actorOf, readActor, signIn } from '#people/server'
+import { csrfField, currentPortal, readForm, respond, sessionCookie, sessionTokenOf } from '#platform'
+import { Button, Card, ErrorSummary, PageShell, TextField, useT, viewerOf } from '#ui'
+import { OtherWays } from './account/other-ways.tsx'
+import { readPasskeyScript } from './account/passkey-script.server.ts'
 import { accountErrors, messageAt } from './account/problems.ts'
+import { hasSmsGateway, startAfter } from './account/start-after.server.ts'
 
 const SignInForm = z.object({ login: z.string().min(1), password: z.string().min(1) })
 const STATUSES = { 'form-invalid': 422, 'sign-in-refused': 422, 'too-many-attempts': 429 } as const
@@ -31,21 +25,16 @@ export const meta: MetaFunction = ({ location }) => {
   return [{ title: `${t('people.signInTitle')} · ${t('site.name')}` }, { name: 'robots', content: 'noindex' }]
 }
 
-/** Where the person was going, or begins; by way of the second factor when it is awaited. */
-async function targetOf(portal: Portal, request: Request, actor: Actor | null): Promise<string> {
-  const url = new URL(request.url)
-  const next = url.searchParams.get('next')
-  const start = actor === null ? '/' : await startPathOf(portal, actor)
-  if (actor?.awaits === undefined) return href(localPath(next, start), viewerOf(url))
-  const onward = next === null ? '' : `?next=${encodeURIComponent(localPath(next))}`
-  return href(`${start}${onward}`, viewerOf(url))
-}
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const actor = await actorOf(portal, request)
-  if (actor !== null) return redirect(await targetOf(portal, request, actor), 303)
-  return { csrf: csrfField(request, portal.settings) }
+  if (actor !== null) return redirect(await startAfter(portal, request, actor), 303)
+  return {
+    csrf: csrfField(request, portal.settings),
+    offersPasskey: (await readPasskeyScript(portal)) !== null,
+    onward: new URL(request.url).search,
+    offersSms: hasSmsGateway(portal),
+  }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -58,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const signedIn = await signIn(portal, given)
   if (!signedIn.ok) return respond(signedIn.error, STATUSES)
   const actor = await readActor(portal, signedIn.value.token)
-  return redirect(await targetOf(portal, request, actor), {
+  return redirect(await startAfter(portal, request, actor), {
     status: 303,
     headers: { 'Set-Cookie': sessionCookie(portal.settings, signedIn.value.token) },
   })
@@ -66,7 +55,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SignIn() {
   const t = useT()
-  const { csrf } = useLoaderData<typeof loader>()
+  const { csrf, offersPasskey, offersSms, onward } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()?.refusal
   const errors = accountErrors(refusal, t)
   const entered = refusal?.code === 'form-invalid' ? refusal.entered.login : undefined
@@ -103,6 +92,7 @@ export default function SignIn() {
           <Button icon="person">{t('people.signInButton')}</Button>
         </form>
       </Card>
+      <OtherWays offersPasskey={offersPasskey} offersSms={offersSms} onward={onward} />
     </PageShell>
   )
 }

@@ -24,6 +24,7 @@ export {
   TIMESTAMP_STATEMENT,
   timestampStatementJob,
 } from './issue-statement.server.ts'
+export { printLettersJob } from './print-letters.server.ts'
 export {
   LONGEST_PLACE,
   PRINTED_KINDS,

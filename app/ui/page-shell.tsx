@@ -166,7 +166,9 @@ function SiteFooter(
             )}
           </p>
         </section>
-        <p className="site-footer__small">{t('site.timezone')}</p>
+        <p className="site-footer__small">
+          {t('site.timezone')} <Anchor href="/privacy">{t('personal.privacyLink')}</Anchor>
+        </p>
         <p className="print-only">
           {t('site.printedFrom')} {path}
         </p>

@@ -45,7 +45,7 @@ export function CodeField(props: {
 
 /** The button that asks the device for its passkey and then sends the form around it; `asks` names what the answer is for. */
 export function PasskeyButton(props: {
-  readonly asks: 'sign-in' | 'register' | 'release' | 'witness'
+  readonly asks: 'passwordless' | 'sign-in' | 'register' | 'release' | 'witness'
   readonly script: PasskeyScript | null
   readonly label: string
   /** What the form's button would send. */

@@ -363,3 +363,16 @@ export async function upsertColumnMapping(tx: Tx, row: Insertable<Schema['column
     )
     .execute()
 }
+
+/** Removes the names on bank lines, and of private payees of posted vouchers, from before a day; gives how many. */
+export async function deleteOldCounterparties(tx: Tx, communityId: number, before: string): Promise<number> {
+  const lines = await sql`
+    delete from bank_line_private p using bank_line l
+    where p.community_id = ${communityId} and l.community_id = p.community_id
+      and l.bank_line_id = p.bank_line_id and l.booked_on < ${before}::date`.execute(tx)
+  const payees = await sql`
+    delete from draft_payee p using voucher v
+    where p.community_id = ${communityId} and v.community_id = p.community_id
+      and v.draft_id = p.draft_id and v.occurred_on < ${before}::date`.execute(tx)
+  return Number(lines.numAffectedRows ?? 0n) + Number(payees.numAffectedRows ?? 0n)
+}

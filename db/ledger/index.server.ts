@@ -1,6 +1,7 @@
 /** The door of the ledger's SQL. Named re-exports; the ledger's use cases alone come in here. */
 export {
   countUnmatchedLines,
+  deleteOldCounterparties,
   findBankImport,
   insertBankImport,
   insertBankImportConfirmation,

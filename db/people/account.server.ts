@@ -76,21 +76,38 @@ export async function insertOfficeTerm(tx: Tx, term: Insertable<OfficeTermTable>
     .execute()
 }
 
-/** The offices a user holds on a day. */
-export function readOffices(
+/**
+ * The offices a user holds on a day. Whoever is an owner by a code is one for as long as the register says so: from the day
+ * on which the person owns nothing any more, or another account stands for it, the office is not among them.
+ */
+export async function readOffices(
   tx: Tx,
   userId: string,
   on: string,
 ): Promise<{ community_id: number; role: Role }[]> {
-  return tx
-    .selectFrom('office_term')
-    .select(['community_id', 'role'])
-    .where('user_id', '=', userId)
-    .where('term_from', '<=', on)
-    .where(term => term.or([term('term_until', 'is', null), term('term_until', '>=', on)]))
-    .orderBy('community_id')
-    .orderBy('role')
-    .execute()
+  const { rows } = await sql<{ community_id: number; role: Role }>`
+    select distinct term.community_id, term.role from office_term term
+    where term.user_id = ${userId} and term.term_from <= ${on}::date
+      and (term.term_until is null or term.term_until >= ${on}::date)
+      and (
+        term.role <> 'owner'
+        or not exists (select from person_user bound
+          where bound.community_id = term.community_id and bound.user_id = term.user_id)
+        or exists (
+          select from person_user bound join person using (community_id, person_id)
+          where bound.community_id = term.community_id and bound.user_id = term.user_id and bound.ended_at is null
+            and (person.kind = 'developer' or exists (
+              select from unit_owner owner join unit_record record using (community_id, unit_id, record_no)
+              where owner.community_id = bound.community_id and owner.person_id = bound.person_id
+                and record.effective_on <= ${on}::date and not record.is_removed
+                and not exists (
+                  select from unit_record later
+                  where later.community_id = record.community_id and later.unit_id = record.unit_id
+                    and later.effective_on <= ${on}::date
+                    and (later.effective_on, later.record_no) > (record.effective_on, record.record_no)))))
+      )
+    order by term.community_id, term.role`.execute(tx)
+  return rows
 }
 
 /** The office holders of a community on a day, with their names. */

@@ -34,6 +34,44 @@ export {
   updateSessionSeen,
 } from './account.server.ts'
 export {
+  type AuditEventRow,
+  type AuditQuery,
+  insertAuditBatch,
+  listSameHandCodes,
+  listUnauditedBindings,
+  listUnsealedAudits,
+  lockAudit,
+  readAuditBatches,
+  readLastBatchNo,
+  readPersonsOfUser,
+  readSealedEvents,
+  readShownEvents,
+  readUnsealedEvents,
+  type SealedEventRow,
+  type ShownEventRow,
+} from './audit.server.ts'
+export {
+  type CodeRequestRow,
+  deleteLetterFile,
+  insertClaimAttempt,
+  insertClaimProof,
+  insertClaimSetting,
+  insertCodeRequest,
+  insertCodeRequestDecision,
+  insertLetterBatch,
+  insertLetterHandovers,
+  insertMadeBatch,
+  type LetterBatchRow,
+  readClaimProof,
+  readClaimSetting,
+  readCodeRequests,
+  readInvitedPersons,
+  readLetterBatches,
+  readLetterFile,
+  readLetters,
+  updateLetterFileFetched,
+} from './letter.server.ts'
+export {
   insertMessageAttempt,
   insertMessageOnce,
   type LeasedMessageRow,
@@ -65,6 +103,16 @@ export {
   readUserOfPersonRow,
   updatePersonPrivate,
 } from './register.server.ts'
+export {
+  deleteAuditSalts,
+  deletePersonPrivate,
+  eraseUserRow,
+  insertPersonErasure,
+  insertRetentionSetting,
+  listFormerOwners,
+  listUnerased,
+  readRetentionSettings,
+} from './retention.server.ts'
 export {
   insertRoleChange,
   insertRoleChangeDecision,
@@ -111,3 +159,18 @@ export {
   updateTotpConfirmed,
   updateTotpStep,
 } from './second-factor.server.ts'
+export {
+  countSmsCodes,
+  deleteSmsFactor,
+  insertSignInChallenge,
+  insertSmsCode,
+  insertSmsFactor,
+  readPasskeyById,
+  readSmsCode,
+  readSmsCodesToSend,
+  readSmsFactor,
+  readUserOfPhone,
+  type SmsCodeRow,
+  takeSignInChallenge,
+  updateSmsCode,
+} from './sms-sign-in.server.ts'

@@ -1,14 +1,18 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
+import type { AuditTables } from './audit.ts'
 import type { ControlChangeTables } from './control-change.ts'
 import type { LedgerTables } from './ledger.ts'
+import type { LetterTables } from './letter.ts'
 import type { OutboxTables } from './outbox.ts'
 import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { RetentionTables } from './retention.ts'
 import type { RoleChangeTables } from './role-change.ts'
 import type { SearchTables } from './search.ts'
 import type { SecondFactorTables } from './second-factor.ts'
+import type { SmsSignInTables } from './sms-sign-in.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
 import type { VoteTables } from './votes.ts'
@@ -16,9 +20,13 @@ import type { VoteTables } from './votes.ts'
 export interface Schema
   extends PlatformTables,
     PeopleTables,
+    LetterTables,
+    AuditTables,
     OutboxTables,
+    RetentionTables,
     RoleChangeTables,
     SecondFactorTables,
+    SmsSignInTables,
     TlogTables,
     LedgerTables,
     ControlChangeTables,

@@ -1,10 +1,11 @@
 /** Tables of people: users, offices, sessions, invitations, sign-in attempts; the owners' register. Types only. */
-import type { AreaSource, PersonKind, Role, UnitKind, UnitStatus } from '#people'
+import type { AddressClass, AreaSource, PersonKind, Role, UnitKind, UnitStatus } from '#people'
 import type { Defaulted, Written, WrittenByDefault } from './columns.ts'
 
 export interface PortalUserTable {
   user_id: Written<string>
-  login: Written<string>
+  /** Changed by erasure alone. */
+  login: string
   display_name: string
   /** argon2id in PHC form. */
   password_hash: string
@@ -35,6 +36,7 @@ export interface UserSessionTable {
   /** When the second factor was given for this session; giving one begins a new session. */
   second_factor_at: WrittenByDefault<Date | null>
   device: WrittenByDefault<'phone' | 'tablet' | 'computer' | 'unknown'>
+  address_class: WrittenByDefault<AddressClass>
 }
 
 export interface InvitationTable {

@@ -22,6 +22,12 @@ const ERASABLE: readonly string[] = [
   'roll_import_file',
   'draft_payee',
   'passkey_challenge',
+  'letter_batch_file',
+  'claim_proof',
+  'audit_salt',
+  'sms_factor',
+  'sms_code',
+  'sign_in_challenge',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

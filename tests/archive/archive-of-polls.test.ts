@@ -2,8 +2,10 @@
 import { beforeAll, expect, it } from 'vitest'
 import { type ArchiveFiles, recomputeArchive } from '#archive'
 import { packArchive, readArchive, unpackArchive } from '#archive/server'
+import { erasePerson } from '#people/server'
 import { openPublisher, publishCheckpoint } from '#tlog/server'
 import { POLL_FACTS } from '#votes'
+import { checkVotes } from '#votes/server'
 import { prepareKeys } from '../../app/cli/prepare-keys.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -63,6 +65,28 @@ describeOnEachDatabase('an archive with a poll', openDatabase => {
         ...POLL_FACTS,
       ])
     }
+  })
+
+  it('is the same to the byte, and counts the same, after a voter was erased', async () => {
+    const { communityId } = village.community
+    const before = must(await archive(pollId))
+    await database.asOwner(
+      `insert into person_private (community_id, person_id, sealed, name_hash)
+         values (${communityId}, 'P-3', '\\x01', decode(repeat('ab', 32), 'hex'))`,
+    )
+    await database.asOwner(
+      `insert into unit_record select community_id, unit_id, 2, effective_on + 1, recorded_at, recorded_by, import_id,
+         is_removed, kind, area_centi_m2, area_source, status from unit_record
+         where community_id = ${communityId} and unit_id = 'U-3'`,
+    )
+    must(await erasePerson(portal, village.chair, village.community, 'P-3'))
+    expect(await database.asOwner('select 1 from person_private')).toEqual([])
+    const after = must(await archive(pollId))
+    expect([...after.keys()]).toEqual([...before.keys()])
+    for (const [name, bytes] of before)
+      expect([name, Buffer.from(after.get(name)!).equals(bytes)]).toEqual([name, true])
+    expect(faultsOf(after)).toEqual([])
+    expect((await checkVotes(portal, village.community)).findings).toEqual([])
   })
 
   it('shows no owner, no unit beside the public roll, and no single area', async () => {

@@ -161,24 +161,28 @@ describe.runIf(isHere).each(WALKS)('the vote on $title', { timeout: 600_000 }, w
     await owner.leave()
   })
 
-  it.each([PHONE, DESK, ZOOMED])('voting has no barrier at $width pixels', async size => {
-    const owner = await Visitor.come(browser, served.address, size)
-    const { page } = owner
-    const cast = `/c/${slug}/votes/${pollId()}/cast`
-    await owner.open(`/sign-in?next=${encodeURIComponent(cast)}`)
-    await page.getByLabel('登录名').fill(`${slug}-yezhu`)
-    await page.getByLabel('密码').fill(PASSWORD)
-    await owner.press('button', '登录')
-    await page.getByRole('radio').first().waitFor()
-    await owner.look('question')
-    await owner.photograph(`${slug}-cast-${size.width}`)
-    await owner.open(`/c/${slug}/votes/${pollId()}`)
-    await owner.photograph(`${slug}-poll-${size.width}`)
-    await owner.open(`/c/${slug}/votes/${pollId()}/mine`)
-    await owner.open(`/c/${slug}/me`)
-    await owner.photograph(`${slug}-me-${size.width}`)
-    await owner.leave()
-  })
+  // The pages are the same in both walks: the second looks at them on a phone.
+  it.each(walk === WALKS[0] ? [PHONE, DESK, ZOOMED] : [PHONE])(
+    'voting has no barrier at $width pixels',
+    async size => {
+      const owner = await Visitor.come(browser, served.address, size)
+      const { page } = owner
+      const cast = `/c/${slug}/votes/${pollId()}/cast`
+      await owner.open(`/sign-in?next=${encodeURIComponent(cast)}`)
+      await page.getByLabel('登录名').fill(`${slug}-yezhu`)
+      await page.getByLabel('密码').fill(PASSWORD)
+      await owner.press('button', '登录')
+      await page.getByRole('radio').first().waitFor()
+      await owner.look('question')
+      await owner.photograph(`${slug}-cast-${size.width}`)
+      await owner.open(`/c/${slug}/votes/${pollId()}`)
+      await owner.photograph(`${slug}-poll-${size.width}`)
+      await owner.open(`/c/${slug}/votes/${pollId()}/mine`)
+      await owner.open(`/c/${slug}/me`)
+      await owner.photograph(`${slug}-me-${size.width}`)
+      await owner.leave()
+    },
+  )
 
   it('two tellers read a paper, each for themselves', async () => {
     const mark = async (teller: Visitor) => {
@@ -238,9 +242,9 @@ describe.runIf(isHere).each(WALKS)('the vote on $title', { timeout: 600_000 }, w
     await page.getByLabel('张贴在哪里').fill('小区东门公告栏、各单元大堂')
     await chair.press('button', '已经张贴，登记')
     await page.getByLabel('计票地点').fill('小区活动室')
-    await page.getByLabel('哪一天').fill('2026-04-01')
-    await page.getByLabel('几点开始').fill('14:00')
-    await page.getByLabel('几点结束').fill('16:30')
+    await page.getByLabel('哪一天').fill('2026-03-31')
+    await page.getByLabel('几点开始').fill('18:01')
+    await page.getByLabel('几点结束').fill('18:02')
     await page.getByLabel('在场的人').fill('计票人 张丽\n监票人 王敏')
     await page.getByRole('button', { name: '签发证明' }).click()
     await page.getByText('正在签发，请稍等').waitFor()

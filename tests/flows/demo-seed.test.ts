@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { toHex } from '#kernel'
 import { checkLedger, readClosedMonths, readCommunity } from '#ledger/server'
+import { checkPeople } from '#people/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
@@ -22,6 +23,7 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   expect(months).toHaveLength(23)
   const community = await readCommunity(portal.db, DEMO_SLUG)
   expect(await readClosedMonths(portal.db, community!)).toHaveLength(22)
+  expect((await checkPeople(portal, community!)).findings).toEqual([])
   expect((await checkLedger(portal, community!)).findings).toEqual([])
   expect((await checkStatements(portal, community!)).findings).toEqual([])
   const issued = await readStatements(portal, community!)

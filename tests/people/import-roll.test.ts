@@ -126,13 +126,13 @@ describeOnEachDatabase('the register', open => {
     const counted = async () =>
       (await database.asOwner("select 1 from audit_event where act = 'read-roll'")).length
     const before = await counted()
-    const plain = await readUnits(portal, chair, community, { building: '1栋', withNames: false })
+    const plain = await readUnits(portal, chair, community, { building: '1栋', namesFor: null })
     expect([plain!.units.length, plain!.names.size, await counted()]).toEqual([2, 0, before])
     expect(plain!.buildings.map(each => [each.building, each.units, each.areaCentiM2])).toEqual([
       ['1栋', 2, 14960n],
       ['2栋', 1, 12005n],
     ])
-    const named = await readUnits(portal, chair, community, { building: '1栋', withNames: true })
+    const named = await readUnits(portal, chair, community, { building: '1栋', namesFor: 'check' })
     expect([[...named!.names.values()].sort(), await counted()]).toEqual([
       ['张三甲', '李四乙', '赵六丁'],
       before + 1,
@@ -367,7 +367,7 @@ describeOnEachDatabase('an import', open => {
       expect(await discardRoll(portal, actor, community, importId)).toEqual(refused)
       expect(await confirmRoll(portal, actor, community, { importId, seenDigest: '' })).toEqual(refused)
     }
-    const query = { building: null, withNames: true }
+    const query = { building: null, namesFor: 'check' } as const
     expect(await readUnits(portal, sample.bookkeeper, community, query)).toBeNull()
     expect(await readUnit(portal, sample.bookkeeper, community, '1栋-1单元-101')).toBeNull()
     expect(await readRollImports(portal, sample.bookkeeper, community, 5)).toBeNull()

@@ -16,44 +16,53 @@ import {
 
 /** The whole table as people read it; `+` may. */
 const TABLE = `
-                           owner member treasurer chair teller bookkeeper manager overseer residents auditor operator
-community:read-full        .     +      +         +     .      +          +       +        +         +       .
-bank-statement:import      .     .      .         .     .      +          .       .        .         .       .
-bank-line:explain          .     .      .         .     .      +          .       .        .         .       .
-matching-rule:teach        .     .      .         .     .      +          .       .        .         .       .
-voucher:draft              .     .      .         .     .      +          .       .        .         .       .
-voucher:review             .     .      .         .     .      +          +       .        .         .       .
-payment:release-company    .     .      .         .     .      .          +       .        .         .       .
-payment:release-committee  .     .      +         +     .      .          .       .        .         .       .
-payment:release-chair      .     .      .         +     .      .          .       .        .         .       .
-voucher:post               .     .      .         .     .      +          +       .        .         .       .
-voucher:reverse            .     .      .         .     .      +          .       .        .         .       .
-period:close               .     .      .         .     .      +          +       .        .         .       .
-statement:issue            .     .      .         .     .      +          +       .        .         .       .
-chart:extend               .     .      .         .     .      +          .       .        .         .       .
-bookkeeping-change:confirm .     .      +         +     .      +          +       .        .         .       .
-controls:propose           .     .      +         +     .      .          +       .        .         .       .
-controls:confirm           .     .      +         +     .      .          +       +        .         .       .
-emergency:witness          .     .      .         .     .      .          .       +        .         .       .
-emergency:review           .     +      +         +     .      .          .       .        .         .       .
-signal:answer              .     .      .         .     .      +          +       .        .         .       .
-relation:declare           .     +      +         +     .      +          +       .        .         .       .
-roll:import                .     +      .         +     .      .          +       .        +         .       .
-roll:read                  .     +      .         +     +      .          +       +        +         .       .
-poll:read                  .     +      +         +     +      .          +       +        +         +       .
-poll:draft                 .     +      +         +     .      .          .       .        +         .       .
-poll:announce              .     .      .         +     .      .          .       .        +         .       .
-poll:close                 .     .      .         +     .      .          .       .        +         .       .
-ballot:cast                +     .      .         .     .      .          .       .        .         .       .
-ballot:deliver             .     +      +         +     +      .          .       .        +         .       .
-ballot:enter               .     +      +         +     +      .          .       .        +         .       .
-proxy:register             .     +      +         +     +      .          .       .        +         .       .
-tally:sign-off             .     +      +         +     +      .          .       .        +         .       .
-tally:witness              .     .      .         .     .      .          .       +        .         .       .
-objection:answer           .     .      .         +     .      .          .       .        +         .       .
-certificate:issue          .     .      .         +     .     .          .       .        +         .       .
-user:invite                .     .      .         +     .      .          +       +        +         .       +
-role-change:decide         .     +      +         +     .      +          +       +        +         .       .
+                           owner tenant member treasurer chair teller bookkeeper manager overseer residents auditor operator
+community:read-full        .     .      +      +         +     .      +          +       +        +         +       .
+bank-statement:import      .     .      .      .         .     .      +          .       .        .         .       .
+bank-line:explain          .     .      .      .         .     .      +          .       .        .         .       .
+matching-rule:teach        .     .      .      .         .     .      +          .       .        .         .       .
+voucher:draft              .     .      .      .         .     .      +          .       .        .         .       .
+voucher:review             .     .      .      .         .     .      +          +       .        .         .       .
+payment:release-company    .     .      .      .         .     .      .          +       .        .         .       .
+payment:release-committee  .     .      .      +         +     .      .          .       .        .         .       .
+payment:release-chair      .     .      .      .         +     .      .          .       .        .         .       .
+voucher:post               .     .      .      .         .     .      +          +       .        .         .       .
+voucher:reverse            .     .      .      .         .     .      +          .       .        .         .       .
+period:close               .     .      .      .         .     .      +          +       .        .         .       .
+statement:issue            .     .      .      .         .     .      +          +       .        .         .       .
+chart:extend               .     .      .      .         .     .      +          .       .        .         .       .
+bookkeeping-change:confirm .     .      .      +         +     .      +          +       .        .         .       .
+controls:propose           .     .      .      +         +     .      .          +       .        .         .       .
+controls:confirm           .     .      .      +         +     .      .          +       +        .         .       .
+emergency:witness          .     .      .      .         .     .      .          .       +        .         .       .
+emergency:review           .     .      +      +         +     .      .          .       .        .         .       .
+signal:answer              .     .      .      .         .     .      +          +       .        .         .       .
+relation:declare           .     .      +      +         +     .      +          +       .        .         .       .
+roll:import                .     .      +      .         +     .      .          +       .        +         .       .
+roll:read                  .     .      +      .         +     +      .          +       +        +         .       .
+poll:read                  .     .      +      +         +     +      .          +       +        +         +       .
+poll:draft                 .     .      +      +         +     .      .          .       .        +         .       .
+poll:announce              .     .      .      .         +     .      .          .       .        +         .       .
+poll:close                 .     .      .      .         +     .      .          .       .        +         .       .
+resident:read              +     +      .      .         .     .      .          .       .        .         .       .
+ballot:cast                +     .      .      .         .     .      .          .       .        .         .       .
+ballot:deliver             .     .      +      +         +     +      .          .       .        +         .       .
+ballot:enter               .     .      +      +         +     +      .          .       .        +         .       .
+proxy:register             .     .      +      +         +     +      .          .       .        +         .       .
+tally:sign-off             .     .      +      +         +     +      .          .       .        +         .       .
+tally:witness              .     .      .      .         .     .      .          .       +        .         .       .
+objection:answer           .     .      .      .         +     .      .          .       .        +         .       .
+certificate:issue          .     .      .      .         +     .      .          .       .        +         .       .
+user:invite                .     .      .      .         +     .      .          +       +        +         .       +
+audit:read                 .     .      .      .         +     .      .          .       +        +         +       .
+person:erase               .     .      .      .         +     .      .          .       .        +         .       .
+retention:set              .     .      .      .         +     .      .          .       .        .         .       .
+letter:print               .     .      .      .         +     .      .          .       .        +         .       .
+letter:hand-over           .     .      +      +         +     +      .          .       .        +         .       .
+owner-code:request         .     .      +      .         +     .      .          .       .        +         .       .
+owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .       .
+claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .       .
+role-change:decide         .     .      +      +         +     .      +          +       +        +         .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -132,6 +141,7 @@ describe('a change of office', () => {
     const watching = 'overseer residents_committee'
     expect(Object.fromEntries(ROLES.map(role => [role, deciders(role)]))).toEqual({
       owner: committee,
+      tenant: '',
       committee_member: committee,
       committee_treasurer: committee,
       committee_chair: committee,

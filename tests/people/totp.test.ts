@@ -117,7 +117,7 @@ describe('recovery codes', () => {
 
 describe('who needs a second factor', () => {
   it('is everybody with an office but an owner', () => {
-    expect(ROLES.filter(role => !needsSecondFactor(role))).toEqual(['owner'])
+    expect(ROLES.filter(role => !needsSecondFactor(role))).toEqual(['owner', 'tenant'])
   })
 
   it('may guess so seldom that a year of guessing finds a code once in forty', () => {

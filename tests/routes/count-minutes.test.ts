@@ -10,7 +10,8 @@ const TYPED = {
   'minutes-persons': '计票人　张丽\r\n\r\n党支部 监票人  王敏',
   'minutes-remarks': '第 12 号票重新核对一次。\r\n没有异议。',
 }
-const read = (form: Record<string, string>) => minutesOf(enteredMinutes(form))
+const NOW = new Date('2026-04-01T08:30:00Z')
+const read = (form: Record<string, string>, now = NOW) => minutesOf(enteredMinutes(form), now)
 
 describe('the minutes of a count', () => {
   it('are read with the time of the place and one person a line', () => {
@@ -47,6 +48,7 @@ describe('the minutes of a count', () => {
     ] as const) {
       expect(read({ ...TYPED, ...change })).toEqual({ ok: false, error: amiss })
     }
+    expect(read(TYPED, new Date(NOW.getTime() - 1))).toEqual({ ok: false, error: ['until'] })
     expect(read({ 'minutes-remarks': '只有这句' })).toEqual({
       ok: false,
       error: ['place', 'day', 'from', 'until', 'persons'],

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Action, officesFor } from '#people'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
+import * as audit from '../../app/routes/c.$slug.office.audit.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
 import * as controls from '../../app/routes/c.$slug.office.controls.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
@@ -10,6 +11,9 @@ import * as edit from '../../app/routes/c.$slug.office.drafts.$id.edit.tsx'
 import * as newDraft from '../../app/routes/c.$slug.office.drafts.new.tsx'
 import * as imports from '../../app/routes/c.$slug.office.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.import.$id.tsx'
+import * as letters from '../../app/routes/c.$slug.office.letters._index.tsx'
+import * as letter from '../../app/routes/c.$slug.office.letters.$batch._index.tsx'
+import * as letterFile from '../../app/routes/c.$slug.office.letters.$batch.letters[.]pdf.ts'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as people from '../../app/routes/c.$slug.office.people.tsx'
@@ -106,9 +110,63 @@ const PAGES: readonly Page[] = [
     params: { unit: '1-101' },
     needs: 'roll:read',
   },
+  { name: 'audit trail', route: audit.loader, path: '/audit', needs: 'audit:read' },
+  { name: 'letters', route: letters.loader, path: '/letters', needs: 'letter:hand-over' },
+  {
+    name: 'a batch of letters',
+    route: letter.loader,
+    path: `/letters/${ID}`,
+    params: { batch: ID },
+    needs: 'letter:hand-over',
+  },
 ]
 
 const ACTS: readonly (Page & { readonly fields: Fields })[] = [
+  {
+    name: 'print letters',
+    route: letters.action,
+    path: '/letters',
+    needs: 'letter:print',
+    fields: { intent: 'print', building: '1' },
+  },
+  {
+    name: 'choose the proof',
+    route: letters.action,
+    path: '/letters',
+    needs: 'claim-proof:choose',
+    fields: { intent: 'proof', proof: 'name' },
+  },
+  {
+    name: 'confirm a code',
+    route: letters.action,
+    path: '/letters',
+    needs: 'owner-code:confirm',
+    fields: { intent: 'confirm-code', request: ID },
+  },
+  {
+    name: 'hand letters over',
+    route: letter.action,
+    path: `/letters/${ID}`,
+    params: { batch: ID },
+    needs: 'letter:hand-over',
+    fields: { intent: 'hand-over', unit: '1-101' },
+  },
+  {
+    name: 'fetch letters',
+    route: letterFile.action,
+    path: `/letters/${ID}/letters.pdf`,
+    params: { batch: ID },
+    needs: 'letter:print',
+    fields: {},
+  },
+  {
+    name: 'ask for a code',
+    route: unit.action,
+    path: '/roll/units/1-101',
+    params: { unit: '1-101' },
+    needs: 'owner-code:request',
+    fields: { intent: 'ask-code', person: ID, reason: 'lost' },
+  },
   {
     name: 'upload',
     route: imports.action,

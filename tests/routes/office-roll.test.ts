@@ -1,6 +1,7 @@
 /** The register through its pages: upload, questions, differences, confirmation; names only when asked; a code shown once. */
 import { beforeAll, expect, it } from 'vitest'
 import type { RollPreviewView } from '#ui/office'
+import * as letters from '../../app/routes/c.$slug.office.letters._index.tsx'
 import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
 import * as imports from '../../app/routes/c.$slug.office.roll.import._index.tsx'
 import * as oneImport from '../../app/routes/c.$slug.office.roll.import.$id.tsx'
@@ -108,26 +109,40 @@ describeOnOneDatabase('the register’s pages', open => {
   it('show names when asked', async () => {
     const plain = await world.get(roll.loader, '/roll?building=1栋', 'teller')
     expect(plain.data.units).toMatchObject([{ names: null }, { names: null }])
-    const named = await world.get(roll.loader, '/roll?building=1栋&names=yes', 'teller')
+    const named = await world.get(roll.loader, '/roll?building=1栋&why=delivery', 'teller')
     expect(named.data.units).toMatchObject([{ names: ['张三甲'] }, { names: ['张三甲'] }])
   })
 
-  it('issue a code to an owner, shown once and to nobody else', async () => {
+  it('issue a code to an owner at the desk: two officers, shown once and to the second alone', async () => {
     const params = { unit: '1栋-1单元-101' }
     const path = '/roll/units/x'
     const page = await world.get(unit.loader, path, CHAIR, params)
     const [owner] = page.data.owners as { personId: string; name: string }[]
     expect(owner!.name).toBe('张三甲')
-    const fields = { intent: 'issue-code', person: owner!.personId }
-    for (const who of ['teller', 'manager', 'overseer', 'committee_member', 'bookkeeper', 'owner'] as const) {
+    const fields = { intent: 'ask-code', person: owner!.personId, reason: 'lost' }
+    for (const who of ['teller', 'manager', 'overseer', 'bookkeeper', 'owner', 'tenant'] as const) {
       expect([who, (await world.post(unit.action, path, who, fields, params)).status]).toEqual([who, 403])
     }
-    const issued = await world.post(unit.action, path, CHAIR, fields, params)
-    expect(issued.data.slip).toMatchObject({ url: expect.stringMatching(/\/invite\/[0-9a-z]{26}$/) })
-    const again = await world.get(unit.loader, path, CHAIR, params)
-    const told = JSON.stringify(again.data, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
-    expect(told).not.toContain('/invite/')
     const tokenless = await world.post(unit.action, path, CHAIR, fields, params, { withoutToken: true })
     expect(tokenless.status).toBe(403)
+    const asked = await world.post(unit.action, path, CHAIR, fields, params)
+    expect(asked.data).toEqual({ done: 'asked', errors: [] })
+    const { board } = (await world.get(letters.loader, '/letters', CHAIR)).data as {
+      board: { requests: { requestId: string; isOwn: boolean; unitId: string }[] }
+    }
+    expect(board.requests).toMatchObject([{ isOwn: true, unitId: '1栋-1单元-101', reason: 'lost' }])
+    const confirm = { intent: 'confirm-code', request: board.requests[0]!.requestId }
+    expect((await world.post(letters.action, '/letters', CHAIR, confirm)).status).toBe(403)
+    expect((await world.post(letters.action, '/letters', 'teller', confirm)).status).toBe(403)
+    const issued = await world.post(letters.action, '/letters', 'residents_committee', confirm)
+    expect(issued.data.slip).toMatchObject({
+      url: expect.stringMatching(/\/invite\/[0-9a-z]{26}$/),
+      kind: 'owner',
+    })
+    const again = await world.post(letters.action, '/letters', 'committee_member', confirm)
+    expect(again.status).toBe(409)
+    const shown = await world.get(letters.loader, '/letters', 'residents_committee')
+    const told = JSON.stringify(shown.data, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+    expect(told).not.toContain('/invite/')
   })
 })

@@ -578,7 +578,7 @@ describeOnOneDatabase('a count', open => {
     expect((await act('teller', { intent: 'certify' })).status).toBe(403)
     const minutes = {
       'minutes-place': '小区活动室',
-      'minutes-day': '2026-04-01',
+      'minutes-day': '2026-03-31',
       'minutes-from': '14:00',
       'minutes-until': '13:00',
       'minutes-persons': '张丽',

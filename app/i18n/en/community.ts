@@ -26,6 +26,7 @@ export const community = {
   privatePerson: 'a private person (not published)',
   unknownName: '(account removed)',
   'role.owner': 'owner',
+  'role.tenant': 'tenant',
   'role.committee_member': "owners' committee, member",
   'role.committee_treasurer': "owners' committee, treasurer",
   'role.committee_chair': "owners' committee, chair",

@@ -2,6 +2,7 @@
 import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
 import { archive } from './archive.ts'
+import { audit } from './audit.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -13,12 +14,14 @@ import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
+import { letters } from './letters.ts'
 import { log } from './log.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
 import { people } from './people.ts'
+import { personal } from './personal.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
@@ -26,6 +29,7 @@ import { roll } from './roll.ts'
 import { signals } from './signals.ts'
 import { search } from './search.ts'
 import { site } from './site.ts'
+import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
 import { ui } from './ui.ts'
@@ -37,6 +41,7 @@ import { vouchers } from './vouchers.ts'
 export const en = {
   account,
   archive,
+  audit,
   ballot,
   bankImport,
   books,
@@ -48,11 +53,13 @@ export const en = {
   gallery,
   home,
   ledger,
+  letters,
   log,
   messages,
   office,
   officers,
   people,
+  personal,
   platform,
   roll,
   officePolls,
@@ -61,6 +68,7 @@ export const en = {
   signals,
   search,
   site,
+  sms,
   statements,
   statementsPage,
   ui,

@@ -392,7 +392,7 @@ export const officePolls = {
   'minutes.amiss.place': 'Say where the votes were counted',
   'minutes.amiss.day': 'Choose the day of the count',
   'minutes.amiss.from': 'Say when it began, such as 14:00',
-  'minutes.amiss.until': 'Say when it ended, not before it began',
+  'minutes.amiss.until': 'Say when it ended: not before it began, and not later than now',
   'minutes.amiss.persons': 'Say who was there: one a line, a space between office and name',
   'minutes.amiss.remarks': 'What happened is too long',
   closedAt: 'Closed at {when}',

@@ -53,5 +53,9 @@ export const people = {
   'problem.invitation-replaced': 'A newer code has replaced this one. Please use the latest slip.',
   'problem.account-of-another-owner':
     'The account you are signed in with belongs to another owner. Sign out first, then use this code to make your own.',
+  'problem.proof-wrong':
+    'The four characters do not match. You have five tries in all; look again, or come to the desk.',
+  'problem.claim-locked':
+    'They were wrong five times: this code is void. Bring your identity card to the desk for a new one.',
   'problem.field-missing': 'Please fill this in.',
 } satisfies Translation<typeof source>

@@ -3,10 +3,12 @@
 import type { Translation } from '../translation.ts'
 import type { statements as source } from '../zh-cn/statements.ts'
 import { certificate } from './certificate.ts'
+import { letterPaper } from './letter-paper.ts'
 import { votePaper } from './vote-paper.ts'
 
 export const statements = {
   ...certificate,
+  ...letterPaper,
   ...votePaper,
   documentTitle: '{community}, {period}: statement of funds',
   title: 'Statement of funds',

@@ -22,6 +22,7 @@ export const community = {
   privatePerson: '个人（不公开）',
   unknownName: '（已注销）',
   'role.owner': '业主',
+  'role.tenant': '租户',
   'role.committee_member': '业主委员会委员',
   'role.committee_treasurer': '业主委员会财务委员',
   'role.committee_chair': '业主委员会主任',

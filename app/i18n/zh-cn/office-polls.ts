@@ -365,7 +365,7 @@ export const officePolls = {
   'minutes.amiss.place': '请写计票地点',
   'minutes.amiss.day': '请选计票是哪一天',
   'minutes.amiss.from': '请写几点开始，例如 14:00',
-  'minutes.amiss.until': '请写几点结束，不能早于开始',
+  'minutes.amiss.until': '请写几点结束：不能早于开始，也不能晚于现在',
   'minutes.amiss.persons': '请写在场的人：一行一个，身份和姓名之间空一格',
   'minutes.amiss.remarks': '现场情况写不下了，请短一些',
   closedAt: '已在 {when} 截止',

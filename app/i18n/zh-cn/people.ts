@@ -42,5 +42,7 @@ export const people = {
   'problem.invitation-used': '邀请已经用过了。如果是您用的，请直接登录。',
   'problem.invitation-replaced': '这个码已经被新发的码代替，请用最新的一张。',
   'problem.account-of-another-owner': '您登录的账号已经是另一位业主的。请先退出，再用这个码建立自己的账号。',
+  'problem.proof-wrong': '核对的四位不对。一共可以试五次，请再看看，或到服务台。',
+  'problem.claim-locked': '核对错了五次，这个码不能用了。请带身份证到服务台换一个新码。',
   'problem.field-missing': '请填写这一项。',
 } as const

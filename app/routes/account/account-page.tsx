@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { Button, PageShell, Tabs, useT } from '#ui'
 
-export type AccountPlace = 'sessions' | 'second-factor' | 'password' | 'messages'
+export type AccountPlace = 'sessions' | 'second-factor' | 'password' | 'messages' | 'sms' | 'audit' | 'data'
 
 export interface AccountFrame {
   readonly name: string
@@ -49,6 +49,9 @@ export function AccountPage(props: {
           tab('second-factor', '/account/second-factor', t('account.factorsTab')),
           tab('password', '/account/password', t('account.passwordTab')),
           tab('messages', '/account/messages', t('messages.tab')),
+          tab('sms', '/account/sms', t('sms.accountTab')),
+          tab('audit', '/account/audit', t('audit.ownTab')),
+          tab('data', '/account/data', t('personal.tab')),
         ]}
       />
       {props.children}

@@ -22,6 +22,8 @@ const FIELDS: Readonly<Record<PlainCode, string | null>> = {
   'invitation-used': null,
   'invitation-replaced': null,
   'account-of-another-owner': null,
+  'proof-wrong': 'proofCode',
+  'claim-locked': null,
 }
 
 function fieldError({ field, code }: FieldRefusal, t: Translate): FieldError {

@@ -51,7 +51,7 @@ export async function askForCertificate(
 ): Promise<{ readonly jobId: string } | { readonly status: number; readonly errors: readonly FieldError[] }> {
   requireAct(visit, 'certificate:issue')
   const { portal, actor, community } = visit
-  const minutes = minutesOf(enteredMinutes(form))
+  const minutes = minutesOf(enteredMinutes(form), portal.clock.now())
   if (!minutes.ok) {
     const t = translate(lang)
     const errors = minutes.error.map(name => ({

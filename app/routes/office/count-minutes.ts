@@ -36,21 +36,26 @@ function personsOf(text: string): CountMinutes<Date>['persons'] | null {
     : persons.map(each => ({ office: each![1]!, name: each![2]! }))
 }
 
-/** The minutes entered; null when nothing was, and then the paper has lines to fill in by hand. Else the fields amiss. */
+/**
+ * The minutes entered; null when nothing was, and then the paper has lines to fill in by hand. Else the fields amiss: what is
+ * missing, malformed, or not yet over at `now`.
+ */
 export function minutesOf(
   entered: EnteredMinutes,
+  now: Date,
 ): Result<CountMinutes<Date> | null, readonly MinutesField[]> {
   if (FIELDS.every(name => entered[name] === '')) return ok(null)
   const from = secondsOf(entered.from)
   const until = secondsOf(entered.until)
   const persons = personsOf(entered.persons)
   const day = parseCivilDate(entered.day)
+  const isOver = day.ok && until !== null && instantOf(day.value, until) <= now
   const amiss = FIELDS.filter(
     name =>
       (name === 'place' && entered.place === '') ||
       (name === 'day' && !day.ok) ||
       (name === 'from' && from === null) ||
-      (name === 'until' && (until === null || (from !== null && until < from))) ||
+      (name === 'until' && (until === null || (from !== null && until < from) || (day.ok && !isOver))) ||
       (name === 'remarks' && entered.remarks.length > LONGEST_REMARKS) ||
       (name === 'persons' && (persons === null || persons.length === 0)),
   )

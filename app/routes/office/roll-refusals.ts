@@ -1,6 +1,6 @@
 /** Every refusal of a roll's import in words, at the field it concerns. A code that people add does not compile until it has its sentence. */
 import { dateText, type Lang, translate } from '#i18n'
-import type { OwnerCodeRefusal, RollRefusal } from '#people/server'
+import type { RollRefusal } from '#people/server'
 import type { FieldError } from '#ui'
 
 const MAPPING_FIELDS = 'role-0'
@@ -30,11 +30,6 @@ export function rollErrors(refusal: RollRefusal, lang: Lang): readonly FieldErro
     default:
       return [{ message: t(`roll.refusal.${refusal.code}`) }]
   }
-}
-
-/** A code that could not be issued. */
-export function ownerCodeErrors(refusal: OwnerCodeRefusal, lang: Lang): readonly FieldError[] {
-  return [{ message: translate(lang)(`roll.codeRefusal.${refusal.code}`) }]
 }
 
 const CONFLICTS: ReadonlySet<string> = new Set<RollRefusal['code']>(['import-not-ready', 'preview-stale'])

@@ -2,7 +2,7 @@
 
 import type { Result } from '#kernel'
 import { type LedgerCommunity, readCommunity } from '#ledger/server'
-import type { Actor } from '#people'
+import type { Action, Actor } from '#people'
 import { requireActor } from '#people/server'
 import { csrfField, currentPortal, type Portal } from '#platform'
 import { type MyPoll, type MyPollRefusal, type MyVoting, readMyPoll, readMyVoting } from '#votes/server'
@@ -24,13 +24,18 @@ export interface OwnerFrame {
 
 /**
  * The visit of a page or an action. Throws 404 for no such community, a redirect to the sign-in for nobody, 403 for somebody
- * who is no owner here. Which units a person may speak for is decided by the rooms, from the frozen roll.
+ * who is no owner here (nor a tenant, where the page says that tenants may). Which units a person may speak for is decided by
+ * the rooms, from the frozen roll.
  */
-export async function enterOwner(request: Request, slug: string | undefined): Promise<OwnerVisit> {
+export async function enterOwner(
+  request: Request,
+  slug: string | undefined,
+  action: Action = 'ballot:cast',
+): Promise<OwnerVisit> {
   const portal = currentPortal()
   const community = await readCommunity(portal.db, slug ?? '')
   if (community === null) throw new Response(null, { status: 404 })
-  const actor = await requireActor(portal, request, 'ballot:cast', community.communityId)
+  const actor = await requireActor(portal, request, action, community.communityId)
   const frame = {
     community: viewOf(community),
     displayName: actor.displayName,

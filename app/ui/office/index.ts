@@ -22,10 +22,31 @@ export { AccountForm, CeilingForm, ControlsForm, EmergencyForm } from './control
 export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
+export { FormerOwners } from './former-owners.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
 export { ImportView } from './import-view.tsx'
+export {
+  AskCodeForm,
+  AskTenantForm,
+  type BuildingChoice,
+  JoinedTable,
+  LetterBatches,
+  type LetterBatchView,
+  LetterFile,
+  LettersLink,
+  LetterTable,
+  PrintLettersForm,
+  ProofForm,
+  WaitingCodes,
+} from './letters.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
-export { type OfficeFrame, OfficePage, type OfficePermissions, officePath } from './office-page.tsx'
+export {
+  CsrfField,
+  type OfficeFrame,
+  OfficePage,
+  type OfficePermissions,
+  officePath,
+} from './office-page.tsx'
 export { OwnMarks, PaymentForms, PaymentNotes, type PaymentNotesView } from './payment-notes.tsx'
 export { AppointForm, ChangeList, InvitationOnce, OfficeBoard } from './people.tsx'
 export { ReversalForm } from './reversal-form.tsx'

@@ -22,6 +22,13 @@ export interface OfficePermissions {
   readonly roll: boolean
   readonly importRoll: boolean
   readonly inviteOwners: boolean
+  readonly askCodes: boolean
+  readonly audit: boolean
+  readonly erasePersons: boolean
+  readonly setRetention: boolean
+  readonly letters: boolean
+  readonly printLetters: boolean
+  readonly chooseProof: boolean
   readonly readPolls: boolean
   readonly pollDraft: boolean
   readonly pollAnnounce: boolean
@@ -169,6 +176,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
           <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
           <Anchor href={officePath(props.frame.slug, 'controls')}>{t('controls.link')}</Anchor>
         </>
+      )}
+      {props.frame.may.audit && (
+        <Anchor href={officePath(props.frame.slug, 'audit')}>{t('audit.link')}</Anchor>
       )}
       <Anchor href="/account">{t('account.link')}</Anchor>
       <form method="post" action="/sign-out">

@@ -1,16 +1,17 @@
 /** The owners' register as officers see it: buildings, the units of one, a unit with its history, the slip with an owner's code. */
 import { areaText } from '#i18n'
 import { areaCentiM2, type CivilDate } from '#kernel'
-import type { RegisteredUnit, UnitFacts } from '#people'
+import { READING_REASONS, type RegisteredUnit, type UnitFacts } from '#people'
 import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import { QrCode } from '../digest.tsx'
 import { DefinitionList, KeyFigures } from '../figures.tsx'
+import { SelectField } from '../form.tsx'
 import { Card, Section } from '../page-shell.tsx'
 import { DateText, InstantText } from '../stamp.tsx'
 import { StatePill } from '../state.tsx'
 import { DataTable } from '../table.tsx'
-import { Anchor, useT } from '../viewer.tsx'
-import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
+import { Anchor, KeepViewer, useT } from '../viewer.tsx'
+import { type OfficeFrame, officePath } from './office-page.tsx'
 
 export interface BuildingRow {
   readonly building: string
@@ -85,12 +86,9 @@ export function UnitTable(props: {
     <Section
       title={t('roll.unitsOf', { building })}
       id="units"
-      actions={
-        <Anchor href={named ? path : `${path}&names=yes`}>
-          {t(named ? 'roll.hideNames' : 'roll.showNames')}
-        </Anchor>
-      }
+      actions={named && <Anchor href={path}>{t('roll.hideNames')}</Anchor>}
     >
+      {!named && <NamesForm building={building} />}
       <DataTable
         caption={t('roll.unitsOf', { building })}
         captionHidden
@@ -124,6 +122,24 @@ export function UnitTable(props: {
   )
 }
 
+/** Names are shown for a reason, which is recorded with the look. */
+function NamesForm(props: { readonly building: string }) {
+  const t = useT()
+  return (
+    <form method="get">
+      <KeepViewer />
+      <input type="hidden" name="building" value={props.building} />
+      <SelectField
+        name="why"
+        label={t('audit.reasonField')}
+        width="half"
+        choices={READING_REASONS.map(reason => ({ value: reason, label: t(`audit.reason.${reason}`) }))}
+      />
+      <Button tone="quiet">{t('audit.reasonButton')}</Button>
+    </form>
+  )
+}
+
 export interface OwnerCard {
   readonly personId: string
   /** Null once the personal data was erased. */
@@ -151,11 +167,7 @@ export function UnitFactList(props: { readonly unit: UnitFacts }) {
   )
 }
 
-function OwnerItem(props: {
-  readonly frame: OfficeFrame
-  readonly owner: OwnerCard
-  readonly issues: boolean
-}) {
+function OwnerItem(props: { readonly owner: OwnerCard }) {
   const t = useT()
   const { owner } = props
   const end = (last4: string | null) => (last4 === null ? t('roll.none') : t('roll.numberEnd', { last4 }))
@@ -170,32 +182,17 @@ function OwnerItem(props: {
           { term: t('roll.account'), detail: t(owner.hasAccount ? 'roll.hasAccount' : 'roll.noAccount') },
         ]}
       />
-      {props.issues && (
-        <form method="post">
-          <CsrfField frame={props.frame} />
-          <input type="hidden" name="person" value={owner.personId} />
-          <ButtonRow>
-            <Button name="intent" value="issue-code" tone="secondary" icon="person">
-              {t('roll.issueCode', { name })}
-            </Button>
-          </ButtonRow>
-        </form>
-      )}
     </Card>
   )
 }
 
-/** The owners of a unit today, each with the button for a code when the officer may issue one. */
-export function OwnerCards(props: {
-  readonly frame: OfficeFrame
-  readonly owners: readonly OwnerCard[]
-  readonly issues: boolean
-}) {
+/** The owners of a unit today. */
+export function OwnerCards(props: { readonly owners: readonly OwnerCard[] }) {
   const t = useT()
   return (
-    <Section title={t('roll.ownersNow')} lead={props.issues ? t('roll.issueCodeLead') : undefined}>
+    <Section title={t('roll.ownersNow')}>
       {props.owners.map(owner => (
-        <OwnerItem key={owner.personId} frame={props.frame} owner={owner} issues={props.issues} />
+        <OwnerItem key={owner.personId} owner={owner} />
       ))}
     </Section>
   )
@@ -265,6 +262,7 @@ export function UnitHistory(props: { readonly records: readonly HistoryRow[] }) 
 export function CodeSlip(props: {
   readonly frame: OfficeFrame
   readonly unitId: string
+  readonly kind: 'owner' | 'tenant'
   readonly url: string
   readonly until: Date
 }) {
@@ -272,8 +270,8 @@ export function CodeSlip(props: {
   return (
     <>
       <Card>
-        <h2>{t('roll.slipTitle')}</h2>
-        <p>{t('roll.slipFor', { unit: props.unitId })}</p>
+        <h2>{t(props.kind === 'owner' ? 'roll.slipTitle' : 'roll.slipTitleTenant')}</h2>
+        <p>{t(props.kind === 'owner' ? 'roll.slipFor' : 'roll.slipForTenant', { unit: props.unitId })}</p>
         <QrCode text={props.url} />
         <p>
           {t('roll.slipCode')}

@@ -1,0 +1,111 @@
+/** What the audit's pages show: every act for those who oversee, and for owners what concerns them. Ids and figures, no name of an owner. */
+import { type AuditQuery, readPersonsOfUser, readShownEvents, type ShownEventRow } from '#db/people'
+import { readCommunityById } from '#db/platform'
+import { dateOf } from '#kernel'
+import type { Portal } from '#platform'
+import { changeIn, isAuditAct, READING_ACTS, WHOLE_ROLL_ACTS } from './audit-act.ts'
+import { type Actor, can } from './permission.ts'
+import { readUnitsOf } from './read-register.server.ts'
+
+const PAGE = 50
+
+/** An act as a page shows it. */
+export interface ShownAct {
+  readonly id: string
+  readonly at: Date
+  /** Who; the id of the console or of nobody known otherwise. */
+  readonly by: string
+  readonly act: string
+  readonly subject: string
+  readonly change: { readonly before: string; readonly after: string } | null
+  /** Figures and ids of the act, canonical JSON. */
+  readonly detail: string
+  readonly isReading: boolean
+  /** Where it stands in the log; null while it waits for its batch. */
+  readonly leafIndex: bigint | null
+}
+
+function shownOf(row: ShownEventRow): ShownAct {
+  return {
+    id: row.audit_event_id,
+    at: row.at,
+    by: row.actor_name ?? row.actor_user_id,
+    act: row.act,
+    subject: row.subject,
+    change: changeIn(row.detail),
+    detail: row.detail,
+    isReading: isAuditAct(row.act) && READING_ACTS.includes(row.act),
+    leafIndex: row.leaf_index,
+  }
+}
+
+export interface AuditPage {
+  readonly acts: readonly ShownAct[]
+  /** What to ask for to see older ones; null at the end. */
+  readonly older: string | null
+}
+
+function cursorOf(text: string | null): AuditQuery['before'] {
+  const found = /^(\d{1,15})\.([0-9a-z]{26})$/.exec(text ?? '')
+  return found === null ? null : { at: new Date(Number(found[1])), id: found[2]! }
+}
+
+/** The audit of a community, newest first; null when it is not theirs to see. Needs `audit:read`. */
+export async function readAudit(
+  portal: Portal,
+  actor: Actor,
+  { communityId }: { readonly communityId: number },
+  query: { readonly before: string | null; readonly onlyReadings: boolean },
+): Promise<AuditPage | null> {
+  if (!can(actor, 'audit:read', communityId)) return null
+  const rows = await readShownEvents(portal.db, communityId, {
+    before: cursorOf(query.before),
+    acts: query.onlyReadings ? READING_ACTS : null,
+    about: null,
+    limit: PAGE + 1,
+  })
+  const shown = rows.slice(0, PAGE)
+  const last = shown.at(-1)
+  return {
+    acts: shown.map(shownOf),
+    older: rows.length > PAGE && last !== undefined ? `${last.at.getTime()}.${last.audit_event_id}` : null,
+  }
+}
+
+export interface OwnAudit {
+  readonly community: { readonly slug: string; readonly name: string; readonly nameEn: string }
+  /** Since when this account is that owner. */
+  readonly boundAt: Date
+  readonly units: readonly string[]
+  readonly acts: readonly ShownAct[]
+}
+
+const OWN_LIMIT = 200
+
+/** Who looked at the data of the person signed in, and what was done about them, by community. */
+export async function readOwnAudit(portal: Portal, actor: Actor): Promise<readonly OwnAudit[]> {
+  const found: OwnAudit[] = []
+  for (const { community_id, person_id, bound_at } of await readPersonsOfUser(portal.db, actor.userId)) {
+    const community = await readCommunityById(portal.db, community_id)
+    if (community === null) continue
+    const today = dateOf(portal.clock.now())
+    const units = await readUnitsOf(portal.db, community_id, person_id, today)
+    const places = units.flatMap(unit => [unit.unitId, unit.building])
+    const rows = await readShownEvents(portal.db, community_id, {
+      before: null,
+      acts: null,
+      about: {
+        subjects: [...new Set([person_id, actor.userId, ...places])],
+        wholeRollActs: WHOLE_ROLL_ACTS,
+      },
+      limit: OWN_LIMIT,
+    })
+    found.push({
+      community: { slug: community.slug, name: community.name, nameEn: community.name_en },
+      boundAt: bound_at,
+      units: units.map(unit => unit.unitId),
+      acts: rows.map(shownOf),
+    })
+  }
+  return found
+}

@@ -1,0 +1,73 @@
+/** Acts of the audit as a table: when, who, what, about what, and where it stands in the log. */
+import { isAuditAct } from '#people'
+import { InstantText } from './stamp.tsx'
+import { DataTable } from './table.tsx'
+import { useT } from './viewer.tsx'
+
+export interface AuditRow {
+  readonly id: string
+  readonly at: Date
+  readonly by: string
+  readonly act: string
+  readonly subject: string
+  readonly change: { readonly before: string; readonly after: string } | null
+  readonly detail: string
+  readonly isReading: boolean
+  readonly leafIndex: bigint | null
+}
+
+/** Names of nobody: the command line, and what happens by itself. */
+const SYSTEM: readonly string[] = ['console', 'apply-retention']
+
+/** Newest first; `hidesDetail` leaves figures and ids out, for those whom they tell nothing. */
+export function AuditTable(props: {
+  readonly caption: string
+  readonly acts: readonly AuditRow[]
+  readonly hidesDetail?: boolean
+}) {
+  const t = useT()
+  const actText = (act: string) => (isAuditAct(act) ? t(`audit.act.${act}`) : t('audit.act.other', { act }))
+  const detail = {
+    key: 'detail',
+    label: t('audit.details'),
+    cell: (row: AuditRow) => <code className="audit-detail">{row.detail === '{}' ? '' : row.detail}</code>,
+  }
+  return (
+    <DataTable
+      caption={props.caption}
+      captionHidden
+      rows={props.acts}
+      rowKey={row => row.id}
+      rowTone={row => (row.isReading ? 'attention' : undefined)}
+      empty={t('audit.empty')}
+      columns={[
+        { key: 'what', label: t('audit.what'), cell: row => actText(row.act) },
+        { key: 'when', label: t('audit.when'), type: 'date', cell: row => <InstantText at={row.at} /> },
+        {
+          key: 'who',
+          label: t('audit.who'),
+          cell: row => (SYSTEM.includes(row.by) ? t('audit.console') : row.by),
+        },
+        {
+          key: 'about',
+          label: t('audit.about'),
+          cell: row => <span className="audit-subject">{row.subject}</span>,
+        },
+        {
+          key: 'change',
+          label: t('audit.change'),
+          cell: row => (row.change === null ? '' : t('audit.changeText', row.change)),
+        },
+        ...(props.hidesDetail ? [] : [detail]),
+        {
+          key: 'log',
+          label: t('audit.inLog'),
+          cell: row =>
+            row.leafIndex === null
+              ? t('audit.notInLog')
+              : t('audit.inLogAt', { index: row.leafIndex.toString() }),
+        },
+      ]}
+    />
+  )
+}
