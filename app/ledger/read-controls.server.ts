@@ -8,7 +8,17 @@ import {
   listEmergencyReviews,
   listReissues,
 } from '#db/ledger'
-import { type CivilDate, type Fen, fen, fiscalYearOf, type Period, period, periodOf, type Result, sumFen } from '#kernel'
+import {
+  type CivilDate,
+  type Fen,
+  fen,
+  fiscalYearOf,
+  type Period,
+  period,
+  periodOf,
+  type Result,
+  sumFen,
+} from '#kernel'
 import { type Actor, can, type Role } from '#people'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'

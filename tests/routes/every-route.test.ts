@@ -25,6 +25,7 @@ const OFFICE = `
 _index                            community:read-full
 audit                             audit:read
 close                             community:read-full
+controls                          community:read-full
 documents.$sha                    community:read-full
 drafts.$id._index                 community:read-full
 drafts.$id.edit                   voucher:draft
@@ -57,6 +58,7 @@ polls.$poll.proxies               proxy:register
 polls.$poll.turnout               ballot:enter
 polls._index                      poll:read
 polls.new                         poll:draft
+relations                         relation:declare
 retention                         retention:set
 review                            voucher:review
 roll._index                       roll:read

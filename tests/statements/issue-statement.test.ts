@@ -188,7 +188,9 @@ describeOnEachDatabase('issuing a statement', open => {
   it('takes two people for a new version where the community says so, and each agreement makes one', async () => {
     const { community, manager, treasurer } = sample
     const confirm = async (changeId: string, by: typeof manager) => {
-      const waiting = (await readControlChanges(portal, by, community))?.find(each => each.changeId === changeId)
+      const waiting = (await readControlChanges(portal, by, community))?.find(
+        each => each.changeId === changeId,
+      )
       const decision = { changeId, decision: 'confirmed', seenDigest: waiting!.contentDigest } as const
       expect(await decideControlChange(portal, by, community, decision)).toEqual({ ok: true, value: null })
     }

@@ -382,7 +382,8 @@ export const office = {
   correctHint: '会印在更正版上，旧版验真时显示“已作废，被更正替代”。',
   correctIssue: '签发更正版',
   'issueRefusal.period-not-closed': '{period}还没有结账。请先结账。',
-  'issueRefusal.second-needed': '重新出具公示表要两个人办。已经提出，请另一位在「管理规则」页确认，然后再点一次。',
+  'issueRefusal.second-needed':
+    '重新出具公示表要两个人办。已经提出，请另一位在「管理规则」页确认，然后再点一次。',
   'issueRefusal.reason-missing': '这个月已经签发过；要再签发，请写明更正原因。',
   'issueRefusal.figures': '数字互相对不上（{code}，{at}），没有签发。请立即告诉系统运维。',
   'issueRefusal.glyph-missing': '字体里没有「{character}」这个字（{text}），印不出来。请告诉系统运维。',

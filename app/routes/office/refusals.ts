@@ -367,7 +367,12 @@ const EXPLAIN = {
 
 type DisagreeingFigures = Exclude<
   IssueRefusal['code'],
-  'not-permitted' | 'period-not-closed' | 'reason-missing' | 'second-needed' | 'statement-malformed' | 'glyph-missing'
+  | 'not-permitted'
+  | 'period-not-closed'
+  | 'reason-missing'
+  | 'second-needed'
+  | 'statement-malformed'
+  | 'glyph-missing'
 >
 
 /** Figures that do not prove each other are a defect of ours: the sentence says which, and to stop. */
