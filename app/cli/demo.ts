@@ -63,9 +63,11 @@ import {
   DEMO_SLUG,
   type Demo,
   factorOf,
+  giveAuthenticator,
   giveAuthenticators,
   must,
 } from './demo-officers.ts'
+import { checkDemo, seedOversight } from './demo-oversight.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
 import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
@@ -414,9 +416,12 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     if (month <= LAST_CLOSED) await afterMonth(month)
     report(month)
   }
+  const overseers = await seedOversight(demo)
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)
   must(published, 'checkpoint')
+  await checkDemo(demo)
   // The demo's clock may be ahead of the machine's: codes that it used up must not be missing afterwards.
   await giveAuthenticators(running, officers)
+  for (const user of overseers) await giveAuthenticator(running, user)
   await prepareKeys(running)
 }

@@ -3,6 +3,7 @@
  * 1 something is off. Writes nothing.
  */
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import { checkOversight } from '#oversight/server'
 import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
@@ -19,17 +20,19 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'people' | 'ledger' | 'votes' | 'tlog' | 'statements'
+  readonly room: 'people' | 'ledger' | 'votes' | 'tlog' | 'statements' | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
 }
 
-async function checkCommunity(portal: Portal, community: LedgerCommunity) {
+/** Everything of one community derived again, by the check of each room. */
+export async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
   const statements = await checkStatements(portal, community)
+  const oversight = await checkOversight(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
   const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
@@ -38,6 +41,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
+    ...oversight.findings.map(finding => ({ room: 'oversight' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
       room: 'tlog' as const,
       invariant: code,

@@ -6,6 +6,7 @@ import {
   STORE_BANK_IMPORT,
   storeBankImportJob,
 } from '#ledger/server'
+import { CHECK_COMMUNITY, checkCommunityJob } from '#oversight/server'
 import {
   APPLY_RETENTION,
   applyRetentionJob,
@@ -30,6 +31,7 @@ import {
 } from '#statements/server'
 import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
 import { documentTexts } from './document-texts.ts'
+import { checkCommunity } from './fsck.ts'
 
 export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
@@ -47,6 +49,9 @@ export const jobHandlers: JobHandlers = {
   [OPEN_POLL]: openPollJob,
   [CLOSE_POLL]: closePollJob,
   [TALLY_POLL]: tallyPollJob,
+  [CHECK_COMMUNITY]: checkCommunityJob(async (portal, community) => {
+    return (await checkCommunity(portal, community)).findings
+  }),
 }
 
 /** Does all due jobs, one after another, without a runner. */

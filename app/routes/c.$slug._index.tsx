@@ -105,6 +105,9 @@ function MoreLinks({ path }: { readonly path: string }) {
       <LinkButton href={`${path}/search`} tone="quiet">
         {t('search.link')}
       </LinkButton>
+      <LinkButton href={`${path}/oversight`} tone="quiet">
+        {t('oversight.homeLink')}
+      </LinkButton>
       <LinkButton href={`${path}/log`} tone="quiet">
         {t('home.logLink')}
       </LinkButton>

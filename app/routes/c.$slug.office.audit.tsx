@@ -29,7 +29,6 @@ export default function AuditPageView() {
   return (
     <OfficePage
       frame={frame}
-      crumbs={[]}
       title={t('audit.title')}
       lead={t('audit.lead')}
       notContained={[t('audit.notContained')]}

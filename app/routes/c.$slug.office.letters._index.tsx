@@ -122,7 +122,9 @@ export default function LettersPage() {
         <CodeSlip frame={frame} {...done.slip} />
       ) : (
         <>
-          {frame.may.askCodes && <WaitingCodes frame={frame} requests={board.requests} />}
+          {frame.may.askCodes && board.requests.length > 0 && (
+            <WaitingCodes frame={frame} requests={board.requests} />
+          )}
           {frame.may.printLetters && (
             <PrintLettersForm
               frame={frame}
@@ -131,6 +133,9 @@ export default function LettersPage() {
               mayReplace={done.mayReplace}
               entered={done.entered ?? { building: '', help: '' }}
             />
+          )}
+          {frame.may.askCodes && board.requests.length === 0 && (
+            <WaitingCodes frame={frame} requests={board.requests} />
           )}
           {frame.may.chooseProof && <ProofForm frame={frame} proof={board.proof} />}
           <LetterBatches frame={frame} batches={board.batches} />

@@ -1,9 +1,11 @@
 /** /c/SLUG/vouchers/KEY: one voucher, first in a plain sentence, then everything behind it. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { parseVoucherKey } from '#ledger'
+import { formatVoucherKey, parseVoucherKey } from '#ledger'
 import { currentPortal } from '#platform'
 import { DefinitionList, InstantText, PeriodText, Section, useT, useViewer } from '#ui'
+import { EntryList } from './oversight/entries.tsx'
+import { type Remarks, readRemarks } from './oversight/view.server.ts'
 import { communityAt, maySeeDetail, publicPage, withheld } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta, useOmissions, Withheld } from './public/frame.tsx'
 import { DocumentsSection, ProofSection } from './public/voucher-evidence.tsx'
@@ -26,8 +28,9 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   if (!(await maySeeDetail(portal, request, community))) return withheld(community)
   const voucher = await readVoucherView(portal, community, key)
   if (voucher === null) throw new Response(null, { status: 404 })
+  const remarks = await readRemarks(portal, community, formatVoucherKey(key))
   // Until a checkpoint covers it, the page changes without the books changing.
-  return publicPage(community, voucher, voucher.log.isPublished)
+  return publicPage(community, { ...voucher, remarks }, voucher.log.isPublished)
 }
 
 export const headers = publicHeaders
@@ -43,7 +46,7 @@ export default function VoucherRoute() {
   return <Voucher voucher={page} />
 }
 
-function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
+function Voucher({ voucher }: { readonly voucher: VoucherPage & { readonly remarks: Remarks } }) {
   const t = useT()
   const { lang } = useViewer()
   const omissions = useOmissions(voucher)
@@ -75,6 +78,7 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
           ]}
         />
       </Section>
+      {voucher.remarks.entries.length > 0 && <EntryList slug={voucher.community.slug} {...voucher.remarks} />}
       <StepsSection voucher={voucher} />
       <NotesSection voucher={voucher} />
       <DocumentsSection voucher={voucher} />

@@ -1,4 +1,5 @@
 /** Acts of the audit as a table: when, who, what, about what, and where it stands in the log. */
+import { isId } from '#kernel'
 import { isAuditAct } from '#people'
 import { InstantText } from './stamp.tsx'
 import { DataTable } from './table.tsx'
@@ -14,6 +15,11 @@ export interface AuditRow {
   readonly detail: string
   readonly isReading: boolean
   readonly leafIndex: bigint | null
+}
+
+/** An id is enough to find a row again by its first signs; anything else is said whole. */
+function subjectText(subject: string): string {
+  return isId(subject) ? `${subject.slice(0, 10)}…` : subject
 }
 
 /** Names of nobody: the command line, and what happens by itself. */
@@ -38,7 +44,6 @@ export function AuditTable(props: {
       captionHidden
       rows={props.acts}
       rowKey={row => row.id}
-      rowTone={row => (row.isReading ? 'attention' : undefined)}
       empty={t('audit.empty')}
       columns={[
         { key: 'what', label: t('audit.what'), cell: row => actText(row.act) },
@@ -51,7 +56,7 @@ export function AuditTable(props: {
         {
           key: 'about',
           label: t('audit.about'),
-          cell: row => <span className="audit-subject">{row.subject}</span>,
+          cell: row => subjectText(row.subject),
         },
         {
           key: 'change',

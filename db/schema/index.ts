@@ -2,9 +2,11 @@
 import type { Kysely } from 'kysely'
 import type { AuditTables } from './audit.ts'
 import type { ControlChangeTables } from './control-change.ts'
+import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { LetterTables } from './letter.ts'
 import type { OutboxTables } from './outbox.ts'
+import type { OversightTables } from './oversight.ts'
 import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
@@ -24,6 +26,8 @@ export interface Schema
     AuditTables,
     OutboxTables,
     RetentionTables,
+    JurisdictionTables,
+    OversightTables,
     RoleChangeTables,
     SecondFactorTables,
     SmsSignInTables,

@@ -5,7 +5,18 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive', 'search']
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'statements',
+  'archive',
+  'oversight',
+  'search',
+]
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -86,6 +97,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   statements: '#ui',
   archive: '#people',
   search: '#archive',
+  oversight: '#ui',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

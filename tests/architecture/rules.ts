@@ -11,6 +11,7 @@ const ROOMS = [
   'statements',
   'archive',
   'search',
+  'oversight',
 ] as const
 const PURE_ROOMS = [
   'kernel',
@@ -22,6 +23,7 @@ const PURE_ROOMS = [
   'statements',
   'archive',
   'search',
+  'oversight',
   'council',
   'voice',
   'projects',
@@ -54,6 +56,10 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
+  oversight: {
+    pure: ['kernel', 'people', 'ledger', 'votes', 'statements', 'archive'],
+    server: ['platform', 'tlog'],
+  },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

@@ -32,7 +32,7 @@ export function sourceOf(file: string, text: string): Source {
 }
 
 const ROOM =
-  /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|search|council|voice|projects)\//
+  /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|oversight|search|council|voice|projects)\//
 const FUNCTION_LINES = 70
 const ROUTE_LINES = 150
 

@@ -16,6 +16,7 @@ import * as letter from '../../app/routes/c.$slug.office.letters.$batch._index.t
 import * as letterFile from '../../app/routes/c.$slug.office.letters.$batch.letters[.]pdf.ts'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as oversight from '../../app/routes/c.$slug.office.oversight.tsx'
 import * as people from '../../app/routes/c.$slug.office.people.tsx'
 import * as relations from '../../app/routes/c.$slug.office.relations.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
@@ -26,6 +27,7 @@ import * as unit from '../../app/routes/c.$slug.office.roll.units.$unit.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
+import * as pack from '../../app/routes/c.$slug.oversight.pack[.]zip.ts'
 import { describeOnOneDatabase } from '../support/database.ts'
 import { type Fields, type OfficeWorld, openOfficeWorld, type Route, WHO, type Who } from './office-world.ts'
 
@@ -92,6 +94,7 @@ const PAGES: readonly Page[] = [
   { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
   { name: 'controls', route: controls.loader, path: '/controls', needs: 'community:read-full' },
   { name: 'own marks', route: relations.loader, path: '/relations', needs: 'relation:declare' },
+  { name: 'oversight', route: oversight.loader, path: '/oversight', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
   { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
@@ -345,6 +348,21 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'role-change:decide' as const,
     fields: { intent, change: ID },
   })),
+  ...(
+    [
+      ['comment', 'oversight:comment'],
+      ['finding', 'finding:make'],
+      ['answer', 'oversight:answer'],
+      ['settle', 'oversight:pack'],
+      ['insist', 'oversight:pack'],
+    ] as const
+  ).map(([intent, needs]) => ({
+    name: `oversight ${intent}`,
+    route: oversight.action,
+    path: '/oversight',
+    needs,
+    fields: { intent, entry: ID, about: '', words: '' },
+  })),
   {
     name: 'issue',
     route: statements.action,
@@ -407,6 +425,12 @@ describeOnOneDatabase('the officers’ pages', open => {
       expect(answer.status).toBe(403)
       expect(answer.data.response).toBeInstanceOf(Response)
     })
+  })
+
+  it.each(WHO)('the inspection pack as %s', async who => {
+    const answer = await world.get(pack.loader, '/../oversight/pack.zip', who)
+    if (who === 'nobody') expect(answer.status).toBe(303)
+    else expect(answer.status).toBe(isAllowed(who, 'oversight:pack') ? 404 : 403)
   })
 
   it('are not there for a community that is not', async () => {

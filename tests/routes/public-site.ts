@@ -17,6 +17,8 @@ import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
+import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
+import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
 import * as rules from '../../app/routes/c.$slug.rules.tsx'
 import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
@@ -56,6 +58,8 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/me': me,
   'c/:slug/rules': rules,
   'c/:slug/search': search,
+  'c/:slug/oversight': oversight,
+  'c/:slug/oversight/sample': sample,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,

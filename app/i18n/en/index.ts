@@ -20,6 +20,7 @@ import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
+import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { personal } from './personal.ts'
 import { platform } from './platform.ts'
@@ -58,6 +59,7 @@ export const en = {
   messages,
   office,
   officers,
+  oversight,
   people,
   personal,
   platform,

@@ -2,7 +2,7 @@
 import type { CivilDate } from '#kernel'
 import { CLAIM_PROOFS, type ClaimProof, CODE_REASONS, type CodeReason } from '#people'
 import { Button, ButtonRow, LinkButton } from '../button.tsx'
-import { EmptyState, Notice, Progress, RefreshNotice } from '../feedback.tsx'
+import { Notice, Progress, RefreshNotice } from '../feedback.tsx'
 import { CheckboxField, DateField, SelectField, TextField } from '../form.tsx'
 import { Card, Section } from '../page-shell.tsx'
 import { DateText, InstantText } from '../stamp.tsx'
@@ -291,7 +291,7 @@ export function WaitingCodes(props: Framed & { readonly requests: readonly Waiti
   const t = useT()
   return (
     <Section title={t('letters.waitingTitle')} lead={t('letters.waitingLead')} id="waiting">
-      {props.requests.length === 0 && <EmptyState title={t('letters.waitingNone')} />}
+      {props.requests.length === 0 && <p>{t('letters.waitingNone')}</p>}
       {props.requests.map(request => (
         <Card key={request.requestId}>
           <h3>

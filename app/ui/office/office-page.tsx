@@ -177,6 +177,9 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
           <Anchor href={officePath(props.frame.slug, 'controls')}>{t('controls.link')}</Anchor>
         </>
       )}
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'oversight')}>{t('oversight.link')}</Anchor>
+      )}
       {props.frame.may.audit && (
         <Anchor href={officePath(props.frame.slug, 'audit')}>{t('audit.link')}</Anchor>
       )}
