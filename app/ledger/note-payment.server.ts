@@ -26,7 +26,6 @@ import { paymentNoteLeaf, signalAnswerLeaf } from './leaf.ts'
 import { privateTextIn } from './public-text.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
 import { readControls } from './read-controls.server.ts'
-import type { DraftDetail } from './read-drafts.server.ts'
 import { type PaymentSeen, type Signal, type SignalKind, signalsOf } from './signal.ts'
 import { type DraftContent, decodeDraft, formatVoucherKey, type VoucherKey } from './voucher.ts'
 
@@ -194,7 +193,13 @@ export async function readPaymentNotes(tx: Tx, communityId: number, draftId: str
 export async function readDraftNotes(
   portal: Portal,
   community: LedgerCommunity,
-  draft: Pick<DraftDetail, 'draftId' | 'revision' | 'state' | 'content' | 'draftedAt'>,
+  draft: {
+    readonly draftId: string
+    readonly revision: number
+    readonly state: 'open' | 'posted' | 'withdrawn'
+    readonly content: DraftContent
+    readonly draftedAt: Date
+  },
 ) {
   const { communityId } = community
   return portal.db.transaction().execute(async tx => {
