@@ -57,6 +57,7 @@ import {
   demoMonth,
 } from './demo-community.ts'
 import { adoptControls, answerOneSignal, noteInvoice } from './demo-controls.ts'
+import { demoCouncil } from './demo-council.ts'
 import {
   addOfficers,
   DEMO_FIRST_PERIOD,
@@ -388,7 +389,8 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const demo: Demo = { portal, community, officers, documents }
   await importRoll(demo)
   const owners = await addOwners(demo)
-  const afterMonth = demoPolls(demo, owners)
+  const pollsAfter = demoPolls(demo, owners)
+  const councilAfter = demoCouncil(demo)
   await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
   await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
@@ -413,7 +415,10 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     balance = file.closingFen
     if (month <= LAST_CLOSED) await liveClosedMonth(demo, plan, file.text)
     else await liveRunningMonth(demo, plan, file.text)
-    if (month <= LAST_CLOSED) await afterMonth(month)
+    if (month <= LAST_CLOSED) {
+      await pollsAfter(month)
+      await councilAfter(month)
+    }
     report(month)
   }
   const overseers = await seedOversight(demo)

@@ -2,6 +2,7 @@
  * `fsck [--json]`: re-derives every sum, digest and proof of every community and names what is off. Exit 0 all in order,
  * 1 something is off. Writes nothing.
  */
+import { checkCouncil } from '#council/server'
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
 import { checkOversight } from '#oversight/server'
 import { checkPeople } from '#people/server'
@@ -20,7 +21,7 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'people' | 'ledger' | 'votes' | 'tlog' | 'statements' | 'oversight'
+  readonly room: 'people' | 'ledger' | 'votes' | 'council' | 'tlog' | 'statements' | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -31,6 +32,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
   const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
+  const council = await checkCouncil(portal, community)
   const statements = await checkStatements(portal, community)
   const oversight = await checkOversight(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
@@ -40,6 +42,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
     ...people.findings.map(finding => ({ room: 'people' as const, ...finding })),
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
+    ...council.findings.map(finding => ({ room: 'council' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
     ...oversight.findings.map(finding => ({ room: 'oversight' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({

@@ -20,13 +20,17 @@ import type { Portal } from '#platform'
 import { type JobHandlers, runNextJob } from '#platform/process'
 import {
   ISSUE_CERTIFICATE,
+  ISSUE_MINUTES,
   ISSUE_STATEMENT,
   issueCertificateJob,
+  issueMinutesJob,
   issueStatementJob,
   printLettersJob,
   TIMESTAMP_CERTIFICATE,
+  TIMESTAMP_MINUTES,
   TIMESTAMP_STATEMENT,
   timestampCertificateJob,
+  timestampMinutesJob,
   timestampStatementJob,
 } from '#statements/server'
 import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
@@ -46,6 +50,8 @@ export const jobHandlers: JobHandlers = {
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
   [ISSUE_CERTIFICATE]: issueCertificateJob(documentTexts),
   [TIMESTAMP_CERTIFICATE]: timestampCertificateJob,
+  [ISSUE_MINUTES]: issueMinutesJob(documentTexts),
+  [TIMESTAMP_MINUTES]: timestampMinutesJob,
   [OPEN_POLL]: openPollJob,
   [CLOSE_POLL]: closePollJob,
   [TALLY_POLL]: tallyPollJob,

@@ -30,6 +30,8 @@ const OVERSEEING = ['overseer', 'residents_committee', 'district_overseer'] as c
 const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
 const CHAIRING = ['committee_chair', 'residents_committee'] as const
 const COUNTING = ['teller', ...COMMITTEE, 'residents_committee'] as const
+/** Whose offices have a seat in the council; guests without an account sign on paper. */
+const SITTING = [...COMMITTEE, 'manager', 'overseer', 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -76,6 +78,9 @@ const OFFICES_BY_ACTION = {
   'tally:witness': ['overseer'],
   'objection:answer': CHAIRING,
   'certificate:issue': CHAIRING,
+  'council:read': [...SITTING, 'auditor'],
+  'council:keep': ['committee_chair', 'residents_committee', 'overseer'],
+  'council:sit': SITTING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
   'audit:read': ['committee_chair', ...WATCHING],
   'person:erase': CHAIRING,

@@ -12,8 +12,9 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
+import { Outcomes } from './public/home-council.tsx'
 import { ElderActions } from './public/home-elder.tsx'
-import { Decisions, RunningPolls } from './public/home-polls.tsx'
+import { RunningPolls } from './public/home-polls.tsx'
 import {
   HealthLine,
   LatestSection,
@@ -74,7 +75,7 @@ export default function CommunityHome() {
       <RecentMonths home={home} />
       <RunningPolls home={home} />
       <WaitsSection home={home} />
-      <Decisions home={home} />
+      <Outcomes home={home} />
       <Section title={t('home.healthTitle')}>
         <HealthLine slug={home.community.slug} health={home.health} />
       </Section>

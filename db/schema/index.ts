@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { AuditTables } from './audit.ts'
 import type { ControlChangeTables } from './control-change.ts'
+import type { CouncilTables } from './council.ts'
 import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { LetterTables } from './letter.ts'
@@ -37,6 +38,7 @@ export interface Schema
     PaymentSignalTables,
     VoteTables,
     StatementTables,
+    CouncilTables,
     SearchTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */

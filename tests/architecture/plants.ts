@@ -15,6 +15,7 @@ const ROOMS = [
   'statements',
   'archive',
   'oversight',
+  'council',
   'search',
 ]
 const PACKAGES = [
@@ -94,6 +95,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   people: '#ledger',
   ledger: '#votes',
   votes: '#ledger',
+  council: '#ledger',
   statements: '#ui',
   archive: '#people',
   search: '#archive',

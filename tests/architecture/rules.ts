@@ -8,6 +8,7 @@ const ROOMS = [
   'people',
   'ledger',
   'votes',
+  'council',
   'statements',
   'archive',
   'search',
@@ -33,7 +34,7 @@ const SERVER = '[.]server[.]tsx?$'
 /** What opens, serves and ends a portal: a door of its own, for processes. */
 const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
 /** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
-const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$|${PROCESS_DOOR}`
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|council)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -53,11 +54,12 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   people: { pure: ['kernel', 'tables'], server: ['platform', 'tlog'] },
   ledger: { pure: ['kernel', 'tables', 'people'], server: ['platform', 'tlog'] },
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
-  statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
+  council: { pure: ['kernel', 'people', 'votes'], server: ['platform', 'tlog'] },
+  statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes', 'council'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
-  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
+  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council'] },
   oversight: {
-    pure: ['kernel', 'people', 'ledger', 'votes', 'statements', 'archive'],
+    pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive'],
     server: ['platform', 'tlog'],
   },
   platform: { pure: ['kernel'], server: [] },

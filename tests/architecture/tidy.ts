@@ -115,7 +115,8 @@ function isExported(node: ts.Node): boolean {
 const EMPTY_VERB = /^(get|fetch|handle|process|manage|do)(?=[A-Z])/
 
 /** The pages of one owner: nobody else sees them. */
-const OWNERS_PAGE = /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*))\.tsx?$/
+const OWNERS_PAGE =
+  /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*)|council\.meetings\.\$meeting\.sign-in)\.tsx?$/
 
 /** Loaders and actions that never ask who is there. */
 function unguarded(source: Source, asks = /\b(enterOffice|requireActor)\(/): Fault[] {

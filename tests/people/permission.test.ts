@@ -67,6 +67,9 @@ oversight:comment          .     .      .      .         .     .      .         
 oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .
 finding:make               .     .      .      .         .     .      .          .       .        .         .        +       .
 oversight:pack             .     .      .      .         .     .      .          .       +        +         +        +       .
+council:read               .     .      +      +         +     .      .          +       +        +         .        +       .
+council:keep               .     .      .      .         +     .      .          .       +        +         .        .       .
+council:sit                .     .      +      +         +     .      .          +       +        +         .        .       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {

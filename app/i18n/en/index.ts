@@ -9,6 +9,9 @@ import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
 import { controls } from './controls.ts'
+import { council } from './council.ts'
+import { councilDesk } from './council-desk.ts'
+import { councilRefusal } from './council-refusal.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -49,6 +52,9 @@ export const en = {
   cli,
   community,
   controls,
+  council,
+  councilDesk,
+  councilRefusal,
   desk,
   fund,
   gallery,

@@ -73,6 +73,9 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       signOff: may('tally:sign-off'),
       witness: may('tally:witness'),
       answer: may('objection:answer'),
+      council: may('council:read'),
+      councilKeep: may('council:keep'),
+      councilSit: may('council:sit'),
     },
     onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
   }

@@ -4,6 +4,7 @@ import { type LedgerCommunity, readFund, readVoucherPage } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
 import { readPolls } from '#votes/server'
+import { readCouncilNews } from '../council/council-page.server.ts'
 import { readBooksHealth } from './checked-books.server.ts'
 import { viewOf } from './community.server.ts'
 import { fundView } from './fund-view.ts'
@@ -60,6 +61,7 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
         coming: polls.filter(poll => poll.state === 'notice'),
         decided: polls.filter(poll => poll.outcomes !== null).slice(0, DECISIONS),
       },
+      council: await readCouncilNews(portal, community),
       latest: latest.vouchers.map(voucher => rowOf(voucher, reading.chart.accounts)),
       statement: current && { period: current.period, version: current.version },
       health: {

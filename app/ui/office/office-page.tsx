@@ -40,6 +40,10 @@ export interface OfficePermissions {
   readonly signOff: boolean
   readonly witness: boolean
   readonly answer: boolean
+  /** Seats, meetings and minutes: to read, to keep, and to speak for an own seat. */
+  readonly council: boolean
+  readonly councilKeep: boolean
+  readonly councilSit: boolean
 }
 
 export interface OfficeFrame {
@@ -53,7 +57,15 @@ export interface OfficeFrame {
   readonly onEmbeddedDatabase: boolean
 }
 
-export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements' | 'roll' | 'polls'
+export type OfficePlace =
+  | 'workbench'
+  | 'import'
+  | 'lines'
+  | 'close'
+  | 'statements'
+  | 'roll'
+  | 'polls'
+  | 'council'
 
 /** The address of an officers' page: `officePath('demo', 'drafts', id)`. */
 export function officePath(slug: string, ...parts: readonly string[]): string {
@@ -159,6 +171,13 @@ function menuOf(frame: OfficeFrame, place: OfficePlace | undefined, t: Translate
       label: t('office.navPolls'),
       icon: 'vote',
       shown: may.readPolls,
+    },
+    {
+      place: 'council',
+      href: officePath(frame.slug, 'council'),
+      label: t('councilDesk.nav'),
+      icon: 'council',
+      shown: may.council,
     },
   ]
   return entries
