@@ -55,7 +55,7 @@ async function invite(portal: Portal, actor: Actor): Promise<object> {
 
 /** The purpose of a release, a witness or a sign-off; whether the person may give it is judged with the act. */
 async function purposeOf(portal: Portal, asked: z.infer<typeof Asked>): Promise<string> {
-  if (asked.asks === 'sign-in' || asked.asks === 'register') return SIGN_IN_PURPOSE
+  if (!('community' in asked)) return SIGN_IN_PURPOSE
   const community = await readCommunity(portal.db, asked.community)
   if (community === null) throw new Response(null, { status: 404 })
   const { communityId } = community
