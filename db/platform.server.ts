@@ -77,6 +77,15 @@ export async function insertCommunity(
   return communityId
 }
 
+/** Changes what two people decided about how a community charges and what it publishes. */
+export async function updateCommunitySettings(
+  tx: Tx,
+  communityId: number,
+  settings: Pick<Insertable<CommunityTable>, 'charging_model' | 'publishes_detail'>,
+): Promise<void> {
+  await tx.updateTable('community').set(settings).where('community_id', '=', communityId).execute()
+}
+
 /** Appends an officer's act to the audit. */
 export async function insertAuditEvent(tx: Tx, event: Insertable<AuditEventTable>): Promise<void> {
   await tx.insertInto('audit_event').values(event).execute()

@@ -56,6 +56,7 @@ import {
   demoBankFile,
   demoMonth,
 } from './demo-community.ts'
+import { adoptControls, answerOneSignal, noteInvoice } from './demo-controls.ts'
 import { demoCouncil } from './demo-council.ts'
 import {
   addOfficers,
@@ -319,7 +320,8 @@ async function correctOne(demo: Demo, month: Period): Promise<void> {
 async function closeMonth(demo: Demo, month: Period): Promise<void> {
   const { portal, community, officers } = demo
   portal.clock.moveTo(instantOf(`${addMonths(month, 1)}-06` as CivilDate, 15 * 3600))
-  must(await closePeriod(portal, officers.manager, community, month), `close ${month}`)
+  const leaves = { leavesUnanswered: month === LAST_CLOSED }
+  must(await closePeriod(portal, officers.manager, community, month, leaves), `close ${month}`)
   const input = { period: month, reason: null }
   must(await requestStatement(portal, officers.manager, community, input), `statement ${month}`)
   await runDueJobs(portal)
@@ -329,10 +331,14 @@ async function liveClosedMonth(demo: Demo, month: DemoMonth, file: string): Prom
   demo.portal.clock.moveTo(instantOf(`${addMonths(month.period, 1)}-03` as CivilDate, 10 * 3600))
   await importFile(demo, '100201', demoFileName(month.period), file)
   if (month.period === '2026-03') await correctOne(demo, month.period)
+  if (month.period === LAST_CLOSED) await adoptControls(demo)
   await postReceipts(demo)
   for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
-    await approveThrough(demo, await draftPayment(demo, payment, bankLine), PAYMENT_STEPS)
+    const draft = await draftPayment(demo, payment, bankLine)
+    await noteInvoice(demo, month.period, payment.contract, draft.draftId)
+    await approveThrough(demo, draft, PAYMENT_STEPS)
   }
+  if (month.period === LAST_CLOSED) await answerOneSignal(demo)
   await closeMonth(demo, month.period)
 }
 

@@ -3,7 +3,7 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { signOffPurpose } from '#council'
 import { translate } from '#i18n'
-import { releasePurpose } from '#ledger'
+import { releasePurpose, witnessPurpose } from '#ledger'
 import { readCommunity } from '#ledger/server'
 import { type Actor, SIGN_IN_PURPOSE } from '#people'
 import {
@@ -28,6 +28,12 @@ const Asked = z.discriminatedUnion('asks', [
     seen: z.string().max(80),
   }),
   z.object({
+    asks: z.literal('witness'),
+    community: z.string().max(60),
+    change: z.string().max(60),
+    seen: z.string().max(80),
+  }),
+  z.object({
     asks: z.literal('minutes'),
     community: z.string().max(60),
     meeting: z.string().max(60),
@@ -47,12 +53,14 @@ async function invite(portal: Portal, actor: Actor): Promise<object> {
   })
 }
 
-/** The purpose of a release or of a sign-off; whether the person may give it is judged with the act. */
+/** The purpose of a release, a witness or a sign-off; whether the person may give it is judged with the act. */
 async function purposeOf(portal: Portal, asked: z.infer<typeof Asked>): Promise<string> {
-  if (asked.asks !== 'release' && asked.asks !== 'minutes') return SIGN_IN_PURPOSE
+  if (!('community' in asked)) return SIGN_IN_PURPOSE
   const community = await readCommunity(portal.db, asked.community)
   if (community === null) throw new Response(null, { status: 404 })
   const { communityId } = community
+  if (asked.asks === 'witness')
+    return witnessPurpose({ communityId, changeId: asked.change, seenDigest: asked.seen })
   if (asked.asks === 'minutes') {
     const { meeting: meetingId, version, seat, seen: seenDigest } = asked
     return signOffPurpose({ communityId, meetingId, version, seat, seenDigest })

@@ -14,6 +14,7 @@ import { DocumentsSection, ProofSection } from './public/voucher-evidence.tsx'
 import {
   BankLinesSection,
   Corrections,
+  NotesSection,
   PostingsSection,
   StepsSection,
   VoucherBudgetSection,
@@ -89,6 +90,7 @@ function Voucher({ voucher }: { readonly voucher: AskedVoucher }) {
       </Section>
       {voucher.remarks.entries.length > 0 && <EntryList slug={voucher.community.slug} {...voucher.remarks} />}
       <StepsSection voucher={voucher} />
+      <NotesSection voucher={voucher} />
       <DocumentsSection voucher={voucher} />
       <PostingsSection voucher={voucher} />
       <BankLinesSection voucher={voucher} />

@@ -1,12 +1,14 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
 import type { AuditTables } from './audit.ts'
+import type { ControlChangeTables } from './control-change.ts'
 import type { CouncilTables } from './council.ts'
 import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { LetterTables } from './letter.ts'
 import type { OutboxTables } from './outbox.ts'
 import type { OversightTables } from './oversight.ts'
+import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RetentionTables } from './retention.ts'
@@ -33,6 +35,8 @@ export interface Schema
     SmsSignInTables,
     TlogTables,
     LedgerTables,
+    ControlChangeTables,
+    PaymentSignalTables,
     VoteTables,
     VoiceTables,
     StatementTables,

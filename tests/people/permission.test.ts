@@ -25,10 +25,19 @@ voucher:draft              .     .      .      .         .     .      +         
 voucher:review             .     .      .      .         .     .      +          +       .        .         .        .       .
 payment:release-company    .     .      .      .         .     .      .          +       .        .         .        .       .
 payment:release-committee  .     .      .      +         +     .      .          .       .        .         .        .       .
+payment:release-chair      .     .      .      .         +     .      .          .       .        .         .        .       .
 voucher:post               .     .      .      .         .     .      +          +       .        .         .        .       .
 voucher:reverse            .     .      .      .         .     .      +          .       .        .         .        .       .
 period:close               .     .      .      .         .     .      +          +       .        .         .        .       .
 statement:issue            .     .      .      .         .     .      +          +       .        .         .        .       .
+chart:extend               .     .      .      .         .     .      +          .       .        .         .        .       .
+bookkeeping-change:confirm .     .      .      +         +     .      +          +       .        .         .        .       .
+controls:propose           .     .      .      +         +     .      .          +       .        .         .        .       .
+controls:confirm           .     .      .      +         +     .      .          +       +        .         .        .       .
+emergency:witness          .     .      .      .         .     .      .          .       +        .         .        .       .
+emergency:review           .     .      +      +         +     .      .          .       .        .         .        .       .
+signal:answer              .     .      .      .         .     .      +          +       .        .         .        .       .
+relation:declare           .     .      +      +         +     .      +          +       .        .         .        .       .
 roll:import                .     .      +      .         +     .      .          +       .        +         .        .       .
 roll:read                  .     .      +      .         +     +      .          +       +        +         .        .       .
 poll:read                  .     .      +      +         +     +      .          +       +        +         +        +       .
@@ -108,6 +117,8 @@ describe('permissions', () => {
     expect(both('payment:release-company', 'payment:release-committee')).toEqual([])
     expect(both('voucher:draft', 'payment:release-company')).toEqual([])
     expect(both('voucher:draft', 'payment:release-committee')).toEqual([])
+    expect(both('payment:release-company', 'payment:release-chair')).toEqual([])
+    expect(both('emergency:witness', 'payment:release-committee')).toEqual([])
   })
 })
 

@@ -26,6 +26,7 @@ const OFFICE = `
 _index                            community:read-full
 audit                             audit:read
 close                             community:read-full
+controls                          community:read-full
 council._index                    council:read
 council.actions                   council:keep
 council.meetings.$meeting._index  council:read
@@ -71,6 +72,7 @@ polls.$poll.proxies               proxy:register
 polls.$poll.turnout               ballot:enter
 polls._index                      poll:read
 polls.new                         poll:draft
+relations                         relation:declare
 retention                         retention:set
 review                            voucher:review
 roll._index                       roll:read

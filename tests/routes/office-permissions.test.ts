@@ -4,6 +4,7 @@ import { type Action, officesFor } from '#people'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as audit from '../../app/routes/c.$slug.office.audit.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
+import * as controls from '../../app/routes/c.$slug.office.controls.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
 import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
 import * as edit from '../../app/routes/c.$slug.office.drafts.$id.edit.tsx'
@@ -17,6 +18,7 @@ import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
 import * as oversight from '../../app/routes/c.$slug.office.oversight.tsx'
 import * as people from '../../app/routes/c.$slug.office.people.tsx'
+import * as relations from '../../app/routes/c.$slug.office.relations.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
 import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
 import * as rollImports from '../../app/routes/c.$slug.office.roll.import._index.tsx'
@@ -96,6 +98,8 @@ const PAGES: readonly Page[] = [
   },
   { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
   { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
+  { name: 'controls', route: controls.loader, path: '/controls', needs: 'community:read-full' },
+  { name: 'own marks', route: relations.loader, path: '/relations', needs: 'relation:declare' },
   { name: 'oversight', route: oversight.loader, path: '/oversight', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
@@ -279,6 +283,7 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
       ['review', 'voucher:review'],
       ['release_company', 'payment:release-company'],
       ['release_committee', 'payment:release-committee'],
+      ['release_chair', 'payment:release-chair'],
     ] as const
   ).flatMap(([step, needs]) =>
     ['approve', 'refuse'].map(intent => ({
@@ -304,6 +309,48 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     path: '/close',
     needs: 'period:close',
     fields: { period: '2025-05', confirms: 'yes' },
+  },
+  {
+    name: 'note own marks',
+    route: relations.action,
+    path: '/relations',
+    needs: 'relation:declare',
+    fields: { 'mark-phone': '1' },
+  },
+  ...(
+    [
+      ['note-marks', 'voucher:draft'],
+      ['declare', 'relation:declare'],
+      ['answer', 'signal:answer'],
+    ] as const
+  ).map(([intent, needs]) => ({
+    name: intent,
+    route: draft.action,
+    path: `/drafts/${ID}`,
+    params: { id: ID },
+    needs,
+    fields: { intent, signal: 'weekend', answer: 'because' },
+  })),
+  {
+    name: 'propose a change of the rules',
+    route: controls.action,
+    path: '/controls',
+    needs: 'controls:propose',
+    fields: { intent: 'propose', kind: 'controls', reason: '', publishesDetail: 'yes' },
+  },
+  {
+    name: 'propose an account',
+    route: controls.action,
+    path: '/controls',
+    needs: 'chart:extend',
+    fields: { intent: 'propose', kind: 'add-account', reason: '' },
+  },
+  {
+    name: 'review an emergency',
+    route: controls.action,
+    path: '/controls',
+    needs: 'emergency:review',
+    fields: { intent: 'review', change: ID, note: 'looked at' },
   },
   {
     name: 'propose a change of office',

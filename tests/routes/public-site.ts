@@ -34,6 +34,7 @@ import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
 import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
 import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
+import * as rules from '../../app/routes/c.$slug.rules.tsx'
 import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
@@ -85,6 +86,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,
+  'c/:slug/rules': rules,
   'c/:slug/search': search,
   'c/:slug/oversight': oversight,
   'c/:slug/oversight/sample': sample,

@@ -8,6 +8,7 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { controls } from './controls.ts'
 import { council } from './council.ts'
 import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
@@ -30,6 +31,7 @@ import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
+import { signals } from './signals.ts'
 import { site } from './site.ts'
 import { sms } from './sms.ts'
 import { statements } from './statements.ts'
@@ -51,6 +53,7 @@ export const en = {
   books,
   cli,
   community,
+  controls,
   council,
   councilDesk,
   councilRefusal,
@@ -72,6 +75,7 @@ export const en = {
   officePolls,
   pollRefusal,
   polls,
+  signals,
   search,
   site,
   sms,

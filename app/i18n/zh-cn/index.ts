@@ -10,6 +10,7 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { controls } from './controls.ts'
 import { council } from './council.ts'
 import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
@@ -32,6 +33,7 @@ import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
+import { signals } from './signals.ts'
 import { site } from './site.ts'
 import { sms } from './sms.ts'
 import { statements } from './statements.ts'
@@ -53,6 +55,7 @@ export const zhCN = {
   books,
   cli,
   community,
+  controls,
   council,
   councilDesk,
   councilRefusal,
@@ -74,6 +77,7 @@ export const zhCN = {
   officePolls,
   pollRefusal,
   polls,
+  signals,
   search,
   site,
   sms,

@@ -195,7 +195,10 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
       {props.frame.may.readBooks && (
-        <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+        <>
+          <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+          <Anchor href={officePath(props.frame.slug, 'controls')}>{t('controls.link')}</Anchor>
+        </>
       )}
       {props.frame.may.readBooks && (
         <Anchor href={officePath(props.frame.slug, 'oversight')}>{t('oversight.link')}</Anchor>
