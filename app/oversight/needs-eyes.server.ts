@@ -7,13 +7,16 @@ import type { LedgerCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
 import { inReadingOrder, type OversightItem } from './item.ts'
 import type { Source } from './source.server.ts'
+import { actions } from './sources/actions.server.ts'
 import { bankLines } from './sources/bank-lines.server.ts'
 import { budget } from './sources/budget.server.ts'
+import { challenges } from './sources/challenges.server.ts'
 import { checks } from './sources/checks.server.ts'
 import { findings } from './sources/findings.server.ts'
 import { offices } from './sources/offices.server.ts'
 import { papersAndObjections, pollDeadlines } from './sources/polls.server.ts'
 import { releases } from './sources/releases.server.ts'
+import { signals } from './sources/signals.server.ts'
 import { statements } from './sources/statements.server.ts'
 
 const SOURCES: readonly Source[] = [
@@ -25,6 +28,9 @@ const SOURCES: readonly Source[] = [
   papersAndObjections,
   pollDeadlines,
   releases,
+  signals,
+  challenges,
+  actions,
   offices,
 ]
 

@@ -61,7 +61,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes'] },
   search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council'] },
   oversight: {
-    pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive'],
+    pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive', 'voice'],
     server: ['platform', 'tlog'],
   },
   platform: { pure: ['kernel'], server: [] },

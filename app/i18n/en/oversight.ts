@@ -23,6 +23,11 @@ export const oversight = {
   'item.statement-untimestamped':
     '{count} {count|statement is|statements are} sealed without a trusted timestamp, the first for {days} {days|day|days}',
   'item.finding-overdue': 'A finding of the auditor has no reply, {days} {days|day|days} overdue',
+  'item.signal-unanswered':
+    'Voucher {subject} has a signal that nobody explained, for {days} {days|day|days}',
+  'item.order-overdue': 'A supervision order has no report, {days} {days|day|days} overdue',
+  'item.challenge-overdue': 'A challenge has no answer, {days} {days|day|days} overdue',
+  'item.action-overdue': 'An action of the council is not done: {subject}, {days} {days|day|days} overdue',
   'item.over-budget': '{subject}: more was spent this year than the budget allows',
   'item.no-budget-line': '{subject}: money was spent this year and the budget has no such line',
   'item.bank-lines-unmatched':
