@@ -102,7 +102,7 @@ export async function benchBankImport(world: BenchWorld): Promise<Comparison[]> 
       oursMs,
       bareMs,
       bare: 'csv-parse alone',
-      timesAtMost: 12,
+      timesAtMost: 6,
       note: perSecond(READ_ROWS, oursMs),
     },
     {
@@ -110,7 +110,7 @@ export async function benchBankImport(world: BenchWorld): Promise<Comparison[]> 
       oursMs: storingMs,
       bareMs: readingShareMs,
       bare: 'reading as many lines',
-      timesAtMost: 60,
+      timesAtMost: 20,
       note: perSecond(STORED_ROWS, storingMs),
     },
   ]

@@ -73,12 +73,12 @@ async function castThroughUseCase(
     1,
   ).then(turns => eachOf(turns, BALLOTS / 2))
   return [
-    { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 25 },
+    { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 30 },
     {
       name: `casting by ${CALLERS} at once`,
       ...together,
       bare: 'as many INSERTs',
-      timesAtMost: 40,
+      timesAtMost: 30,
       note: `${Math.trunc(1000 / together.oursMs)} a second`,
     },
   ]
@@ -163,7 +163,7 @@ async function castThroughServer(
       name: `casting through the server by ${CALLERS} at once`,
       ...times,
       bare: 'plain node:http',
-      timesAtMost: 60,
+      timesAtMost: 50,
       note: `${Math.trunc(1000 / times.oursMs)} a second`,
     }
   } finally {

@@ -41,7 +41,7 @@ export async function benchFundPage({ portal, sample }: BenchWorld): Promise<Com
         oursMs: rendered.oursMs / COLD,
         bareMs: rendered.bareMs / WARM,
         bare: 'plain node:http',
-        timesAtMost: 250,
+        timesAtMost: 120,
         note: name,
       },
       {

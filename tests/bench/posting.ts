@@ -63,7 +63,7 @@ export async function benchPosting(world: BenchWorld): Promise<Comparison[]> {
   const perAct = { oursMs: together.oursMs / TURN, bareMs: together.bareMs / TURN }
   const bare = 'a bare INSERT'
   return [
-    { name: 'posting a voucher with its leaf', ...one, bare, timesAtMost: 100 },
-    { name: `posting, ${CALLERS} callers at once`, ...perAct, bare, timesAtMost: 250 },
+    { name: 'posting a voucher with its leaf', ...one, bare, timesAtMost: 60 },
+    { name: `posting, ${CALLERS} callers at once`, ...perAct, bare, timesAtMost: 150 },
   ]
 }

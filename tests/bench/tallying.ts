@@ -42,7 +42,7 @@ export async function benchTallying(): Promise<Comparison[]> {
       oursMs,
       bareMs,
       bare: 'one naive pass',
-      timesAtMost: 80,
+      timesAtMost: 30,
     },
   ]
 }
