@@ -24,6 +24,7 @@ import { AccountPage } from './account/account-page.tsx'
 import { keyErrors } from './account/factor-problems.ts'
 import { FactorSheet, RecoveryCodes } from './account/factor-sheet.tsx'
 import { readPasskeyScript } from './account/passkey-script.server.ts'
+import { keepRenewed, requestNow } from './account/renewed.server.ts'
 import { type AccountVisit, enterAccount } from './account/visit.server.ts'
 
 export const meta: MetaFunction = ({ location }) => {
@@ -34,8 +35,8 @@ export const meta: MetaFunction = ({ location }) => {
   ]
 }
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const { portal, actor, frame } = await enterAccount(request)
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { portal, actor, frame } = await enterAccount(requestNow(request, context))
   const next = localPath(new URL(request.url).searchParams.get('next'), frame.start)
   return {
     frame,
@@ -72,7 +73,7 @@ function act({ portal, actor }: AccountVisit, request: Request, form: z.infer<ty
   }
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const visit = await enterAccount(request)
   const { portal } = visit
   const form = await readForm(request, portal.settings, Act)
@@ -88,6 +89,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const headers = { 'Set-Cookie': sessionCookie(portal.settings, value.token) }
   if (value.recoveryCodes === null)
     return redirect(href('/account/second-factor', viewer), { status: 303, headers })
+  keepRenewed(context, headers['Set-Cookie'])
   return data({ refusal: undefined, codes: value.recoveryCodes }, { headers })
 }
 

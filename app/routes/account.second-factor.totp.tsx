@@ -17,6 +17,7 @@ import { AccountPage, CsrfInput } from './account/account-page.tsx'
 import { keyErrors } from './account/factor-problems.ts'
 import { RecoveryCodes, SecretForProgram } from './account/factor-sheet.tsx'
 import { messageAt } from './account/problems.ts'
+import { keepRenewed, requestNow } from './account/renewed.server.ts'
 import { enterAccount } from './account/visit.server.ts'
 
 export const meta: MetaFunction = ({ location }) => {
@@ -24,8 +25,8 @@ export const meta: MetaFunction = ({ location }) => {
   return [{ title: `${t('account.totpTitle')} · ${t('site.name')}` }, { name: 'robots', content: 'noindex' }]
 }
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const { portal, actor, frame } = await enterAccount(request)
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { portal, actor, frame } = await enterAccount(requestNow(request, context))
   const secret = (await mayChangeKeys(portal, actor)) ? await readWaitingSecret(portal, actor.userId) : null
   const url = new URL(request.url)
   const shown =
@@ -38,7 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { frame, shown, next: localPath(url.searchParams.get('next'), frame.start) }
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const { portal, actor } = await enterAccount(request)
   const form = await readForm(request, portal.settings, z.record(z.string(), z.unknown()))
   const code = form.ok ? String(form.value[FACTOR_FIELDS.code] ?? '') : ''
@@ -46,8 +47,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const done = await enrolTotp(portal, actor, code, device)
   if (!done.ok) return data({ refusal: done.error, codes: null }, { status: 422 })
   const headers = { 'Set-Cookie': sessionCookie(portal.settings, done.value.token) }
-  if (done.value.recoveryCodes !== null)
+  if (done.value.recoveryCodes !== null) {
+    keepRenewed(context, headers['Set-Cookie'])
     return data({ refusal: undefined, codes: done.value.recoveryCodes }, { headers })
+  }
   return redirect(href('/account/second-factor', viewerOf(request.url)), { status: 303, headers })
 }
 

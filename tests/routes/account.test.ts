@@ -69,6 +69,7 @@ describeOnOneDatabase('the pages of one’s own account', open => {
       token: string | null,
       fields?: Record<string, string>,
       withToken = true,
+      context: object = { clientAddress: '203.0.113.7' },
     ) => {
       const headers: Record<string, string> = { 'User-Agent': PHONE }
       if (token !== null) headers.Cookie = sessionCookie(portal.settings, token).split(';')[0]!
@@ -79,7 +80,6 @@ describeOnOneDatabase('the pages of one’s own account', open => {
         address,
         fields === undefined ? { headers } : { headers, method: 'POST', body },
       )
-      const context = { clientAddress: '203.0.113.7' }
       const result = await Promise.resolve(page({ request, params: {}, context } as never)).catch(
         (thrown: unknown) => thrown,
       )
@@ -192,11 +192,15 @@ describeOnOneDatabase('the pages of one’s own account', open => {
     })
     const secret = (await readWaitingSecret(portal, userId))!
     const code = totpCodeAt(secret, Math.floor(portal.clock.now().getTime() / 30_000))
-    const enrol = (given: string) =>
-      ask(totp.action, '/account/second-factor/totp', token, { [FACTOR_FIELDS.code]: given })
+    const enrol = (given: string, context?: object) =>
+      ask(totp.action, '/account/second-factor/totp', token, { [FACTOR_FIELDS.code]: given }, true, context)
     expect(await enrol('000000')).toMatchObject({ status: 422, data: { refusal: { code: 'factor-wrong' } } })
-    const done = await enrol(code)
+    const answer = { clientAddress: '203.0.113.7' }
+    const done = await enrol(code, answer)
     expect(done.data.codes).toHaveLength(10)
+    // The page that shows them is drawn in the same answer, for a request whose session has just ended.
+    expect((await ask(totp.loader, '/account/second-factor/totp', token, undefined, true, answer)).status).toBe(200)
+    expect((await ask(totp.loader, '/account/second-factor/totp', token)).status).toBe(303)
     const actor = (await readActor(portal, done.token!))!
     expect([actor.roles.length, await readActor(portal, token)]).toEqual([1, null])
     expect((await ask(totp.loader, '/account/second-factor/totp', done.token)).data).toMatchObject({
