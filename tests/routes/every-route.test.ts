@@ -30,8 +30,8 @@ controls                          community:read-full
 council._index                    council:read
 council.actions                   council:keep
 council.meetings.$meeting._index  council:read
-council.meetings.$meeting.attendancecouncil:keep
-council.meetings.$meeting.items.$itemcouncil:keep
+council.meetings.$meeting.attendance  council:keep
+council.meetings.$meeting.items.$item  council:keep
 council.meetings.$meeting.minutes council:read
 council.meetings.$meeting.notice  council:keep
 council.meetings.$meeting.record  council:keep
