@@ -7,7 +7,7 @@ import postgres from 'postgres'
 import { type OpenClient, postgresJsDialect } from './dialect.server.ts'
 import { type EmbeddedProcess, startEmbedded } from './embedded.server.ts'
 import { migrateToLatest } from './migrate.server.ts'
-import type { Schema } from './schema/index.ts'
+import type { Schema, Tx } from './schema/index.ts'
 
 export { EmbeddedDatabaseInUse } from './embedded.server.ts'
 export { projectRoot } from './project-root.server.ts'
@@ -17,6 +17,9 @@ export type Database = Kysely<Schema>
 
 /** The role the portal works as: reads, appends, and changes only what is not yet posted. */
 export const APPLICATION_ROLE = 'mingzhang_app'
+
+/** The role of those who only look: overseers and auditors. It can change nothing and sees no secret. */
+export const READER_ROLE = 'mingzhang_reader'
 
 export interface OpenDatabase {
   readonly kind: 'native' | 'embedded'
@@ -119,6 +122,17 @@ async function openEmbedded(location: DatabaseLocation): Promise<OpenDatabase> {
       await child.stop()
     },
   }
+}
+
+/** Reads as one who only looks: in a transaction that cannot write, under the role that may not. */
+export function readAsReader<T>(db: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return db
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async tx => {
+      await sql`set local role ${sql.id(READER_ROLE)}`.execute(tx)
+      return read(tx)
+    })
 }
 
 /** Opens the database named by the location, migrates it unless told otherwise, and gives the application's view of it. */

@@ -43,6 +43,10 @@ export async function readPageVersion(tx: Tx, slug: string): Promise<string | nu
       (select size from tlog where tlog.community_id = community.community_id),
       (select max(size) from tlog_checkpoint where tlog_checkpoint.community_id = community.community_id),
       (select max(finished_at) from job where job.community_id = community.community_id),
+      (select count(*) from council_topic_event where council_topic_event.community_id = community.community_id),
+      (select count(*) from council_action_event where council_action_event.community_id = community.community_id),
+      -- What was due yesterday is overdue today.
+      (now() at time zone 'Asia/Shanghai')::date,
       publishes_detail, name, name_en, district
     ) as version
     from community where slug = ${slug}`.execute(tx)
@@ -71,6 +75,15 @@ export async function insertCommunity(
     .values({ ...community, community_id: communityId })
     .execute()
   return communityId
+}
+
+/** Changes what two people decided about how a community charges and what it publishes. */
+export async function updateCommunitySettings(
+  tx: Tx,
+  communityId: number,
+  settings: Pick<Insertable<CommunityTable>, 'charging_model' | 'publishes_detail'>,
+): Promise<void> {
+  await tx.updateTable('community').set(settings).where('community_id', '=', communityId).execute()
 }
 
 /** Appends an officer's act to the audit. */

@@ -1,4 +1,4 @@
-/** SQL of issued documents, statements and tally certificates, and of their sealed files. */
+/** SQL of issued documents, statements, tally certificates and copies of minutes, and of their sealed files. */
 import type { Insertable, Selectable } from 'kysely'
 import type { Schema, Tx } from './schema/index.ts'
 
@@ -192,7 +192,83 @@ export async function listUntimestampedCertificates(tx: Tx, limit: number): Prom
   return rows.map(row => sealedFileOf(row, row.certificate_id))
 }
 
-// ---- of both kinds ----------------------------------------------------------------------------------------------
+// ---- copies of minutes ------------------------------------------------------------------------------------------
+
+export async function insertMinutesCopy(tx: Tx, row: Insertable<Schema['minutes_copy']>): Promise<void> {
+  await tx.insertInto('minutes_copy').values(row).execute()
+}
+
+export async function insertMinutesCopyFile(tx: Tx, file: SealedFile): Promise<void> {
+  await tx
+    .insertInto('minutes_copy_file')
+    .values({ ...fileColumnsOf(file), copy_id: file.statementId })
+    .onConflict(conflict => conflict.columns(['community_id', 'copy_id', 'level']).doNothing())
+    .execute()
+}
+
+/** One version of a meeting's copy, or the newest when `version` is null. */
+export async function findMinutesCopy(
+  tx: Tx,
+  communityId: number,
+  meetingId: string,
+  version: number | null,
+) {
+  let query = tx
+    .selectFrom('minutes_copy')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('meeting_id', '=', meetingId)
+  if (version !== null) query = query.where('version', '=', version)
+  return query.orderBy('version', 'desc').limit(1).executeTakeFirst()
+}
+
+/** All copies of a community, of one meeting or of every one; newest issue first. */
+export async function listMinutesCopies(tx: Tx, communityId: number, meetingId: string | null) {
+  let query = tx.selectFrom('minutes_copy').selectAll().where('community_id', '=', communityId)
+  if (meetingId !== null) query = query.where('meeting_id', '=', meetingId)
+  return query.orderBy('issued_at', 'desc').orderBy('meeting_id', 'desc').orderBy('version', 'desc').execute()
+}
+
+/** Sealed files of a copy, the timestamped one first. */
+export async function listMinutesCopyFiles(
+  tx: Tx,
+  communityId: number,
+  copyId: string,
+): Promise<SealedFile[]> {
+  const rows = await tx
+    .selectFrom('minutes_copy_file')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('copy_id', '=', copyId)
+    .orderBy('level', 'desc')
+    .execute()
+  return rows.map(row => sealedFileOf(row, row.copy_id))
+}
+
+/** Copies sealed without a timestamp, oldest first: to be retried. */
+export async function listUntimestampedMinutes(tx: Tx, limit: number): Promise<SealedFile[]> {
+  const rows = await tx
+    .selectFrom('minutes_copy_file as f')
+    .selectAll()
+    .where('f.level', '=', 'B-B')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('minutes_copy_file as t')
+            .select('t.level')
+            .whereRef('t.community_id', '=', 'f.community_id')
+            .whereRef('t.copy_id', '=', 'f.copy_id')
+            .where('t.level', '=', 'B-T'),
+        ),
+      ),
+    )
+    .orderBy('f.sealed_at')
+    .limit(limit)
+    .execute()
+  return rows.map(row => sealedFileOf(row, row.copy_id))
+}
+
+// ---- of all kinds ----------------------------------------------------------------------------------------------
 
 /** The leaves of all documents that replace another, in the order of the log. */
 export async function listSupersedingLeaves(
@@ -207,6 +283,13 @@ export async function listSupersedingLeaves(
     .unionAll(
       tx
         .selectFrom('tally_certificate')
+        .select(['leaf', 'leaf_index'])
+        .where('community_id', '=', communityId)
+        .where('supersedes_digest', 'is not', null),
+    )
+    .unionAll(
+      tx
+        .selectFrom('minutes_copy')
         .select(['leaf', 'leaf_index'])
         .where('community_id', '=', communityId)
         .where('supersedes_digest', 'is not', null),

@@ -18,6 +18,7 @@ import {
   DEMO_OFFICERS,
   DEMO_OWNERS,
   DEMO_PASSWORD,
+  DEMO_SIGN_INS,
   DEMO_SLUG,
   demoCode,
   demoTotpSecret,
@@ -52,7 +53,7 @@ export async function demoCommand(args: string[]): Promise<ExitCode> {
       return 0
     }
     await print(inBothLanguages(isThere ? 'cli.demoExists' : 'cli.demoSeeded'))
-    for (const { login, name } of DEMO_OFFICERS) {
+    for (const { login, name } of DEMO_SIGN_INS) {
       await print(`${login}\t${DEMO_PASSWORD}\t${base32Of(demoTotpSecret(login))}\t${name}`)
     }
     for (const { login, title } of DEMO_OWNERS) await print(`${login}\t${DEMO_PASSWORD}\t-\t${title}`)

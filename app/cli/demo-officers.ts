@@ -28,6 +28,13 @@ export const DEMO_OFFICERS = [
   { key: 'tellerTwo', login: 'jianpiao', name: '吴监票', role: 'teller' },
 ] as const satisfies readonly { key: string; login: string; name: string; role: Role }[]
 
+/** Accounts of people who hold no office of a side: from the level above, and from outside for a time. */
+export const DEMO_LEVEL_OVERSEER = { login: 'jiedao', name: '黄科长' } as const
+export const DEMO_AUDITOR = { login: 'shenji', name: '郑审计' } as const
+
+/** Everybody with an authenticator, as the start prints them. */
+export const DEMO_SIGN_INS = [...DEMO_OFFICERS, DEMO_LEVEL_OVERSEER, DEMO_AUDITOR] as const
+
 /** Owners with an account, by the unit that finds them; `place` is theirs among the unit's owners. */
 export const DEMO_OWNERS = [
   { login: 'yezhu', title: '业主，1栋1单元102，一套房', unit: '1栋-1单元-102', place: 0 },
@@ -83,6 +90,11 @@ export async function giveAuthenticators(portal: Portal, officers: Officers): Pr
   for (const { key, login } of DEMO_OFFICERS) {
     await addKnownTotp(portal, officers[key].userId, demoTotpSecret(login))
   }
+}
+
+/** Gives somebody their known authenticator, with no code of it used yet. */
+export function giveAuthenticator(portal: Portal, user: { readonly userId: string; readonly login: string }) {
+  return addKnownTotp(portal, user.userId, demoTotpSecret(user.login))
 }
 
 /** The code of an officer's authenticator at the demo's present. */

@@ -56,16 +56,21 @@ import {
   demoBankFile,
   demoMonth,
 } from './demo-community.ts'
+import { adoptControls, answerOneSignal, noteInvoice } from './demo-controls.ts'
+import { demoCouncil } from './demo-council.ts'
 import {
   addOfficers,
   DEMO_FIRST_PERIOD,
   DEMO_SLUG,
   type Demo,
   factorOf,
+  giveAuthenticator,
   giveAuthenticators,
   must,
 } from './demo-officers.ts'
+import { checkDemo, seedOversight } from './demo-oversight.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
+import { demoVoice } from './demo-voice.ts'
 import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
 import { runDueJobs } from './job-handlers.ts'
@@ -73,6 +78,8 @@ import { prepareKeys } from './prepare-keys.ts'
 
 const FIRST_PERIOD = DEMO_FIRST_PERIOD
 const LAST_CLOSED = period('2026-10')
+/** After this month was closed, people ask. */
+const VOICE_AFTER = period('2026-09')
 const RUNNING = period('2026-11')
 const RUNNING_UNTIL = civilDate('2026-11-15')
 
@@ -313,7 +320,8 @@ async function correctOne(demo: Demo, month: Period): Promise<void> {
 async function closeMonth(demo: Demo, month: Period): Promise<void> {
   const { portal, community, officers } = demo
   portal.clock.moveTo(instantOf(`${addMonths(month, 1)}-06` as CivilDate, 15 * 3600))
-  must(await closePeriod(portal, officers.manager, community, month), `close ${month}`)
+  const leaves = { leavesUnanswered: month === LAST_CLOSED }
+  must(await closePeriod(portal, officers.manager, community, month, leaves), `close ${month}`)
   const input = { period: month, reason: null }
   must(await requestStatement(portal, officers.manager, community, input), `statement ${month}`)
   await runDueJobs(portal)
@@ -323,10 +331,14 @@ async function liveClosedMonth(demo: Demo, month: DemoMonth, file: string): Prom
   demo.portal.clock.moveTo(instantOf(`${addMonths(month.period, 1)}-03` as CivilDate, 10 * 3600))
   await importFile(demo, '100201', demoFileName(month.period), file)
   if (month.period === '2026-03') await correctOne(demo, month.period)
+  if (month.period === LAST_CLOSED) await adoptControls(demo)
   await postReceipts(demo)
   for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
-    await approveThrough(demo, await draftPayment(demo, payment, bankLine), PAYMENT_STEPS)
+    const draft = await draftPayment(demo, payment, bankLine)
+    await noteInvoice(demo, month.period, payment.contract, draft.draftId)
+    await approveThrough(demo, draft, PAYMENT_STEPS)
   }
+  if (month.period === LAST_CLOSED) await answerOneSignal(demo)
   await closeMonth(demo, month.period)
 }
 
@@ -380,7 +392,8 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const demo: Demo = { portal, community, officers, documents }
   await importRoll(demo)
   const owners = await addOwners(demo)
-  const afterMonth = demoPolls(demo, owners)
+  const pollsAfter = demoPolls(demo, owners)
+  const councilAfter = demoCouncil(demo)
   await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
   await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
@@ -405,12 +418,19 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     balance = file.closingFen
     if (month <= LAST_CLOSED) await liveClosedMonth(demo, plan, file.text)
     else await liveRunningMonth(demo, plan, file.text)
-    if (month <= LAST_CLOSED) await afterMonth(month)
+    if (month <= LAST_CLOSED) {
+      await pollsAfter(month)
+      await councilAfter(month)
+    }
+    if (month === VOICE_AFTER) await demoVoice(demo, owners)
     report(month)
   }
+  const overseers = await seedOversight(demo)
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)
   must(published, 'checkpoint')
+  await checkDemo(demo)
   // The demo's clock may be ahead of the machine's: codes that it used up must not be missing afterwards.
   await giveAuthenticators(running, officers)
+  for (const user of overseers) await giveAuthenticator(running, user)
   await prepareKeys(running)
 }

@@ -2,11 +2,14 @@
  * `fsck [--json]`: re-derives every sum, digest and proof of every community and names what is off. Exit 0 all in order,
  * 1 something is off. Writes nothing.
  */
+import { checkCouncil } from '#council/server'
 import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import { checkOversight } from '#oversight/server'
 import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
+import { checkVoice } from '#voice/server'
 import { checkVotes } from '#votes/server'
 import {
   type ExitCode,
@@ -19,17 +22,21 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'people' | 'ledger' | 'votes' | 'tlog' | 'statements'
+  readonly room: 'people' | 'ledger' | 'votes' | 'council' | 'voice' | 'tlog' | 'statements' | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
 }
 
-async function checkCommunity(portal: Portal, community: LedgerCommunity) {
+/** Everything of one community derived again, by the check of each room. */
+export async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
   const votes = await checkVotes(portal, community)
+  const council = await checkCouncil(portal, community)
+  const voice = await checkVoice(portal, community)
   const statements = await checkStatements(portal, community)
+  const oversight = await checkOversight(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
   const lastSigned = await openSignGuard(portal).last(community.logOrigin)
   const log = await checkLog(portal.db, community.communityId, [key], lastSigned)
@@ -37,7 +44,10 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
     ...people.findings.map(finding => ({ room: 'people' as const, ...finding })),
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
+    ...council.findings.map(finding => ({ room: 'council' as const, ...finding })),
+    ...voice.findings.map(finding => ({ room: 'voice' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
+    ...oversight.findings.map(finding => ({ room: 'oversight' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
       room: 'tlog' as const,
       invariant: code,
@@ -53,6 +63,7 @@ async function checkCommunity(portal: Portal, community: LedgerCommunity) {
     statements: statements.statements,
     polls: votes.polls,
     ballots: votes.ballots,
+    cases: voice.cases,
     findings,
   }
 }

@@ -24,7 +24,8 @@ export async function inviteCommand(args: string[]): Promise<ExitCode> {
   })
   const role = requireOption(values.role, '--role')
   const displayName = requireOption(values.name, '--name')
-  if (positionals.length > 0 || !isRole(role)) throw new WrongUse('cli.usage')
+  // A level above is overseen by a term there: `jurisdiction invite`.
+  if (positionals.length > 0 || !isRole(role) || role === 'district_overseer') throw new WrongUse('cli.usage')
   return withPortal(async portal => {
     const { communityId } = await requireCommunity(portal, values.community)
     const from = dateOf(portal.clock.now())

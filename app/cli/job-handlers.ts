@@ -6,6 +6,7 @@ import {
   STORE_BANK_IMPORT,
   storeBankImportJob,
 } from '#ledger/server'
+import { CHECK_COMMUNITY, checkCommunityJob } from '#oversight/server'
 import {
   APPLY_RETENTION,
   applyRetentionJob,
@@ -19,17 +20,22 @@ import type { Portal } from '#platform'
 import { type JobHandlers, runNextJob } from '#platform/process'
 import {
   ISSUE_CERTIFICATE,
+  ISSUE_MINUTES,
   ISSUE_STATEMENT,
   issueCertificateJob,
+  issueMinutesJob,
   issueStatementJob,
   printLettersJob,
   TIMESTAMP_CERTIFICATE,
+  TIMESTAMP_MINUTES,
   TIMESTAMP_STATEMENT,
   timestampCertificateJob,
+  timestampMinutesJob,
   timestampStatementJob,
 } from '#statements/server'
 import { CLOSE_POLL, closePollJob, OPEN_POLL, openPollJob, TALLY_POLL, tallyPollJob } from '#votes/server'
 import { documentTexts } from './document-texts.ts'
+import { checkCommunity } from './fsck.ts'
 
 export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
@@ -44,9 +50,14 @@ export const jobHandlers: JobHandlers = {
   [TIMESTAMP_STATEMENT]: timestampStatementJob,
   [ISSUE_CERTIFICATE]: issueCertificateJob(documentTexts),
   [TIMESTAMP_CERTIFICATE]: timestampCertificateJob,
+  [ISSUE_MINUTES]: issueMinutesJob(documentTexts),
+  [TIMESTAMP_MINUTES]: timestampMinutesJob,
   [OPEN_POLL]: openPollJob,
   [CLOSE_POLL]: closePollJob,
   [TALLY_POLL]: tallyPollJob,
+  [CHECK_COMMUNITY]: checkCommunityJob(async (portal, community) => {
+    return (await checkCommunity(portal, community)).findings
+  }),
 }
 
 /** Does all due jobs, one after another, without a runner. */

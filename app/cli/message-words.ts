@@ -1,13 +1,21 @@
 /** The words of messages to people, in Chinese: the language of whoever holds an office or owns a home here. */
 import { translate } from '#i18n'
+import { isControlKind } from '#ledger'
 import { isRole } from '#people'
 import type { ToldMessage } from '#people/server'
 
 const t = translate('zh-CN')
 
+/** What a message is about: an office or a kind of change by its name, everything else as it was written. */
+function namedSubject(kind: ToldMessage['kind'], subject: string): string {
+  if (kind === 'role-change-waiting' && isRole(subject)) return t(`community.role.${subject}`)
+  return kind === 'control-change-waiting' && isControlKind(subject)
+    ? t(`controls.message.${subject}`)
+    : subject
+}
+
 function textOf({ kind, subject }: ToldMessage): string {
-  const named = kind === 'role-change-waiting' && isRole(subject) ? t(`community.role.${subject}`) : subject
-  return t(`messages.kind.${kind}`, { subject: named })
+  return t(`messages.kind.${kind}`, { subject: namedSubject(kind, subject) })
 }
 
 /** The message that carries a code. */

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
+import { orderDailyChecks } from '#oversight/server'
 import { base32Of } from '#people'
 import { askForRetention, sealDueAudits, sendDueMessages, sendDueSmsCodes } from '#people/server'
 import { projectRoot } from '#platform'
@@ -36,7 +37,7 @@ import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState, seedDemo } from './demo.ts'
-import { DEMO_OFFICERS, DEMO_OWNERS, DEMO_PASSWORD, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
+import { DEMO_OWNERS, DEMO_PASSWORD, DEMO_SIGN_INS, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
 import { messageWords, smsCodeWords } from './message-words.ts'
@@ -51,6 +52,7 @@ const WATCH_EVERY_MS = 5_000
 const INDEX_EVERY_MS = 5_000
 const SEND_EVERY_MS = 2_000
 const SEAL_EVERY_MS = 300_000
+const ORDER_CHECKS_EVERY_MS = 3_600_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
 function say<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
@@ -120,6 +122,12 @@ function startIndexer(portal: OpenPortal): Loop {
   return startLoop({ name: 'search', everyMs, logger: portal.logger }, () => indexCommunities(portal))
 }
 
+/** Asks for every community's check of the coming night. */
+function startChecks(portal: OpenPortal): Loop {
+  const order = { name: 'daily-checks', everyMs: ORDER_CHECKS_EVERY_MS, logger: portal.logger }
+  return startLoop(order, () => orderDailyChecks(portal))
+}
+
 /** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
 function watchEmbedded(portal: OpenPortal): Loop {
   let misses = 0
@@ -163,7 +171,7 @@ async function announce(portal: OpenPortal, port: number): Promise<void> {
   if (settings.production || (await demoState(portal)) === 'absent') return
   say('platform.startDemo', { address: `${address}/c/${DEMO_SLUG}` })
   say('platform.startSignIns', { password: DEMO_PASSWORD })
-  for (const { login, name } of DEMO_OFFICERS) {
+  for (const { login, name } of DEMO_SIGN_INS) {
     const secret = base32Of(demoTotpSecret(login))
     process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name, secret })}\n`)
   }
@@ -180,6 +188,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const sender = await startSender(portal)
   const sealer = startSealer(portal)
   const indexer = startIndexer(portal)
+  const checks = startChecks(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
     portal,
@@ -197,7 +206,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    const loops = [publisher, watcher, sender, sealer, indexer]
+    const loops = [publisher, watcher, sender, sealer, indexer, checks]
     await Promise.all([jobs.stop(), ...loops.map(loop => loop.stop())])
     await portal.close()
     complain('platform.startStopped')

@@ -163,6 +163,7 @@ function jsonOf(report: VerifyReport, say: SayVerdict) {
     log: report.log,
     statement: modelOf(report, 'fund-statement'),
     certificate: modelOf(report, 'tally-certificate'),
+    minutes: modelOf(report, 'minutes-copy'),
     receipt: report.receipt,
     doesNotProve: report.doesNotProve,
   }

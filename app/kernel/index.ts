@@ -62,3 +62,12 @@ export {
 export { formatPercentFloor } from './ratio.ts'
 export { assert, assertNever, err, ok, type Result } from './result.ts'
 export { saltedDigest } from './salted-digest.ts'
+export {
+  CALENDAR_YEARS,
+  isCalendarKnown,
+  isWorkingDay,
+  type WorkingTerm,
+  weekdayOf,
+  workingDaysAfter,
+  workingDaysBetween,
+} from './working-day.ts'

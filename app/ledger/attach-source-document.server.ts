@@ -85,6 +85,16 @@ function publicBytes(mediaType: DocumentMediaType, bytes: Uint8Array): Result<Ui
   return stripped === null ? err({ code: 'document-broken' }) : ok(stripped)
 }
 
+/** A file as it may be public: its kind, and its bytes without what stands beside the picture. For rooms that publish papers of their own. */
+export function preparePublicFile(
+  bytes: Uint8Array,
+): Result<{ readonly bytes: Uint8Array; readonly mediaType: DocumentMediaType }, DocumentRefusal> {
+  const mediaType = checkFile(bytes)
+  if (!mediaType.ok) return mediaType
+  const prepared = publicBytes(mediaType.value, bytes)
+  return prepared.ok ? ok({ bytes: prepared.value, mediaType: mediaType.value }) : prepared
+}
+
 /**
  * Stores a redacted copy that everybody may see: a picture loses its metadata, a PDF that carries an earlier version of itself,
  * attachments, scripts or its author's name is refused. Needs `voucher:draft`.

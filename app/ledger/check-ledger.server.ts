@@ -23,9 +23,12 @@ import { equalBytes, fen, type Period, parseCanonical, period, saltedDigest, sha
 import type { Portal } from '#platform'
 import { inStepOrder, requiredSteps } from './approval.ts'
 import { type AccountTurnover, encodeTrialBalance, trialBalance, unbalancedFunds } from './balance.ts'
+import { checkControlChanges } from './check-controls.server.ts'
+import { checkPaymentNotes } from './check-payment-notes.server.ts'
 import { periodClosedLeaf, voucherLeaf } from './leaf.ts'
 import { redPostings, turnover, voucherAmount } from './posting.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
+import { controlsAt, readControlVersions } from './read-controls.server.ts'
 import { readVouchersAfter } from './read-vouchers.server.ts'
 import { type DraftContent, decodeDraft, draftDigest, encodeDraft, formatVoucherKey } from './voucher.ts'
 
@@ -43,6 +46,8 @@ export const LEDGER_INVARIANTS = [
   'bank-lines-add-up',
   'closed-period-unchanged',
   'document-intact',
+  'control-in-log',
+  'payment-note-in-log',
 ] as const
 
 export type LedgerInvariant = (typeof LEDGER_INVARIANTS)[number]
@@ -59,8 +64,15 @@ export interface LedgerCheck {
   readonly findings: readonly LedgerFinding[]
 }
 
+/** What a voucher is judged by: the chart, and every version of the community's rules. */
+interface Rules {
+  readonly chart: Chart
+  readonly versions: Awaited<ReturnType<typeof readControlVersions>>
+}
+
 type StoredVoucher = Awaited<ReturnType<typeof readVouchersAfter>>[number]
 
+/** Collects what is off. */
 class Findings {
   readonly list: LedgerFinding[] = []
 
@@ -135,7 +147,7 @@ async function isPayeeOwn(
 async function checkVoucher(
   tx: Tx,
   community: LedgerCommunity,
-  chart: Chart,
+  { chart, versions }: Rules,
   voucher: StoredVoucher,
   findings: Findings,
 ): Promise<void> {
@@ -172,7 +184,7 @@ async function checkVoucher(
     approval => approval.revision === voucher.revision,
   )
   const digest = draftDigest(content)
-  const required = requiredSteps(content, chart.accounts)
+  const required = requiredSteps(content, chart.accounts, controlsAt(versions, voucher.leafIndex))
   const approved =
     required.every(step => approvals.some(a => a.step === step && a.content_digest === digest)) &&
     new Set(approvals.map(a => a.user_id)).size === approvals.length
@@ -196,7 +208,7 @@ function decodedOrNull(bytes: Uint8Array): DraftContent | null {
 async function checkVouchers(
   tx: Tx,
   community: LedgerCommunity,
-  chart: Chart,
+  rules: Rules,
   findings: Findings,
 ): Promise<ReadonlyMap<string, StoredVoucher>> {
   const seen = new Map<string, StoredVoucher>()
@@ -211,7 +223,7 @@ async function checkVouchers(
       findings.expect(voucher.key.number === expected, 'voucher-numbers-continuous', name, String(expected))
       last = voucher.key
       seen.set(name, voucher)
-      await checkVoucher(tx, community, chart, voucher, findings)
+      await checkVoucher(tx, community, rules, voucher, findings)
       if (voucher.reverses !== null) {
         const original = seen.get(formatVoucherKey(voucher.reverses))
         const mirrors =
@@ -321,8 +333,11 @@ export async function checkLedger(portal: Portal, community: LedgerCommunity): P
     .setIsolationLevel('repeatable read')
     .execute(async tx => {
       const chart = await readChart(tx, communityId)
-      const seen = await checkVouchers(tx, community, chart, findings)
+      const rules = { chart, versions: await readControlVersions(tx, community) }
+      const seen = await checkVouchers(tx, community, rules, findings)
       await checkLoggedVouchers(tx, communityId, seen, findings)
+      await checkControlChanges(tx, community, findings)
+      await checkPaymentNotes(tx, community, findings)
       const turnovers = await checkTurnovers(tx, communityId, findings)
       for (const month of new Set(turnovers.map(t => t.period))) {
         const funds = unbalancedFunds(trialBalance(turnovers, month))

@@ -20,6 +20,7 @@ import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import { encodeTrialBalance, type TrialBalanceRow, trialBalance, unbalancedFunds } from './balance.ts'
 import { periodClosedLeaf } from './leaf.ts'
+import { type OpenSignal, readOpenSignals } from './note-payment.server.ts'
 import { checkClosing, type PeriodProblem } from './period.ts'
 import { type Chart, type LedgerCommunity, readChart, readPeriodState } from './read-chart.server.ts'
 import { type AccountReconciliation, readTurnovers, reconcileBank } from './reconcile-bank.server.ts'
@@ -29,6 +30,8 @@ export type CloseRefusal =
   | { readonly code: 'not-permitted' }
   | PeriodProblem
   | { readonly code: 'drafts-open'; readonly drafts: number }
+  /** Nobody answered these, and nobody said that they go out unanswered. */
+  | { readonly code: 'signals-open'; readonly signals: number }
   | { readonly code: 'trial-balance-off'; readonly funds: readonly string[] }
   | {
       readonly code: 'bank-differs'
@@ -44,6 +47,8 @@ export interface ClosingPreview {
   readonly reconciliations: readonly AccountReconciliation[]
   readonly vouchers: number
   readonly openDrafts: number
+  /** Signals that will stand as unanswered. */
+  readonly openSignals: readonly OpenSignal[]
   /** Null when the month may be closed now. */
   readonly refusal: CloseRefusal | null
 }
@@ -99,7 +104,8 @@ async function previewWithin(
     const { adjustedBankFen, adjustedBookFen } = differs
     refusal = { code: 'bank-differs', account: differs.account.accountCode, adjustedBankFen, adjustedBookFen }
   }
-  return { period, trialBalance: rows, reconciliations, vouchers, openDrafts, refusal }
+  const openSignals = await readOpenSignals({ db: tx }, community, period)
+  return { period, trialBalance: rows, reconciliations, vouchers, openDrafts, openSignals, refusal }
 }
 
 /** What would be closed, and what stands in the way. */
@@ -115,12 +121,16 @@ export async function previewClosing(
     )
 }
 
-/** Closes the month (结账). Needs `period:close`. Months close in order, only when they are over, and for good. */
+/**
+ * Closes the month (结账). Needs `period:close`. Months close in order, only when they are over, and for good. Signals that nobody
+ * answered need `leavesUnanswered`: they stay published as unanswered.
+ */
 export async function closePeriod(
   portal: Portal,
   actor: Actor,
   community: LedgerCommunity,
   period: Period,
+  { leavesUnanswered = false }: { readonly leavesUnanswered?: boolean } = {},
 ): Promise<Result<{ readonly leafIndex: number; readonly lockedThrough: string }, CloseRefusal>> {
   const { communityId } = community
   if (!can(actor, 'period:close', communityId)) return err({ code: 'not-permitted' })
@@ -129,6 +139,8 @@ export async function closePeriod(
     const chart = await readChart(tx, communityId)
     const preview = await previewWithin(portal, tx, community, chart, period)
     if (preview.refusal !== null) return err(preview.refusal)
+    const signals = preview.openSignals.length
+    if (signals > 0 && !leavesUnanswered) return err({ code: 'signals-open', signals })
     const trialBalanceBytes = encodeTrialBalance(preview.trialBalance)
     const now = portal.clock.now()
     const leaf = periodClosedLeaf(

@@ -4,12 +4,20 @@ export {
   type AttachedDocument,
   attachSourceDocument,
   type DocumentRefusal,
+  preparePublicFile,
   publishRedactedCopy,
   readAttachedDocuments,
   readOriginal,
   readPublicCopy,
 } from './attach-source-document.server.ts'
 export { readBankStatementFile } from './bank-statement/read-bank-statement.server.ts'
+export {
+  type ControlDecision,
+  type ControlRefusal,
+  decideControlChange,
+  proposeControlChange,
+  reviewEmergency,
+} from './change-controls.server.ts'
 export { checkLedger, LEDGER_INVARIANTS, type LedgerFinding } from './check-ledger.server.ts'
 export { type CloseRefusal, closePeriod, previewClosing } from './close-period.server.ts'
 export {
@@ -48,6 +56,14 @@ export {
   type TeachRefusal,
   teachMatchingRule,
 } from './match-bank-lines.server.ts'
+export {
+  type AnswerRefusal,
+  answerSignal,
+  type NotedSignal,
+  type OpenSignal,
+  readDraftNotes,
+  readOpenSignals,
+} from './note-payment.server.ts'
 export { adoptBudget, type LedgerOpening, openLedger } from './open-ledger.server.ts'
 export type { PdfCopyFinding } from './pdf-copy.server.ts'
 export {
@@ -61,7 +77,22 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
-export { type OfficePayee, type OpenDraft, readDraftDetail, readOpenDrafts } from './read-drafts.server.ts'
+export {
+  type ControlChangeView,
+  type ControlsInForce,
+  readAllowancesOf,
+  readControlChanges,
+  readControls,
+  readPublicControls,
+  readReissues,
+} from './read-controls.server.ts'
+export {
+  type DraftDetail,
+  type OfficePayee,
+  type OpenDraft,
+  readDraftDetail,
+  readOpenDrafts,
+} from './read-drafts.server.ts'
 export {
   type ExplainedLine,
   type FundReading,
@@ -80,6 +111,14 @@ export {
   type VoucherWithPostings,
 } from './read-vouchers.server.ts'
 export { readTurnovers, reconcileBank } from './reconcile-bank.server.ts'
+export {
+  declareRelation,
+  type MarkTexts,
+  noteOwnMarks,
+  notePaymentMarks,
+  type RecuseRefusal,
+  readOwnMarks,
+} from './recuse.server.ts'
 export {
   type BatchRefusal,
   type ReceiptToReview,

@@ -27,11 +27,30 @@ export {
 } from './bank-statement/bank-statement.ts'
 export type { ColumnMapping } from './bank-statement/column-mapping.ts'
 export type { BudgetComparison, BudgetLine } from './budget.ts'
+export {
+  type Ceiling,
+  type ControlChange,
+  type ControlKind,
+  EMERGENCY_KINDS,
+  type EmergencyKind,
+  isControlKind,
+  witnessPurpose,
+} from './control-change.ts'
+export {
+  CHARGING_MODELS,
+  type ChargingModel,
+  CONTROL_NAMES,
+  type ControlName,
+  type Controls,
+  changedControls,
+} from './controls.ts'
 export { formatJournal, type JournalFormat, journalAccount } from './journal.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
 export { nextToClose } from './period.ts'
 export { type Posting, type Side, voucherAmount } from './posting.ts'
-export { isOrganisation, publicCounterparty } from './public-text.ts'
+export { isOrganisation, privateTextIn, publicCounterparty } from './public-text.ts'
 export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'
+export { MARK_KINDS, type MarkKind } from './relation.ts'
 export { type RemunerationFormula, trusteeRemuneration } from './remuneration.ts'
+export { SIGNAL_KINDS, type SignalKind } from './signal.ts'
 export { formatVoucherKey, parseVoucherKey, type VoucherKey, type VoucherKind } from './voucher.ts'

@@ -4,6 +4,7 @@
  */
 import { type CanonicalValue, canonicalBytes, formatInstant, type Period } from '#kernel'
 import type { Step } from './approval.ts'
+import type { Signal } from './signal.ts'
 import { type DraftContent, formatVoucherKey, type Payee, type VoucherKey } from './voucher.ts'
 
 /** A step as the log shows it: what was done when, by which office, and a salted digest of by whom. */
@@ -142,5 +143,95 @@ export function periodClosedLeaf(
     trial_balance_sha256: trialBalanceSha256,
     vouchers,
     closed_at: formatInstant(closedAt),
+  })
+}
+
+/** A change that two people made: what it says, which version of the rules it makes, and which offices proposed and confirmed. */
+export function controlLeaf(
+  log: string,
+  change: {
+    readonly changeId: string
+    readonly version: number | null
+    /** Without what may name a private person. */
+    readonly content: CanonicalValue
+    readonly steps: readonly {
+      readonly step: string
+      readonly at: Date
+      readonly role: string
+      readonly byDigest: string
+    }[]
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.control',
+    log,
+    change: change.changeId,
+    version: change.version ?? undefined,
+    content: change.content,
+    steps: change.steps.map(s => ({ step: s.step, at: formatInstant(s.at), role: s.role, by: s.byDigest })),
+  })
+}
+
+/** An emergency, looked at again. */
+export function emergencyReviewLeaf(
+  log: string,
+  review: {
+    readonly changeId: string
+    readonly outcome: 'justified' | 'disputed'
+    readonly note: string
+    readonly role: string
+    readonly at: Date
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.emergency-review',
+    log,
+    change: review.changeId,
+    outcome: review.outcome,
+    note: review.note,
+    role: review.role,
+    at: formatInstant(review.at),
+  })
+}
+
+/** What a posted payment should be looked at for, and which offices kept out of it on what ground. */
+export function paymentNoteLeaf(
+  log: string,
+  key: VoucherKey,
+  signals: readonly Signal[],
+  recusals: readonly { readonly role: string; readonly kind: string }[],
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.payment-note',
+    log,
+    voucher: formatVoucherKey(key),
+    signals: signals.map(({ kind, others }) => ({ kind, others })),
+    recusals: recusals.map(({ role, kind }) => ({ role, kind })),
+  })
+}
+
+/** The answer to a signal. */
+export function signalAnswerLeaf(
+  log: string,
+  key: VoucherKey,
+  answered: {
+    readonly kind: string
+    readonly answer: string
+    readonly role: string
+    readonly at: Date
+  },
+): Uint8Array {
+  return canonicalBytes({
+    v: 1,
+    t: 'ledger.signal-answer',
+    log,
+    voucher: formatVoucherKey(key),
+    signal: answered.kind,
+    answer: answered.answer,
+    role: answered.role,
+    at: formatInstant(answered.at),
   })
 }

@@ -18,11 +18,13 @@ import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import { accountByCode } from './account.ts'
+import { proposeControlChange } from './change-controls.server.ts'
 import { type DraftReference, type DraftRefusal, draftVoucher } from './draft-voucher.server.ts'
 import { bankLineExplainedLeaf } from './leaf.ts'
 import { type MatchingRule, type Proposal, proposeVouchers } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
+import { readControls } from './read-controls.server.ts'
 import { decodeDraft, type VoucherKey } from './voucher.ts'
 
 export type TeachRefusal =
@@ -150,13 +152,16 @@ export async function readVoucherLines(
   return readOfficeLines(portal, actor, community, ids)
 }
 
-/** Teaches a rule. Needs `matching-rule:teach`. */
+/** A rule that was taught: it holds at once, or, where two people change rules, waits under that change. */
+export type TaughtRule = MatchingRule & { readonly waitsAs: string | null }
+
+/** Teaches a rule. Needs `matching-rule:teach`; where the community's rules say so, a second person confirms it first. */
 export async function teachMatchingRule(
   portal: Portal,
   actor: Actor,
   community: LedgerCommunity,
   input: Omit<MatchingRule, 'ruleId'>,
-): Promise<Result<MatchingRule, TeachRefusal>> {
+): Promise<Result<TaughtRule, TeachRefusal>> {
   const { communityId } = community
   if (!can(actor, 'matching-rule:teach', communityId)) return err({ code: 'not-permitted' })
   if ([...input.contains.trim()].length < 2) return err({ code: 'rule-too-short' })
@@ -176,6 +181,12 @@ export async function teachMatchingRule(
     contains: input.contains.trim(),
     ruleId: portal.random.id(),
   }
+  const { controls } = await readControls(portal.db, community)
+  if (controls.pairedChanges) {
+    const change = { kind: 'teach-rule' as const, rule, reason: narration }
+    const waits = await proposeControlChange(portal, actor, community, change)
+    return waits.ok ? ok({ ...rule, waitsAs: waits.value }) : err({ code: 'not-permitted' })
+  }
   await insertMatchingRule(portal.db, {
     community_id: communityId,
     rule_id: rule.ruleId,
@@ -187,17 +198,25 @@ export async function teachMatchingRule(
     taught_by: actor.userId,
     taught_at: portal.clock.now(),
   })
-  return ok(rule)
+  return ok({ ...rule, waitsAs: null })
 }
 
-/** Retires a rule; what it proposed and people drafted stays. Needs `matching-rule:teach`. */
+/** Retires a rule, or gives the change under which that waits; what it proposed and people drafted stays. Needs `matching-rule:teach`. */
 export async function retireRule(
   portal: Portal,
   actor: Actor,
   community: LedgerCommunity,
   ruleId: string,
-): Promise<Result<null, TeachRefusal>> {
+): Promise<Result<string | null, TeachRefusal>> {
   if (!can(actor, 'matching-rule:teach', community.communityId)) return err({ code: 'not-permitted' })
+  const rule = (await readMatchingRules(portal, community)).find(each => each.ruleId === ruleId)
+  if (rule === undefined) return err({ code: 'rule-unknown' })
+  const { controls } = await readControls(portal.db, community)
+  if (controls.pairedChanges) {
+    const change = { kind: 'retire-rule' as const, ruleId, reason: rule.narration }
+    const waits = await proposeControlChange(portal, actor, community, change)
+    return waits.ok ? ok(waits.value) : err({ code: 'not-permitted' })
+  }
   const retired = await retireMatchingRule(portal.db, community.communityId, ruleId, portal.clock.now())
   return retired ? ok(null) : err({ code: 'rule-unknown' })
 }

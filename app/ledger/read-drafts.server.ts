@@ -4,6 +4,7 @@ import {
   listApprovals,
   listDraftPayees,
   listOpenDrafts,
+  listRecusals,
   listRefusals,
   readDraft,
   readSourceDocuments,
@@ -11,8 +12,9 @@ import {
 import { type Actor, can } from '#people'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
-import { type Approval, dueStep, requiredSteps, type Step } from './approval.ts'
+import { type Approval, dueStep, inStepOrder, openSteps, requiredSteps, type Step } from './approval.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
+import { readControls } from './read-controls.server.ts'
 import type { VoucherDocument } from './read-vouchers.server.ts'
 import { type DraftContent, decodeDraft, type Payee } from './voucher.ts'
 
@@ -37,6 +39,8 @@ export interface OpenDraft {
   /** The step that is due; null when it was refused and waits for its preparer. */
   readonly due: Step | null
   readonly approvals: readonly (Approval & { readonly role: string; readonly name: string | null })[]
+  /** Who keeps out of it. */
+  readonly recusedIds: readonly string[]
   readonly refusal: {
     readonly step: Step
     readonly reason: string
@@ -59,11 +63,13 @@ function officePayee(payee: Payee | null, person: string | null): OfficePayee | 
     : { name: person, isPublic: false }
 }
 
-async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]): Promise<OpenDraft[]> {
+async function assemble(tx: Tx, community: LedgerCommunity, rows: readonly DraftRow[]): Promise<OpenDraft[]> {
+  const { communityId } = community
   const ids = rows.map(row => row.draft_id)
   const approvals = await listApprovals(tx, communityId, ids)
   const refusals = await listRefusals(tx, communityId, ids)
   const payees = await listDraftPayees(tx, communityId, ids)
+  const recusals = await listRecusals(tx, communityId, ids)
   const people = [
     ...rows.map(r => r.drafted_by),
     ...approvals.map(a => a.user_id),
@@ -71,9 +77,9 @@ async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]):
   ]
   const names = await readDisplayNames(tx, [...new Set(people)])
   const { accounts } = await readChart(tx, communityId)
+  const { controls } = await readControls(tx, community)
   return rows.map(row => {
     const content = decodeDraft(row.content)
-    const required = requiredSteps(content, accounts)
     const given = approvals
       .filter(a => a.draft_id === row.draft_id && a.revision === row.revision)
       .map(a => ({
@@ -84,6 +90,11 @@ async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]):
         role: a.role,
         name: names.get(a.user_id) ?? null,
       }))
+    const isDone = row.state === 'posted'
+    const steps = requiredSteps(content, accounts, controls)
+    const required = isDone
+      ? inStepOrder(given).map(a => a.step)
+      : openSteps(steps, given, row.content_digest)
     const person = payees.find(p => p.draft_id === row.draft_id && p.revision === row.revision)
     const refused = refusals.find(r => r.draft_id === row.draft_id && r.revision === row.revision)
     return {
@@ -98,6 +109,7 @@ async function assemble(tx: Tx, communityId: number, rows: readonly DraftRow[]):
       required,
       due: refused === undefined ? dueStep(required, given, row.content_digest) : null,
       approvals: given,
+      recusedIds: recusals.filter(r => r.draft_id === row.draft_id).map(r => r.user_id),
       refusal:
         refused === undefined
           ? null
@@ -121,9 +133,7 @@ export async function readOpenDrafts(
   if (!can(actor, 'community:read-full', community.communityId)) return null
   return portal.db
     .transaction()
-    .execute(async tx =>
-      assemble(tx, community.communityId, await listOpenDrafts(tx, community.communityId, limit)),
-    )
+    .execute(async tx => assemble(tx, community, await listOpenDrafts(tx, community.communityId, limit)))
 }
 
 /** One draft with its source documents; null when there is none or the actor may not read it. */
@@ -138,7 +148,7 @@ export async function readDraftDetail(
   return portal.db.transaction().execute(async tx => {
     const row = await readDraft(tx, communityId, draftId)
     if (row === undefined) return null
-    const [draft] = await assemble(tx, communityId, [row])
+    const [draft] = await assemble(tx, community, [row])
     const documents = await readSourceDocuments(tx, communityId, draft!.content.documents)
     return {
       ...draft!,

@@ -18,6 +18,7 @@ import { type CivilDate, civilDate, type Fen, fen, type Period, period } from '#
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
 import { inStepOrder, type Step } from './approval.ts'
+import { readPaymentNotes } from './note-payment.server.ts'
 import type { Posting } from './posting.ts'
 import { type PublicVoucherLine, publicVoucherLines } from './public-lines.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
@@ -65,6 +66,8 @@ export interface VoucherDetail extends VoucherWithPostings {
   readonly steps: readonly VoucherStep[]
   readonly documents: readonly VoucherDocument[]
   readonly bankLines: readonly PublicVoucherLine[]
+  /** Signals with their answers, and which offices kept out of it. */
+  readonly notes: Awaited<ReturnType<typeof readPaymentNotes>>
 }
 
 type VoucherRow = Awaited<ReturnType<typeof listVouchers>>[number]
@@ -204,6 +207,7 @@ export async function readVoucher(
     reversedBy: keyOrNull(row.reversed_by_fiscal_year, row.reversed_by_number),
     replacedBy: keyOrNull(row.replaced_by_fiscal_year, row.replaced_by_number),
     steps: await readSteps(portal, communityId, row.draft_id, row.revision),
+    notes: await readPaymentNotes(portal.db, communityId, row.draft_id),
     documents: digests.flatMap(sha256 => {
       const document = documents.find(candidate => candidate.sha256 === sha256)
       return document === undefined

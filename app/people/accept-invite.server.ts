@@ -10,6 +10,7 @@ import { type AddUserRefusal, checkNewUser, enterUser, grantOffice } from './add
 import { bindOwner, isAnotherPerson, readInvited } from './bind-owner.server.ts'
 import { askedProof, judgeClaimProof } from './claim-proof.server.ts'
 import type { DeviceKind } from './device.ts'
+import { grantLevel } from './jurisdiction.server.ts'
 import type { ClaimProof } from './letter.ts'
 import type { Actor } from './permission.ts'
 import type { Role, Term } from './role.ts'
@@ -58,6 +59,14 @@ async function readOpen(
   const proof = await askedProof(tx, found)
   if (proof === 'locked') return err({ code: 'claim-locked' })
   return ok({ ...found, proof, personId: invited.kind === 'owner' ? invited.personId : null })
+}
+
+/** Gives the invited person the office, or the level to oversee. */
+async function grant(portal: Portal, tx: Tx, userId: string, invitation: FoundInvitation): Promise<void> {
+  const { jurisdiction_code: code, jurisdiction_title: title, invited_by: grantedBy } = invitation
+  const term = termOf(invitation)
+  if (code === null || title === null) await grantOffice(portal, tx, userId, term, grantedBy)
+  else await grantLevel(portal, tx, userId, { ...term, code, title, grantedBy })
 }
 
 function termOf(invitation: FoundInvitation): Term {
@@ -124,8 +133,9 @@ export async function acceptInvite(
   return portal.db.transaction().execute(async tx => {
     const open = await readOpen(portal, tx, acceptance.code, { lock: true })
     if (!open.ok) return open
-    const userId = await enterUser(portal, tx, checked.value, [termOf(open.value)], open.value.invited_by)
+    const userId = await enterUser(portal, tx, checked.value, [], open.value.invited_by)
     if (userId === null) return err({ code: 'login-taken' } as const)
+    await grant(portal, tx, userId, open.value)
     await updateInvitationAccepted(tx, open.value, { by: userId, at: portal.clock.now() })
     const { community_id, personId } = open.value
     if (personId !== null) await bindOwner(portal, tx, community_id, userId, personId)
@@ -149,7 +159,7 @@ export async function acceptInviteAs(
     if (personId !== null && (await isAnotherPerson(tx, community_id, actor.userId, personId))) {
       return err({ code: 'account-of-another-owner' })
     }
-    await grantOffice(portal, tx, actor.userId, termOf(open.value), open.value.invited_by)
+    await grant(portal, tx, actor.userId, open.value)
     await updateInvitationAccepted(tx, open.value, { by: actor.userId, at: portal.clock.now() })
     if (personId !== null) await bindOwner(portal, tx, community_id, actor.userId, personId)
     return ok(undefined)

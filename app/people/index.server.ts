@@ -52,6 +52,19 @@ export {
 export { type InviteRefusal, inviteFromConsole } from './invite-user.server.ts'
 export { issueOwnerCode, type OwnerCode, type OwnerCodeRefusal } from './issue-owner-code.server.ts'
 export {
+  addJurisdiction,
+  appointLevelOverseer,
+  endLevelOverseer,
+  inviteLevelOverseer,
+  type JurisdictionRefusal,
+  type LevelOverseer,
+  placeCommunity,
+  readJurisdictions,
+  readLevelsAbove,
+  readMicroGrids,
+  setMicroGrid,
+} from './jurisdiction.server.ts'
+export {
   type DraftedLetters,
   type DraftedSlot,
   draftLetters,

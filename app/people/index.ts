@@ -25,6 +25,16 @@ export {
 } from './credential.ts'
 export { type DeviceKind, deviceKindOf } from './device.ts'
 export {
+  gridOf,
+  isJurisdictionLevel,
+  JURISDICTION_LEVELS,
+  type Jurisdiction,
+  type JurisdictionLevel,
+  type MicroGrid,
+  parseGridPlace,
+  pathTo,
+} from './jurisdiction.ts'
+export {
   CLAIM_PROOFS,
   CLAIM_TRIES,
   type ClaimProof,
@@ -60,6 +70,7 @@ export {
   mayDecideChange,
   mayInvite,
   officesFor,
+  overseenBy,
 } from './permission.ts'
 export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export {

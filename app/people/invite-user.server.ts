@@ -10,6 +10,8 @@ export type InviteRefusal = { readonly code: 'name-missing' | 'term-malformed' }
 
 export interface Invitation extends Term {
   readonly displayName: string
+  /** For `district_overseer`: the level to oversee, and the post there. */
+  readonly jurisdiction?: { readonly code: string; readonly title: string }
 }
 
 export interface Invited {
@@ -56,6 +58,8 @@ export async function enterInvitation(
     invited_at: now,
     expires_at: expiresAt,
     is_deputy: invitation.isDeputy ?? false,
+    jurisdiction_code: invitation.jurisdiction?.code ?? null,
+    jurisdiction_title: invitation.jurisdiction?.title ?? null,
   })
   await insertAuditEvent(tx, {
     community_id: communityId,

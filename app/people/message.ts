@@ -12,6 +12,7 @@ export const MESSAGE_KINDS = [
   'release-waiting',
   'items-overdue',
   'role-change-waiting',
+  'control-change-waiting',
 ] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 

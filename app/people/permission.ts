@@ -23,11 +23,15 @@ export interface Actor {
 const COMPANY = ['bookkeeper', 'manager'] as const
 const COMMITTEE = ['committee_member', 'committee_treasurer', 'committee_chair'] as const
 const COMMITTEE_RELEASERS = ['committee_treasurer', 'committee_chair'] as const
-const WATCHING = ['overseer', 'residents_committee', 'auditor'] as const
+const WATCHING = ['overseer', 'residents_committee', 'district_overseer', 'auditor'] as const
+/** Who comments on what they see and urges; the auditor has findings instead. */
+const OVERSEEING = ['overseer', 'residents_committee', 'district_overseer'] as const
 /** Who writes a motion, who announces and closes its vote, and who works at the counting table. */
 const DRAFTING = [...COMMITTEE, 'residents_committee'] as const
 const CHAIRING = ['committee_chair', 'residents_committee'] as const
 const COUNTING = ['teller', ...COMMITTEE, 'residents_committee'] as const
+/** Whose offices have a seat in the council; guests without an account sign on paper. */
+const SITTING = [...COMMITTEE, 'manager', 'overseer', 'residents_committee'] as const
 
 /** The table. An act that is not here cannot be asked for: it does not compile. */
 const OFFICES_BY_ACTION = {
@@ -39,10 +43,19 @@ const OFFICES_BY_ACTION = {
   'voucher:review': COMPANY,
   'payment:release-company': ['manager'],
   'payment:release-committee': COMMITTEE_RELEASERS,
+  'payment:release-chair': ['committee_chair'],
   'voucher:post': COMPANY,
   'voucher:reverse': ['bookkeeper'],
   'period:close': COMPANY,
   'statement:issue': COMPANY,
+  'chart:extend': ['bookkeeper'],
+  'bookkeeping-change:confirm': [...COMPANY, ...COMMITTEE_RELEASERS],
+  'controls:propose': ['manager', ...COMMITTEE_RELEASERS],
+  'controls:confirm': ['manager', ...COMMITTEE_RELEASERS, 'overseer'],
+  'emergency:witness': ['overseer'],
+  'emergency:review': COMMITTEE,
+  'signal:answer': COMPANY,
+  'relation:declare': [...COMPANY, ...COMMITTEE],
   'roll:import': ['committee_member', 'committee_chair', 'residents_committee', 'manager'],
   'roll:read': [
     'committee_member',
@@ -52,7 +65,7 @@ const OFFICES_BY_ACTION = {
     'teller',
     'overseer',
   ],
-  'poll:read': [...COUNTING, 'manager', 'overseer', 'auditor'],
+  'poll:read': [...COUNTING, 'manager', 'overseer', 'district_overseer', 'auditor'],
   'poll:draft': DRAFTING,
   'poll:announce': CHAIRING,
   'poll:close': CHAIRING,
@@ -65,6 +78,9 @@ const OFFICES_BY_ACTION = {
   'tally:witness': ['overseer'],
   'objection:answer': CHAIRING,
   'certificate:issue': CHAIRING,
+  'council:read': [...SITTING, 'auditor'],
+  'council:keep': ['committee_chair', 'residents_committee', 'overseer'],
+  'council:sit': SITTING,
   'user:invite': ['committee_chair', 'manager', 'overseer', 'residents_committee', 'operator'],
   'audit:read': ['committee_chair', ...WATCHING],
   'person:erase': CHAIRING,
@@ -74,7 +90,18 @@ const OFFICES_BY_ACTION = {
   'owner-code:request': ['committee_member', 'committee_chair', 'residents_committee'],
   'owner-code:confirm': DRAFTING,
   'claim-proof:choose': ['committee_chair'],
+  'voice:ask': ['owner'],
+  'voice:read': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee', 'auditor'],
+  'voice:hide': ['overseer', 'residents_committee'],
+  'challenge:answer': [...COMPANY, ...COMMITTEE, 'residents_committee'],
+  'supervision:order': ['overseer', 'residents_committee'],
+  'request:handle': ['manager', 'residents_committee', ...COMMITTEE],
+  'voice:arrange': ['residents_committee', 'committee_chair'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
+  'oversight:comment': OVERSEEING,
+  'oversight:answer': [...COMPANY, ...COMMITTEE],
+  'finding:make': ['auditor'],
+  'oversight:pack': WATCHING,
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Action = keyof typeof OFFICES_BY_ACTION
@@ -93,6 +120,12 @@ export function can(actor: Actor | null, action: Action, communityId: number): b
   return actor?.roles.some(held => held.communityId === communityId && offices.includes(held.role)) ?? false
 }
 
+/** The communities that the actor oversees today, each once, in order: what the page over several communities shows. */
+export function overseenBy(actor: Actor | null): readonly number[] {
+  const overseen = actor?.roles.filter(({ role }) => officesFor('oversight:pack').includes(role)) ?? []
+  return [...new Set(overseen.map(held => held.communityId))].sort((a, b) => a - b)
+}
+
 /**
  * Whom an office may bring in: each side its own people. If the committee's chair could invite a manager, one person could
  * invent the other half of a double release. The operator sets up, and every invitation is in the audit.
@@ -102,7 +135,8 @@ const INVITABLE: Readonly<Partial<Record<Role, readonly Role[]>>> = {
   manager: COMPANY,
   overseer: ['overseer', 'residents_committee'],
   residents_committee: ['owner', 'teller'],
-  operator: ROLES,
+  // A level above is overseen by a term there, never by an office of one community.
+  operator: ROLES.filter(role => role !== 'district_overseer'),
 }
 
 /** True when the actor may invite somebody to the office in that community. */
@@ -113,7 +147,7 @@ export function mayInvite(actor: Actor, role: Role, communityId: number): boolea
 }
 
 /** Who serves in a side's office without belonging to it: they decide no appointment. */
-const OUTSIDE: readonly Role[] = ['owner', 'tenant', 'teller', 'auditor', 'operator']
+const OUTSIDE: readonly Role[] = ['owner', 'tenant', 'teller', 'district_overseer', 'auditor', 'operator']
 
 /**
  * True when the actor may be the second person who confirms a change of the office: an officer of the same side as whoever

@@ -1,9 +1,9 @@
 /** Who is asking, and may they: the only way from a request to an actor. Every action of an officer passes `requireActor`. */
-import { readOffices, readSessionByDigest, updateSessionSeen } from '#db/people'
+import { readOffices, readOverseenCommunities, readSessionByDigest, updateSessionSeen } from '#db/people'
 import { readCommunityById } from '#db/platform'
 import { dateOf } from '#kernel'
 import { type Portal, sessionTokenOf, tokenDigest } from '#platform'
-import { type Action, type Actor, can } from './permission.ts'
+import { type Action, type Actor, can, overseenBy } from './permission.ts'
 import { needsSecondFactor } from './second-factor.ts'
 
 /** Noting every request would write on every read; a minute is precise enough for an idle limit of many. */
@@ -33,15 +33,16 @@ export async function readActor(portal: Portal, token: string): Promise<Actor | 
   if (now >= session.expires_at || idleMs >= portal.settings.sessionIdleMs) return null
   if (idleMs >= SEEN_EVERY_MS) await updateSessionSeen(portal.db, digest, now)
   const offices = await readOffices(portal.db, session.user_id, dateOf(now))
+  const overseen = await readOverseenCommunities(portal.db, session.user_id, dateOf(now))
   return {
     userId: session.user_id,
     displayName: session.display_name,
     sessionId: session.session_id,
     addressClass: session.address_class,
-    ...officesIn(
-      session,
-      offices.map(office => ({ communityId: office.community_id, role: office.role })),
-    ),
+    ...officesIn(session, [
+      ...offices.map(office => ({ communityId: office.community_id, role: office.role })),
+      ...overseen.map(communityId => ({ communityId, role: 'district_overseer' as const })),
+    ]),
   }
 }
 
@@ -55,11 +56,12 @@ export async function actorOf(portal: Portal, request: Request): Promise<Actor |
 const AWAITED_AT = { 'second-factor': '/sign-in/second', enrolment: '/account/second-factor' } as const
 
 /**
- * Where a person begins after signing in: at what the session still awaits, else at the officers' pages of the first community
+ * Where a person begins after signing in: at what the session still awaits, an overseer of several communities at all of them, else at the officers' pages of the first community
  * they hold an office in (a teller at its polls), the public pages of one they own in, or the home page.
  */
 export async function startPathOf(portal: Portal, actor: Actor): Promise<string> {
   if (actor.awaits !== undefined) return AWAITED_AT[actor.awaits]
+  if (overseenBy(actor).length > 1) return '/oversight'
   const office =
     actor.roles.find(held => can(actor, 'community:read-full', held.communityId)) ?? actor.roles[0]
   const community = office === undefined ? null : await readCommunityById(portal.db, office.communityId)

@@ -13,13 +13,15 @@ export const ROLES = [
   'manager',
   'overseer',
   'residents_committee',
+  'district_overseer',
   'auditor',
   'operator',
 ] as const
 
 /**
  * owner 业主; tenant 租户，读业主能读的、不表决; committee_* 业主委员会委员、财务委员、主任; teller 计票人; bookkeeper, manager 物业服务企业会计、经理; overseer 小区党支部监督人;
- * residents_committee 居委会; auditor 审计; operator 系统运维.
+ * residents_committee 居委会; district_overseer 区、街道、社区的监督人 (held by a term at a level, in every community below it); auditor 审计;
+ * operator 系统运维.
  */
 export type Role = (typeof ROLES)[number]
 

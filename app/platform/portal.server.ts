@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { type Database, type OpenDatabase, openDatabase } from '#db'
 import { isReachable, readPageVersion } from '#db/platform'
+import { dateOf } from '#kernel'
 import { type Clock, systemClock } from './clock.server.ts'
 import type { Settings } from './env.server.ts'
 import { directoryKeyStore, type KeyStore } from './key-store.server.ts'
@@ -96,7 +97,11 @@ export async function isDatabaseReachable(portal: Portal): Promise<boolean> {
   return answer
 }
 
-/** The version of what public pages of a community show, by its address name: the key of kept pages. */
-export function readBooksVersion(portal: Portal, slug: string): Promise<string | null> {
-  return readPageVersion(portal.db, slug)
+/**
+ * The version of what public pages of a community show, by its address name: the key of kept pages. The day is part of it,
+ * because something may become overdue with a new day and nothing else.
+ */
+export async function readBooksVersion(portal: Portal, slug: string): Promise<string | null> {
+  const version = await readPageVersion(portal.db, slug)
+  return version === null ? null : `${version}.${dateOf(portal.clock.now())}`
 }

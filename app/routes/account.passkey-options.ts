@@ -1,8 +1,9 @@
 /** /account/passkey-options: what the page's script has the device asked, for one purpose. Answers forms of a session's own pages, and the sign-in page before there is one. */
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
+import { signOffPurpose } from '#council'
 import { translate } from '#i18n'
-import { releasePurpose } from '#ledger'
+import { releasePurpose, witnessPurpose } from '#ledger'
 import { readCommunity } from '#ledger/server'
 import { type Actor, SIGN_IN_PURPOSE } from '#people'
 import {
@@ -26,6 +27,20 @@ const Asked = z.discriminatedUnion('asks', [
     step: z.string().max(40),
     seen: z.string().max(80),
   }),
+  z.object({
+    asks: z.literal('witness'),
+    community: z.string().max(60),
+    change: z.string().max(60),
+    seen: z.string().max(80),
+  }),
+  z.object({
+    asks: z.literal('minutes'),
+    community: z.string().max(60),
+    meeting: z.string().max(60),
+    version: z.coerce.number().int(),
+    seat: z.string().max(60),
+    seen: z.string().max(80),
+  }),
 ])
 
 async function invite(portal: Portal, actor: Actor): Promise<object> {
@@ -38,12 +53,18 @@ async function invite(portal: Portal, actor: Actor): Promise<object> {
   })
 }
 
-/** The purpose of a release; whether the person may release it is judged with the release. */
+/** The purpose of a release, a witness or a sign-off; whether the person may give it is judged with the act. */
 async function purposeOf(portal: Portal, asked: z.infer<typeof Asked>): Promise<string> {
-  if (asked.asks !== 'release') return SIGN_IN_PURPOSE
+  if (!('community' in asked)) return SIGN_IN_PURPOSE
   const community = await readCommunity(portal.db, asked.community)
   if (community === null) throw new Response(null, { status: 404 })
   const { communityId } = community
+  if (asked.asks === 'witness')
+    return witnessPurpose({ communityId, changeId: asked.change, seenDigest: asked.seen })
+  if (asked.asks === 'minutes') {
+    const { meeting: meetingId, version, seat, seen: seenDigest } = asked
+    return signOffPurpose({ communityId, meetingId, version, seat, seenDigest })
+  }
   return releasePurpose({ communityId, draftId: asked.draft, step: asked.step, seenDigest: asked.seen })
 }
 

@@ -12,8 +12,9 @@ import {
   publicMeta,
   useOmissions,
 } from './public/frame.tsx'
+import { Outcomes } from './public/home-council.tsx'
 import { ElderActions } from './public/home-elder.tsx'
-import { Decisions, RunningPolls } from './public/home-polls.tsx'
+import { RunningPolls } from './public/home-polls.tsx'
 import {
   HealthLine,
   LatestSection,
@@ -22,6 +23,7 @@ import {
   WaitsSection,
 } from './public/home-sections.tsx'
 import { readHome } from './public/home-view.server.ts'
+import { VoiceSection } from './public/home-voice.tsx'
 import { HonestySection } from './public/honesty.tsx'
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -74,7 +76,8 @@ export default function CommunityHome() {
       <RecentMonths home={home} />
       <RunningPolls home={home} />
       <WaitsSection home={home} />
-      <Decisions home={home} />
+      <Outcomes home={home} />
+      <VoiceSection home={home} />
       <Section title={t('home.healthTitle')}>
         <HealthLine slug={home.community.slug} health={home.health} />
       </Section>
@@ -104,6 +107,9 @@ function MoreLinks({ path }: { readonly path: string }) {
     <p>
       <LinkButton href={`${path}/search`} tone="quiet">
         {t('search.link')}
+      </LinkButton>
+      <LinkButton href={`${path}/oversight`} tone="quiet">
+        {t('oversight.homeLink')}
       </LinkButton>
       <LinkButton href={`${path}/log`} tone="quiet">
         {t('home.logLink')}

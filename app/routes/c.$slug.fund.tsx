@@ -6,6 +6,7 @@ import { parsePeriod } from '#kernel'
 import { readFund } from '#ledger/server'
 import { currentPortal } from '#platform'
 import { BalanceEquation, LinkButton, Section, useT, useViewer } from '#ui'
+import { readChallengeMarks } from '#voice/server'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta, useOmissions } from './public/frame.tsx'
 import { BudgetSection, CategorySections } from './public/fund-categories.tsx'
@@ -23,7 +24,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   if (reading.period < reading.firstPeriod || reading.period > reading.lastPeriod) {
     throw new Response(null, { status: 404 })
   }
-  return publicPage(community, { community: viewOf(community), fund: fundView(reading) })
+  const marks = await readChallengeMarks(portal, community)
+  return publicPage(community, { community: viewOf(community), fund: fundView(reading), marks })
 }
 
 export const headers = publicHeaders
@@ -34,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   )
 
 export default function FundPage() {
-  const { community, fund } = useLoaderData<typeof loader>()
+  const { community, fund, marks } = useLoaderData<typeof loader>()
   const t = useT()
   const { lang } = useViewer()
   const month = periodText(fund.period, lang)
@@ -60,7 +62,7 @@ export default function FundPage() {
       <CategorySections community={community} fund={fund} />
       <FundTable community={community} fund={fund} />
       <MonthsSection community={community} fund={fund} />
-      <BudgetSection community={community} fund={fund} />
+      <BudgetSection community={community} fund={fund} marks={marks} />
       <UnmatchedSection community={community} unmatched={fund.unmatched} />
       <Section title={t('fund.checkTitle')}>
         <p>{t('fund.checkText')}</p>

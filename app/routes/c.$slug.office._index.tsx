@@ -13,8 +13,8 @@ import {
   readVoucherPage,
   type VoucherSummary,
 } from '#ledger/server'
-import { useT, viewerOf } from '#ui'
-import { OfficePage, type WaitingDraft, Workbench } from '#ui/office'
+import { LinkButton, useT, viewerOf } from '#ui'
+import { OfficePage, officePath, type WaitingDraft, Workbench } from '#ui/office'
 import { stepOfMine } from './office/draft-view.server.ts'
 import { enterOffice, type OfficeVisit } from './office/visit.server.ts'
 
@@ -99,6 +99,13 @@ export default function WorkbenchPage() {
       place="workbench"
       title={t('office.workbenchTitle')}
       lead={t('office.workbenchLead')}
+      actions={
+        frame.may.voice && (
+          <LinkButton href={officePath(frame.slug, 'voice')} icon="ask">
+            {t('voice.deskLink')}
+          </LinkButton>
+        )
+      }
     >
       <Workbench frame={frame} view={view} />
     </OfficePage>

@@ -47,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       })),
       vouchers: preview.vouchers,
       openDrafts: preview.openDrafts,
+      openSignals: preview.openSignals,
     },
     obstacles: preview.refusal === null ? [] : closeErrors(preview.refusal, { lang, ...chart }),
     justClosed: closed !== null && closed === state.lastClosed ? state.lastClosed : null,
@@ -65,13 +66,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const message = translate(lang)('office.closeTickMissing')
     return data({ errors: [{ field: 'confirms', message }] }, { status: 422 })
   }
-  const closed = await closePeriod(portal, actor, community, period.value)
+  const leavesUnanswered = textOf(form, 'unanswered') === 'yes'
+  const closed = await closePeriod(portal, actor, community, period.value, { leavesUnanswered })
   if (closed.ok) {
     throw redirect(href(`${officePath(frame.slug, 'close')}?closed=${period.value}`, viewer), 303)
   }
   const chart = await readChart(portal.db, community.communityId)
   const errors = closeErrors(closed.error, { lang, ...chart })
-  return data({ errors: errors.map(({ message }) => ({ message })) }, { status: refusalStatus(closed.error) })
+  return data({ errors }, { status: refusalStatus(closed.error) })
 }
 
 export const meta: MetaFunction = ({ location }) => {

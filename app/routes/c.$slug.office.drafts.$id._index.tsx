@@ -25,6 +25,7 @@ import { type DecidedStep, DraftSheet, DraftStatePill, OfficePage, officePath } 
 import { factorIn } from './account/factor-form.ts'
 import { readDraftPage, readOwnFactors } from './office/draft-view.server.ts'
 import { AnyForm, bytesOf, type Entered, filesOf, textOf } from './office/entered.ts'
+import { actOnNotes, noteErrors } from './office/payment-notes.server.ts'
 import { approveErrors, documentErrors, refusalStatus } from './office/refusals.ts'
 import { enterOffice, type OfficeVisit } from './office/visit.server.ts'
 
@@ -82,6 +83,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (stored.ok) throw redirect(href(here, viewer), 303)
     const status = refusalStatus(stored.error)
     return data({ errors: documentErrors(stored.error, { lang, file }), reason }, { status })
+  }
+  const noted = await actOnNotes(visit, draftId, form)
+  if (noted !== null) {
+    if (noted.ok) throw redirect(href(here, viewer), 303)
+    const status = refusalStatus(noted.error)
+    return data({ errors: noteErrors(noted.error, translate(lang)), reason }, { status })
   }
   const done = await act(visit, draftId, form)
   if (done.ok) {

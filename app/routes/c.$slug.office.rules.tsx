@@ -33,7 +33,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const done = retires
     ? await retireRule(portal, actor, community, textOf(entered, 'rule'))
     : await teachMatchingRule(portal, actor, community, ruleOf(rule))
-  if (done.ok) throw redirect(href(officePath(frame.slug, 'rules'), viewer), 303)
+  if (done.ok) {
+    const waits = typeof done.value === 'object' && done.value !== null ? done.value.waitsAs : done.value
+    throw redirect(href(officePath(frame.slug, waits === null ? 'rules' : 'controls'), viewer), 303)
+  }
   return data(
     { errors: teachErrors(done.error, { lang: viewer.lang }), rule: retires ? null : rule },
     { status: refusalStatus(done.error) },

@@ -1,4 +1,4 @@
-/** /c/SLUG/search: words in public vouchers and votes. A form that asks by address; works without a script. */
+/** /c/SLUG/search: words in public vouchers, votes and minutes. A form that asks by address; works without a script. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'

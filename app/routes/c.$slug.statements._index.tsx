@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
 import { EmptyState, LinkButton, Section, useT } from '#ui'
+import { readChallengeMarks } from '#voice/server'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 import { readStatementRows } from './public/statement-rows.server.ts'
@@ -13,7 +14,8 @@ export async function loader({ params }: LoaderFunctionArgs) {
   const community = await communityAt(portal, params.slug)
   const listed = await readStatementRows(portal, community)
   const isSettled = listed.rows.every(row => row.state !== 'making')
-  return publicPage(community, { community: viewOf(community), ...listed }, isSettled)
+  const marks = await readChallengeMarks(portal, community)
+  return publicPage(community, { community: viewOf(community), ...listed, marks }, isSettled)
 }
 
 export const headers = publicHeaders
@@ -22,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('statementsPage.title'))
 
 export default function StatementsPage() {
-  const { community, rows, asOf, reconciledThrough } = useLoaderData<typeof loader>()
+  const { community, rows, marks, asOf, reconciledThrough } = useLoaderData<typeof loader>()
   const t = useT()
   return (
     <PublicPage
@@ -36,7 +38,7 @@ export default function StatementsPage() {
       {rows.length === 0 ? (
         <EmptyState title={t('statementsPage.none')}>{t('statementsPage.noneText')}</EmptyState>
       ) : (
-        <StatementTable slug={community.slug} rows={rows} />
+        <StatementTable slug={community.slug} rows={rows} marks={marks} />
       )}
       <Section title={t('statementsPage.verifyTitle')}>
         <p>{t('statementsPage.verifyText')}</p>

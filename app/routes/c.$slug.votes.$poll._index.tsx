@@ -3,6 +3,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
 import { LinkButton, useT } from '#ui'
+import { ChallengesSection } from '#ui/voice'
 import { PollStatePill } from '#ui/votes'
 import { communityAt, publicPage } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
@@ -62,6 +63,11 @@ export default function PollPageView() {
       <ReasonsSection poll={poll} documentsAt={`/c/${slug}/votes/${poll.pollId}/documents`} />
       <CourseSection poll={poll} />
       {result !== null && turnout !== null && <TurnoutSection turnout={turnout} />}
+      <ChallengesSection
+        slug={slug}
+        subject={{ kind: 'motion', key: poll.pollId }}
+        challenges={page.challenges}
+      />
       <ProofSection slug={slug} poll={poll} />
     </PublicPage>
   )

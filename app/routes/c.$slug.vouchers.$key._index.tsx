@@ -1,15 +1,20 @@
 /** /c/SLUG/vouchers/KEY: one voucher, first in a plain sentence, then everything behind it. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { parseVoucherKey } from '#ledger'
+import { formatVoucherKey, parseVoucherKey } from '#ledger'
 import { currentPortal } from '#platform'
 import { DefinitionList, InstantText, PeriodText, Section, useT, useViewer } from '#ui'
+import { ChallengesSection } from '#ui/voice'
+import { readChallengesOn } from '#voice/server'
+import { EntryList } from './oversight/entries.tsx'
+import { type Remarks, readRemarks } from './oversight/view.server.ts'
 import { communityAt, maySeeDetail, publicPage, withheld } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta, useOmissions, Withheld } from './public/frame.tsx'
 import { DocumentsSection, ProofSection } from './public/voucher-evidence.tsx'
 import {
   BankLinesSection,
   Corrections,
+  NotesSection,
   PostingsSection,
   StepsSection,
   VoucherBudgetSection,
@@ -25,8 +30,11 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   if (!(await maySeeDetail(portal, request, community))) return withheld(community)
   const voucher = await readVoucherView(portal, community, key)
   if (voucher === null) throw new Response(null, { status: 404 })
+  const subject = { kind: 'voucher', key: voucher.number } as const
+  const challenges = await readChallengesOn(portal, community, subject)
+  const remarks = await readRemarks(portal, community, formatVoucherKey(key))
   // Until a checkpoint covers it, the page changes without the books changing.
-  return publicPage(community, voucher, voucher.log.isPublished)
+  return publicPage(community, { ...voucher, subject, challenges, remarks }, voucher.log.isPublished)
 }
 
 export const headers = publicHeaders
@@ -42,7 +50,12 @@ export default function VoucherRoute() {
   return <Voucher voucher={page} />
 }
 
-function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
+type AskedVoucher = VoucherPage &
+  Pick<Parameters<typeof ChallengesSection>[0], 'subject' | 'challenges'> & {
+    readonly remarks: Remarks
+  }
+
+function Voucher({ voucher }: { readonly voucher: AskedVoucher }) {
   const t = useT()
   const { lang } = useViewer()
   const omissions = useOmissions(voucher)
@@ -60,6 +73,7 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
       notContained={[t('community.omitPersons'), t('community.omitOriginals'), ...omissions.slice(0, -1)]}
     >
       <Corrections voucher={voucher} />
+      {voucher.challenges.some(each => each.isOverdue) && <Asked voucher={voucher} />}
       <Section title={t('vouchers.factsTitle')}>
         <DefinitionList
           items={[
@@ -74,12 +88,21 @@ function Voucher({ voucher }: { readonly voucher: VoucherPage }) {
           ]}
         />
       </Section>
+      {voucher.remarks.entries.length > 0 && <EntryList slug={voucher.community.slug} {...voucher.remarks} />}
       <StepsSection voucher={voucher} />
+      <NotesSection voucher={voucher} />
       <DocumentsSection voucher={voucher} />
       <PostingsSection voucher={voucher} />
       <BankLinesSection voucher={voucher} />
       <VoucherBudgetSection voucher={voucher} />
+      {!voucher.challenges.some(each => each.isOverdue) && <Asked voucher={voucher} />}
       <ProofSection voucher={voucher} />
     </PublicPage>
   )
+}
+
+/** What was asked about it: at the top while an answer is overdue. */
+function Asked({ voucher }: { readonly voucher: AskedVoucher }) {
+  const { community, subject, challenges } = voucher
+  return <ChallengesSection slug={community.slug} subject={subject} challenges={challenges} />
 }

@@ -7,6 +7,7 @@ import { formatVoucherKey } from '#ledger'
 import { readFund } from '#ledger/server'
 import { currentPortal } from '#platform'
 import { Anchor, EmptyState, LinkButton, Pagination, useT } from '#ui'
+import { readChallengeMarks } from '#voice/server'
 import { communityAt, maySeeDetail, publicPage, viewOf, withheld } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta, useOmissions, Withheld } from './public/frame.tsx'
 import { fundView } from './public/fund-view.ts'
@@ -34,6 +35,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     before: query.before && formatVoucherKey(query.before),
     rows: listed.rows,
     next: listed.next,
+    marks: await readChallengeMarks(portal, community),
     choices: { periods, accounts: [...accounts], funds: [...funds] },
   })
 }
@@ -86,7 +88,13 @@ function VoucherList(page: Page) {
             {isNarrowed && `${t('vouchers.counted')} `}
             {next !== null ? t('vouchers.moreExist') : before === null && t('vouchers.allShown')}
           </p>
-          <VoucherTable slug={community.slug} caption={t('vouchers.caption')} rows={rows} total={total} />
+          <VoucherTable
+            slug={community.slug}
+            caption={t('vouchers.caption')}
+            rows={rows}
+            marks={page.marks}
+            total={total}
+          />
           <Pagination
             newer={before === null ? undefined : `${path}${listQuery(filter)}`}
             older={next === null ? undefined : `${path}${listQuery(filter, { before: next })}`}

@@ -2,6 +2,7 @@
  * From a log leaf to the text it made public. What everybody may read is in the log, so the index needs no second list of
  * what is public: a leaf that is not named here is not searched. Reads through the rooms' doors, as a visitor would.
  */
+import { readPublishedMinutes } from '#council/server'
 import type { CanonicalValue, CivilDate } from '#kernel'
 import { dateOf } from '#kernel'
 import { type LedgerCommunity, readChart } from '#ledger/server'
@@ -50,5 +51,27 @@ const motion: Source = async (portal, community, leaf) => {
   }
 }
 
+/** Minutes that stand: title, and of every topic what was found, said, asked and answered, and is to be done. */
+const minutes: Source = async (portal, community, leaf) => {
+  const [newest] = await readPublishedMinutes(portal.db, community.communityId, String(leaf.meeting))
+  if (newest === undefined) return null
+  const { meeting, title, startsAt, items } = newest.minutes
+  const texts = items.flatMap(item => [
+    item.title,
+    item.conclusion,
+    item.background,
+    ...item.positions.map(({ text }) => text),
+    ...item.options,
+    ...item.actions.map(({ text }) => text),
+    ...item.questions.flatMap(({ question, answer }) => [question, answer]),
+  ])
+  const body = texts.filter(text => text !== '').join(' · ')
+  return { kind: 'minutes', key: meeting, title, body, on: dateOf(new Date(startsAt)) }
+}
+
 /** By the type of leaf. */
-export const SOURCES: Readonly<Record<string, Source>> = { 'ledger.voucher': voucher, 'vote.notice': motion }
+export const SOURCES: Readonly<Record<string, Source>> = {
+  'ledger.voucher': voucher,
+  'vote.notice': motion,
+  'council.published': minutes,
+}

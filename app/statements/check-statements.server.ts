@@ -5,6 +5,8 @@
 import {
   listFundStatementFiles,
   listFundStatements,
+  listMinutesCopies,
+  listMinutesCopyFiles,
   listTallyCertificateFiles,
   listTallyCertificates,
 } from '#db/statements'
@@ -15,7 +17,12 @@ import type { Portal } from '#platform'
 import { formatVkey } from '#tlog'
 import { openLogSigner } from '#tlog/server'
 import { certificatePem, openSigner } from './create-sealing-keys.server.ts'
-import { type DocumentKind, FUND_STATEMENT_KIND, TALLY_CERTIFICATE_KIND } from './document-kind.ts'
+import {
+  type DocumentKind,
+  FUND_STATEMENT_KIND,
+  MINUTES_COPY_KIND,
+  TALLY_CERTIFICATE_KIND,
+} from './document-kind.ts'
 import type { SealedFile } from './issue-document.server.ts'
 import { verifyStatement } from './verify.ts'
 
@@ -75,6 +82,12 @@ async function readStored(portal: Portal, communityId: number): Promise<StoredDo
       leafIndex,
       files,
     })
+  }
+  for (const row of await listMinutesCopies(portal.db, communityId, null)) {
+    const { model, digest, leaf, leaf_index: leafIndex, copy_id: statementId } = row
+    const files = await listMinutesCopyFiles(portal.db, communityId, statementId)
+    const reference = `${row.meeting_id}/${row.version}`
+    stored.push({ kind: MINUTES_COPY_KIND, reference, statementId, model, digest, leaf, leafIndex, files })
   }
   return stored
 }

@@ -4,13 +4,15 @@
  */
 import { err, ok, type Result } from '#kernel'
 import { type FundStatement, parseFundStatement, statementIdOf } from './fund-statement.ts'
-import { encodeCertificateLeaf, encodeStatementLeaf } from './statement-leaf.ts'
+import { type MinutesCopy, minutesCopyIdOf, parseMinutesCopy } from './minutes-copy.ts'
+import { encodeCertificateLeaf, encodeMinutesLeaf, encodeStatementLeaf } from './statement-leaf.ts'
 import { certificateIdOf, parseTallyCertificate, type TallyCertificate } from './tally-certificate.ts'
 
 /** A document's model with its kind. */
 export type SealedDocument =
   | { readonly kind: 'fund-statement'; readonly model: FundStatement }
   | { readonly kind: 'tally-certificate'; readonly model: TallyCertificate }
+  | { readonly kind: 'minutes-copy'; readonly model: MinutesCopy }
 
 export type DocumentKindName = SealedDocument['kind']
 
@@ -34,10 +36,10 @@ export interface DocumentKind {
   readonly dataFile: string
   readonly proofFile: string
   /** What the fact `figures` says of data that can be read. */
-  readonly soundFigures: 'add-up' | 'judged-again'
+  readonly soundFigures: 'add-up' | 'judged-again' | 'signed-text'
   readonly open: (data: Uint8Array) => Result<OpenedDocument, FiguresProblem>
   /** What a valid seal does not prove of such a document. */
-  readonly openQuestion: 'figures-are-complete' | 'ballots-are-genuine'
+  readonly openQuestion: 'figures-are-complete' | 'ballots-are-genuine' | 'minutes-are-what-was-said'
 }
 
 /** The attachment with the log leaf; the same name in every kind. */
@@ -87,4 +89,28 @@ export const TALLY_CERTIFICATE_KIND: DocumentKind = {
   },
 }
 
-export const DOCUMENT_KINDS: readonly DocumentKind[] = [FUND_STATEMENT_KIND, TALLY_CERTIFICATE_KIND]
+export const MINUTES_COPY_KIND: DocumentKind = {
+  kind: 'minutes-copy',
+  dataFile: 'minutes.json',
+  proofFile: 'minutes.tlog-proof',
+  soundFigures: 'signed-text',
+  openQuestion: 'minutes-are-what-was-said',
+  open: data => {
+    const parsed = parseMinutesCopy(data)
+    if (parsed.ok) {
+      const model = parsed.value
+      const document = { kind: 'minutes-copy', model } as const
+      return ok({ document, id: minutesCopyIdOf(model), leaf: encodeMinutesLeaf(model, data) })
+    }
+    const problem = parsed.error
+    if (problem.code === 'copy-malformed') return err({ code: 'malformed', detail: { at: problem.at } })
+    const { at, expected, found } = problem
+    return err({ code: 'disagree', detail: { at, expected, found } })
+  },
+}
+
+export const DOCUMENT_KINDS: readonly DocumentKind[] = [
+  FUND_STATEMENT_KIND,
+  TALLY_CERTIFICATE_KIND,
+  MINUTES_COPY_KIND,
+]

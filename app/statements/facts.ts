@@ -77,7 +77,7 @@ export const FACTS = {
   },
   attachments: { good: ['complete'], bad: ['missing', 'unreadable', 'name-twice', 'two-kinds'] },
   figures: {
-    good: ['add-up', 'judged-again'],
+    good: ['add-up', 'judged-again', 'signed-text'],
     bad: ['malformed', 'do-not-add-up', 'cannot-be', 'disagree'],
   },
   sheet: { good: ['same-statement'], bad: ['other-statement'] },

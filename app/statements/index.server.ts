@@ -16,6 +16,17 @@ export {
 } from './issue-certificate.server.ts'
 export { createStatementKeys, type DocumentTexts } from './issue-document.server.ts'
 export {
+  ISSUE_MINUTES,
+  type IssuedMinutesCopy,
+  issueMinutesJob,
+  type MinutesCopyRefusal,
+  readMinutesCopies,
+  readMinutesCopyFile,
+  requestMinutesCopy,
+  TIMESTAMP_MINUTES,
+  timestampMinutesJob,
+} from './issue-minutes.server.ts'
+export {
   ISSUE_STATEMENT,
   type IssueRefusal,
   issueFromConsole,

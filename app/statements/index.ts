@@ -19,6 +19,14 @@ export {
   statementIdOf,
 } from './fund-statement.ts'
 export { encodeSupersedingList, type LeafEvidence, parseSupersedingList } from './log-inclusion.ts'
+export {
+  buildMinutesCopy,
+  encodeMinutesCopy,
+  type MinutesCopy,
+  type MinutesCopyProblem,
+  minutesCopyIdOf,
+  parseMinutesCopy,
+} from './minutes-copy.ts'
 export { paperAddress, parsePaperAddress } from './paper-address.ts'
 export { documentLines, receiptLines, type SayVerdict } from './present-document.ts'
 export { type PresentedVerdict, presentVerdict, verdictLines } from './present-verdict.ts'

@@ -11,7 +11,13 @@ import {
   listUntimestamped,
 } from '#db/statements'
 import { assert, err, ok, type Period, type Result } from '#kernel'
-import { type LedgerCommunity, readPeriodState } from '#ledger/server'
+import {
+  type LedgerCommunity,
+  proposeControlChange,
+  readControls,
+  readPeriodState,
+  readReissues,
+} from '#ledger/server'
 import { type Actor, can } from '#people'
 import { enqueueJob, type Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
@@ -40,6 +46,8 @@ export type IssueRefusal =
   | { readonly code: 'not-permitted' }
   | { readonly code: 'period-not-closed'; readonly period: Period }
   | { readonly code: 'reason-missing' }
+  /** A new version takes two people here: it was proposed, and waits for the other. */
+  | { readonly code: 'second-needed'; readonly changeId: string }
   | StatementProblem
   | GlyphProblem
 
@@ -139,6 +147,7 @@ async function nextOrder(
   community: LedgerCommunity,
   period: Period,
   reason: string | null,
+  actor: Actor,
 ): Promise<Result<IssueOrder, IssueRefusal>> {
   const { lastClosed } = await readPeriodState(portal.db, community)
   if (lastClosed === null || period > lastClosed || period < community.firstPeriod) {
@@ -149,9 +158,30 @@ async function nextOrder(
   const files = await FUND_STATEMENT_FILES.list(portal.db, community.communityId, newest.statement_id)
   if (files.length === 0) return ok({ period, version: newest.version, reason: newest.reason })
   const given = reason?.trim() ?? ''
-  return given === ''
-    ? err({ code: 'reason-missing' })
-    : ok({ period, version: newest.version + 1, reason: given })
+  if (given === '') return err({ code: 'reason-missing' })
+  const version = newest.version + 1
+  const { controls } = await readControls(portal.db, community)
+  if (!controls.pairedChanges) return ok({ period, version, reason: given })
+  return agreedOrder(portal, actor, community, { period, version, reason: given }, newest.leaf_index)
+}
+
+/** The order of a new version where two people make it: the one they agreed on since the last, or a proposal that waits. */
+async function agreedOrder(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  order: IssueOrder & { readonly reason: string },
+  lastLeaf: bigint,
+): Promise<Result<IssueOrder, IssueRefusal>> {
+  const { period, reason } = order
+  const reissues = await readReissues(portal.db, community.communityId, period)
+  const agreed = reissues.find(each => each.leafIndex !== null && BigInt(each.leafIndex) > lastLeaf)
+  if (agreed !== undefined) return ok({ ...order, reason: agreed.reason })
+  const waiting = reissues.find(each => each.leafIndex === null)
+  if (waiting !== undefined) return err({ code: 'second-needed', changeId: waiting.changeId })
+  const proposed = await proposeControlChange(portal, actor, community, { kind: 'reissue', period, reason })
+  if (proposed.ok) return err({ code: 'second-needed', changeId: proposed.value })
+  return err({ code: proposed.error.code === 'not-permitted' ? 'not-permitted' : 'reason-missing' })
 }
 
 /**
@@ -165,7 +195,7 @@ export async function requestStatement(
   input: { readonly period: Period; readonly reason: string | null },
 ): Promise<Result<{ readonly jobId: string; readonly version: number }, IssueRefusal>> {
   if (!can(actor, 'statement:issue', community.communityId)) return err({ code: 'not-permitted' })
-  const order = await nextOrder(portal, community, input.period, input.reason)
+  const order = await nextOrder(portal, community, input.period, input.reason, actor)
   if (!order.ok) return order
   const { period, version, reason } = order.value
   const job = await portal.db.transaction().execute(tx =>

@@ -6,6 +6,7 @@ import { areaCentiM2, type Fen, formatAreaM2, formatYuan } from '#kernel'
 import type { CertifiedOption, CertifiedQuestion, MeasureText } from './certified-question.ts'
 import type { SealedDocument } from './document-kind.ts'
 import { type FundStatement, fenOf } from './fund-statement.ts'
+import type { MinutesCopy } from './minutes-copy.ts'
 import type { Receipt } from './receipt-shape.ts'
 import type { TallyCertificate } from './tally-certificate.ts'
 
@@ -14,9 +15,14 @@ export type SayVerdict = (key: string, values?: Readonly<Record<string, string>>
 
 /** The lines of a document; the first names it. */
 export function documentLines(document: SealedDocument, id: string, say: SayVerdict): readonly string[] {
-  return document.kind === 'fund-statement'
-    ? statementLines(document.model, id, say)
-    : certificateLines(document.model, id, say)
+  switch (document.kind) {
+    case 'fund-statement':
+      return statementLines(document.model, id, say)
+    case 'tally-certificate':
+      return certificateLines(document.model, id, say)
+    case 'minutes-copy':
+      return minutesLines(document.model, id, say)
+  }
 }
 
 /** The lines of a receipt: which ballot it is of, then what it says, question by question. */
@@ -52,6 +58,19 @@ function statementLines(statement: FundStatement, id: string, say: SayVerdict): 
       out: yuan(outFen),
       closing: yuan(closingFen),
     }),
+  ]
+}
+
+/** Title, then each topic with what came of it, then who signed. */
+function minutesLines(copy: MinutesCopy, id: string, say: SayVerdict): readonly string[] {
+  const { community, minutes, version, signOffs } = copy
+  const nameOf = (seat: string) => minutes.seats.find(each => each.seat === seat)?.organisation ?? seat
+  const agreeing = signOffs.filter(({ stance }) => stance === 'agrees').map(({ seat }) => nameOf(seat))
+  return [
+    say('minutes', { community: community.name, title: minutes.title, version: String(version), id }),
+    say('minutesWorth'),
+    ...minutes.items.map(({ title, conclusion }) => say('minutesItem', { title, conclusion })),
+    say('minutesSigned', { names: agreeing.join(say('vote.listGap')) }),
   ]
 }
 

@@ -4,6 +4,7 @@
  */
 import { type CanonicalValue, canonicalBytes, err, ok, parseCanonical, type Result } from '#kernel'
 import { type FundStatement, statementDigestOf, statementIdOf } from './fund-statement.ts'
+import { type MinutesCopy, minutesCopyIdOf } from './minutes-copy.ts'
 import { certificateIdOf, type TallyCertificate } from './tally-certificate.ts'
 
 interface LeafHead {
@@ -20,15 +21,21 @@ interface LeafHead {
   readonly supersedes?: string
 }
 
-/** What one leaf says, and of what: a month's funds, or a poll's count. */
+/** What one leaf says, and of what: a month's funds, a poll's count, or a meeting's minutes. */
 export type StatementLeaf =
   | (LeafHead & { readonly kind: 'fund-statement'; readonly period: string })
   | (LeafHead & { readonly kind: 'tally-certificate'; readonly poll: string })
+  | (LeafHead & { readonly kind: 'minutes-copy'; readonly meeting: string })
+
+type Subject =
+  | { readonly kind: 'fund-statement'; readonly period: string }
+  | { readonly kind: 'tally-certificate'; readonly poll: string }
+  | { readonly kind: 'minutes-copy'; readonly meeting: string }
 
 function encode(
   document: Pick<FundStatement, 'community' | 'version' | 'supersedes'>,
   statement: string,
-  subject: { readonly kind: 'fund-statement'; period: string } | { kind: 'tally-certificate'; poll: string },
+  subject: Subject,
   bytes: Uint8Array,
 ): Uint8Array {
   const leaf: StatementLeaf = {
@@ -57,9 +64,29 @@ export function encodeCertificateLeaf(certificate: TallyCertificate, bytes: Uint
   return encode(certificate, certificateIdOf(certificate), subject, bytes)
 }
 
-/** What a document and its corrections have in common: the month, or the poll. */
+/** The leaf bytes of a copy of minutes, likewise. */
+export function encodeMinutesLeaf(copy: MinutesCopy, bytes: Uint8Array): Uint8Array {
+  const subject = { kind: 'minutes-copy', meeting: copy.minutes.meeting } as const
+  return encode(copy, minutesCopyIdOf(copy), subject, bytes)
+}
+
+/** The month, the poll or the meeting; undefined for a kind that is none of ours. */
+function namedIn(leaf: StatementLeaf): string | undefined {
+  switch (leaf.kind) {
+    case 'fund-statement':
+      return leaf.period
+    case 'tally-certificate':
+      return leaf.poll
+    case 'minutes-copy':
+      return leaf.meeting
+    default:
+      return undefined
+  }
+}
+
+/** What a document and its corrections have in common: the month, the poll, or the meeting. */
 export function subjectOfLeaf(leaf: StatementLeaf): string {
-  return leaf.kind === 'fund-statement' ? `${leaf.kind} ${leaf.period}` : `${leaf.kind} ${leaf.poll}`
+  return `${leaf.kind} ${namedIn(leaf)}`
 }
 
 /** Parses leaf bytes; refuses other kinds of leaves and anything not canonical. */
@@ -67,8 +94,7 @@ export function parseStatementLeaf(bytes: Uint8Array): Result<StatementLeaf, 'le
   const json = parseCanonical(bytes)
   if (!json.ok || json.value === null || typeof json.value !== 'object') return err('leaf-malformed')
   const leaf = json.value as unknown as StatementLeaf
-  const subject =
-    leaf.kind === 'fund-statement' ? leaf.period : leaf.kind === 'tally-certificate' ? leaf.poll : undefined
+  const subject = namedIn(leaf)
   const isGood =
     leaf.v === 1 &&
     leaf.t === 'statement' &&

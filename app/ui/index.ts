@@ -37,6 +37,7 @@ export { type AuditRow, AuditTable } from './audit-table.tsx'
 export { BigActions, Button, ButtonRow, LinkButton } from './button.tsx'
 export { BudgetBar, type CategoryAmount, CategoryBars } from './category-charts.tsx'
 export { ConfirmPanel } from './confirm.tsx'
+export { ChangeWords, ControlRules, type RuleNames, type ShownChange } from './control-rules.tsx'
 export { DigestFigure, QrCode } from './digest.tsx'
 export { ErrorPage, errorTitle } from './error-page.tsx'
 export {
@@ -78,6 +79,13 @@ export {
   type PasskeyScript,
   PasskeyScriptTag,
 } from './second-factor.tsx'
+export {
+  RecusalList,
+  type ShownRecusal,
+  type ShownSignal,
+  SignalList,
+  signalText,
+} from './signals.tsx'
 export { AsOf, type AsOfProps, DateText, InstantText, PeriodText } from './stamp.tsx'
 export { StatePill, type StateTone } from './state.tsx'
 export { type Column, DataTable } from './table.tsx'

@@ -45,7 +45,7 @@ export function CodeField(props: {
 
 /** The button that asks the device for its passkey and then sends the form around it; `asks` names what the answer is for. */
 export function PasskeyButton(props: {
-  readonly asks: 'passwordless' | 'sign-in' | 'register' | 'release'
+  readonly asks: 'passwordless' | 'sign-in' | 'register' | 'release' | 'witness' | 'minutes'
   readonly script: PasskeyScript | null
   readonly label: string
   /** What the form's button would send. */
@@ -85,7 +85,7 @@ export function PasskeyScriptTag(props: { readonly script: PasskeyScript | null 
 export function FactorFields(props: {
   readonly kinds: { readonly totp: boolean; readonly passkey: boolean }
   readonly script: PasskeyScript | null
-  readonly asks: 'sign-in' | 'release'
+  readonly asks: 'sign-in' | 'release' | 'witness' | 'minutes'
   readonly passkeyLabel: string
   readonly intent?: string
   readonly error?: string

@@ -39,6 +39,17 @@ export {
   listFunds,
 } from './chart.server.ts'
 export {
+  type ControlChangeRow,
+  findControlChange,
+  insertControlChange,
+  insertControlDecision,
+  insertEmergencyReview,
+  listConfirmedChanges,
+  listControlChanges,
+  listEmergencyReviews,
+  listReissues,
+} from './control-change.server.ts'
+export {
   findPublicCopy,
   hasPublicCopy,
   insertApproval,
@@ -59,6 +70,21 @@ export {
   readSourceDocuments,
   updateDraftState,
 } from './draft.server.ts'
+export {
+  insertOfficerMarks,
+  insertPaymentMarks,
+  insertPaymentNote,
+  insertRecusals,
+  insertSignalAnswer,
+  listOfficerMarks,
+  listOpenSignals,
+  listPaymentMarks,
+  listPaymentNotes,
+  listRecentPayments,
+  listRecusals,
+  listSignalAnswers,
+  listSignals,
+} from './payment-signal.server.ts'
 export {
   addTurnover,
   countVouchers,

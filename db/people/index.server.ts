@@ -51,6 +51,19 @@ export {
   type ShownEventRow,
 } from './audit.server.ts'
 export {
+  endOverseerTerms,
+  insertJurisdiction,
+  insertOverseerTerm,
+  listCommunityPlaces,
+  listJurisdictions,
+  listMicroGrids,
+  listOverseers,
+  readOverseenCommunities,
+  upsertCommunityPlace,
+  upsertMicroGrid,
+  upsertMicroGridPlace,
+} from './jurisdiction.server.ts'
+export {
   type CodeRequestRow,
   deleteLetterFile,
   insertClaimAttempt,

@@ -1,9 +1,14 @@
 /** The shape of every table, composed of one file per room. Types only: nothing here runs. */
 import type { Kysely } from 'kysely'
 import type { AuditTables } from './audit.ts'
+import type { ControlChangeTables } from './control-change.ts'
+import type { CouncilTables } from './council.ts'
+import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { LetterTables } from './letter.ts'
 import type { OutboxTables } from './outbox.ts'
+import type { OversightTables } from './oversight.ts'
+import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
 import type { RetentionTables } from './retention.ts'
@@ -13,6 +18,7 @@ import type { SecondFactorTables } from './second-factor.ts'
 import type { SmsSignInTables } from './sms-sign-in.ts'
 import type { StatementTables } from './statements.ts'
 import type { TlogTables } from './tlog.ts'
+import type { VoiceTables } from './voice.ts'
 import type { VoteTables } from './votes.ts'
 
 export interface Schema
@@ -22,13 +28,19 @@ export interface Schema
     AuditTables,
     OutboxTables,
     RetentionTables,
+    JurisdictionTables,
+    OversightTables,
     RoleChangeTables,
     SecondFactorTables,
     SmsSignInTables,
     TlogTables,
     LedgerTables,
+    ControlChangeTables,
+    PaymentSignalTables,
     VoteTables,
+    VoiceTables,
     StatementTables,
+    CouncilTables,
     SearchTables {}
 
 /** What a query takes first: a transaction, or a connection for single reads. */

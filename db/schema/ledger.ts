@@ -179,7 +179,7 @@ interface DraftPayeeTable {
   name: Written<string>
 }
 
-type StepColumn = 'prepare' | 'review' | 'release_company' | 'release_committee'
+type StepColumn = 'prepare' | 'review' | 'release_company' | 'release_committee' | 'release_chair'
 
 interface VoucherApprovalTable {
   community_id: Written<number>

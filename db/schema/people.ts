@@ -54,6 +54,9 @@ export interface InvitationTable {
   accepted_by: Defaulted<string | null>
   accepted_at: Defaulted<Date | null>
   is_deputy: WrittenByDefault<boolean>
+  /** The level and the post of an invitation to oversee one; null for an office of the community. */
+  jurisdiction_code: WrittenByDefault<string | null>
+  jurisdiction_title: WrittenByDefault<string | null>
 }
 
 export interface SignInAttemptTable {

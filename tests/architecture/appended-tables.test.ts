@@ -28,6 +28,10 @@ const ERASABLE: readonly string[] = [
   'sms_factor',
   'sms_code',
   'sign_in_challenge',
+  'oversight_text',
+  'council_seat_contact',
+  'council_sign_in',
+  'voice_text',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

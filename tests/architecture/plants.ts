@@ -5,7 +5,20 @@ interface Plant {
   readonly text: string
 }
 
-const ROOMS = ['kernel', 'tlog', 'tables', 'people', 'ledger', 'votes', 'statements', 'archive', 'search']
+const ROOMS = [
+  'kernel',
+  'tlog',
+  'tables',
+  'people',
+  'ledger',
+  'votes',
+  'statements',
+  'archive',
+  'oversight',
+  'council',
+  'search',
+  'voice',
+]
 const PACKAGES = [
   'kysely',
   'postgres',
@@ -83,9 +96,12 @@ const STRANGERS: Readonly<Record<string, string>> = {
   people: '#ledger',
   ledger: '#votes',
   votes: '#ledger',
+  council: '#ledger',
   statements: '#ui',
   archive: '#people',
+  voice: '#statements',
   search: '#archive',
+  oversight: '#ui',
   platform: '#ledger',
   i18n: '#ui',
   ui: '#platform',

@@ -8,9 +8,12 @@ const ROOMS = [
   'people',
   'ledger',
   'votes',
+  'council',
   'statements',
   'archive',
+  'voice',
   'search',
+  'oversight',
 ] as const
 const PURE_ROOMS = [
   'kernel',
@@ -22,8 +25,9 @@ const PURE_ROOMS = [
   'statements',
   'archive',
   'search',
-  'council',
+  'oversight',
   'voice',
+  'council',
   'projects',
 ]
 const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
@@ -31,7 +35,7 @@ const SERVER = '[.]server[.]tsx?$'
 /** What opens, serves and ends a portal: a door of its own, for processes. */
 const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
 /** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
-const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes)/index[.]ts$|${PROCESS_DOOR}`
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|council|voice)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -51,9 +55,15 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   people: { pure: ['kernel', 'tables'], server: ['platform', 'tlog'] },
   ledger: { pure: ['kernel', 'tables', 'people'], server: ['platform', 'tlog'] },
   votes: { pure: ['kernel', 'people'], server: ['platform', 'tlog'] },
-  statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes'], server: ['platform'] },
+  council: { pure: ['kernel', 'people', 'votes'], server: ['platform', 'tlog'] },
+  statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes', 'council'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
-  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes'] },
+  voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes'] },
+  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council'] },
+  oversight: {
+    pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive', 'voice'],
+    server: ['platform', 'tlog'],
+  },
   platform: { pure: ['kernel'], server: [] },
   i18n: { pure: ['kernel'], server: [] },
   ui: { pure: [...ROOMS, 'i18n'], server: [] },

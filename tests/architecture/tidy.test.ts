@@ -38,7 +38,9 @@ describe('the project', () => {
   it('has a test for every pure file of a room', () => {
     const pure = sources.filter(
       ({ file }) =>
-        /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|search)\//.test(file) &&
+        /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|search|council|voice)\//.test(
+          file,
+        ) &&
         /(?<!\.server|\.d)\.ts$/.test(file) &&
         !/\/index\.ts$/.test(file),
     )

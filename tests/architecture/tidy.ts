@@ -32,7 +32,7 @@ export function sourceOf(file: string, text: string): Source {
 }
 
 const ROOM =
-  /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|search|council|voice|projects)\//
+  /^app\/(kernel|tlog|tables|people|ledger|votes|statements|archive|oversight|search|council|voice|projects)\//
 const FUNCTION_LINES = 70
 const ROUTE_LINES = 150
 
@@ -115,7 +115,8 @@ function isExported(node: ts.Node): boolean {
 const EMPTY_VERB = /^(get|fetch|handle|process|manage|do)(?=[A-Z])/
 
 /** The pages of one owner: nobody else sees them. */
-const OWNERS_PAGE = /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*))\.tsx?$/
+const OWNERS_PAGE =
+  /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*)|council\.meetings\.\$meeting\.sign-in|ask\.(new|spend|own|\$case\.own|survey\.\$survey\.answer))\.tsx?$/
 
 /** Loaders and actions that never ask who is there. */
 function unguarded(source: Source, asks = /\b(enterOffice|requireActor)\(/): Fault[] {

@@ -6,6 +6,7 @@ import { checkPeople } from '#people/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
+import { checkVoice, readOverdueChallenges, readSupervisionOrders } from '#voice/server'
 import { checkVotes, readPolls } from '#votes/server'
 import { seedDemo } from '../../app/cli/demo.ts'
 import { DEMO_SLUG } from '../../app/cli/demo-officers.ts'
@@ -13,7 +14,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1176, root: '9f4fd9e2d3bcf78f360a8d0408a2ac40a8eacee30908e81a547841ffc31f8566' }
+const GOLDEN = { size: 1197, root: '82fd6aecaa97ae6a565d07570f8d35121f8b4bb8d589260d72707a24096cc9ed' }
 
 it('seeds the same log everywhere, sound to the last row', async () => {
   const database = await openTestDatabase(databaseKinds().at(-1)!)
@@ -35,6 +36,13 @@ it('seeds the same log everywhere, sound to the last row', async () => {
     ['东门绿地改停车位', 'objection', [{ question: 'q1', outcome: 'NOT_PASSED' }]],
     ['消防设施改造', 'final', [{ question: 'q1', outcome: 'PASSED' }]],
   ])
+  expect(await checkVoice(portal, community!)).toMatchObject({ cases: 8, findings: [] })
+  portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
+  expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
+    'asked',
+    'ordered',
+  ])
+  expect((await readSupervisionOrders(portal, community!)).map(each => each.dueOn)).toEqual(['2026-11-12'])
   const certificates = await readCertificates(portal, community!, null)
   expect(certificates.filter(certificate => certificate.file !== null)).toHaveLength(2)
   const { key } = await openLogSigner(portal, community!.logOrigin)

@@ -6,9 +6,13 @@ import { civilDate, period } from '#kernel'
 import {
   checkLedger,
   closePeriod,
+  decideControlChange,
   draftReversal,
   LEDGER_INVARIANTS,
   type LedgerFinding,
+  proposeControlChange,
+  readControlChanges,
+  readControls,
 } from '#ledger/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
@@ -159,6 +163,16 @@ const TAMPERINGS: readonly Tampering[] = [
     breaks: [['closed-period-unchanged', '2025-01']],
   },
   {
+    what: 'a change of the rules that another office confirmed',
+    sql: () => `update control_decision set decided_role = 'overseer'`,
+    breaks: [['control-in-log', '*']],
+  },
+  {
+    what: 'a signal that became another',
+    sql: () => `update payment_signal set kind = 'price' where kind = 'hasty'`,
+    breaks: [['payment-note-in-log', '2025-0002']],
+  },
+  {
     what: 'a voucher removed with all that hung on it: its leaf is still there',
     sql: () => `do $$ begin
       delete from posting where number = 6; delete from voucher where number = 6;
@@ -180,6 +194,7 @@ describeOnEachDatabase('checking the books', open => {
     portal = openTestPortal(database, { now: new Date('2025-02-10T02:00:00Z') })
     sample = await openSampleCommunity(portal)
     await takeIn(portal, sample, statementOf([['2025-01-05', '100.00', '100.00', '王小明', '物业费']]))
+    await watchPayments()
     const [line] = (await benchOf(portal, sample)).lines
     document = await attach(portal, sample)
     await post(portal, sample, entry(10_000n, { bankLines: [line!.bankLine] }))
@@ -192,9 +207,25 @@ describeOnEachDatabase('checking the books', open => {
       must(await draftReversal(portal, sample.bookkeeper, sample.community, red)),
     )
     await post(portal, sample, entry(56n, { replaces: wrong }))
-    must(await closePeriod(portal, sample.manager, sample.community, period('2025-01')))
+    const unanswered = { leavesUnanswered: true }
+    must(await closePeriod(portal, sample.manager, sample.community, period('2025-01'), unanswered))
     await post(portal, sample, entry(77n, { occurredOn: civilDate('2025-02-03') }))
   })
+
+  /** Two sides agree that payments are looked at: from here on they have signals, because the clock stands still. */
+  async function watchPayments(): Promise<void> {
+    const before = (await readControls(portal.db, sample.community)).controls
+    const change = {
+      kind: 'controls',
+      reason: '先看',
+      before,
+      controls: { ...before, showsSignals: true },
+    } as const
+    const changeId = must(await proposeControlChange(portal, sample.treasurer, sample.community, change))
+    const [waiting] = (await readControlChanges(portal, sample.manager, sample.community)) ?? []
+    const decision = { changeId, decision: 'confirmed', seenDigest: waiting!.contentDigest } as const
+    must(await decideControlChange(portal, sample.manager, sample.community, decision))
+  }
 
   const found = async () => (await checkLedger(portal, sample.community)).findings
 
@@ -211,6 +242,8 @@ describeOnEachDatabase('checking the books', open => {
       'voucher_bank_line',
       'bank_line',
       'period_close',
+      'control_decision',
+      'payment_signal',
     ]
     await database.asOwner(`set session_replication_role = replica`)
     for (const table of tables) await database.asOwner(`create table kept_${table} as select * from ${table}`)
@@ -235,7 +268,10 @@ describeOnEachDatabase('checking the books', open => {
   it.each(TAMPERINGS)('names $what', async ({ sql, breaks }) => {
     const findings = await tampered(sql(sample.community.communityId))
     const named = new Set(
-      findings.map(f => `${f.invariant} ${f.invariant === 'bank-line-held-once' ? '*' : f.reference}`),
+      // Lines and changes have names of chance.
+      findings.map(
+        f => `${f.invariant} ${/^(?:bank-line-held|control-in)/.test(f.invariant) ? '*' : f.reference}`,
+      ),
     )
     expect(named).toEqual(new Set(breaks.map(([invariant, reference]) => `${invariant} ${reference}`)))
     expect(await found()).toEqual([])

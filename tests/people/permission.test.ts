@@ -16,44 +16,67 @@ import {
 
 /** The whole table as people read it; `+` may. */
 const TABLE = `
-                           owner tenant member treasurer chair teller bookkeeper manager overseer residents auditor operator
-community:read-full        .     .      +      +         +     .      +          +       +        +         +       .
-bank-statement:import      .     .      .      .         .     .      +          .       .        .         .       .
-bank-line:explain          .     .      .      .         .     .      +          .       .        .         .       .
-matching-rule:teach        .     .      .      .         .     .      +          .       .        .         .       .
-voucher:draft              .     .      .      .         .     .      +          .       .        .         .       .
-voucher:review             .     .      .      .         .     .      +          +       .        .         .       .
-payment:release-company    .     .      .      .         .     .      .          +       .        .         .       .
-payment:release-committee  .     .      .      +         +     .      .          .       .        .         .       .
-voucher:post               .     .      .      .         .     .      +          +       .        .         .       .
-voucher:reverse            .     .      .      .         .     .      +          .       .        .         .       .
-period:close               .     .      .      .         .     .      +          +       .        .         .       .
-statement:issue            .     .      .      .         .     .      +          +       .        .         .       .
-roll:import                .     .      +      .         +     .      .          +       .        +         .       .
-roll:read                  .     .      +      .         +     +      .          +       +        +         .       .
-poll:read                  .     .      +      +         +     +      .          +       +        +         +       .
-poll:draft                 .     .      +      +         +     .      .          .       .        +         .       .
-poll:announce              .     .      .      .         +     .      .          .       .        +         .       .
-poll:close                 .     .      .      .         +     .      .          .       .        +         .       .
-resident:read              +     +      .      .         .     .      .          .       .        .         .       .
-ballot:cast                +     .      .      .         .     .      .          .       .        .         .       .
-ballot:deliver             .     .      +      +         +     +      .          .       .        +         .       .
-ballot:enter               .     .      +      +         +     +      .          .       .        +         .       .
-proxy:register             .     .      +      +         +     +      .          .       .        +         .       .
-tally:sign-off             .     .      +      +         +     +      .          .       .        +         .       .
-tally:witness              .     .      .      .         .     .      .          .       +        .         .       .
-objection:answer           .     .      .      .         +     .      .          .       .        +         .       .
-certificate:issue          .     .      .      .         +     .      .          .       .        +         .       .
-user:invite                .     .      .      .         +     .      .          +       +        +         .       +
-audit:read                 .     .      .      .         +     .      .          .       +        +         +       .
-person:erase               .     .      .      .         +     .      .          .       .        +         .       .
-retention:set              .     .      .      .         +     .      .          .       .        .         .       .
-letter:print               .     .      .      .         +     .      .          .       .        +         .       .
-letter:hand-over           .     .      +      +         +     +      .          .       .        +         .       .
-owner-code:request         .     .      +      .         +     .      .          .       .        +         .       .
-owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .       .
-claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .       .
-role-change:decide         .     .      +      +         +     .      +          +       +        +         .       .
+                           owner tenant member treasurer chair teller bookkeeper manager overseer residents district auditor operator
+community:read-full        .     .      +      +         +     .      +          +       +        +         +        +       .
+bank-statement:import      .     .      .      .         .     .      +          .       .        .         .        .       .
+bank-line:explain          .     .      .      .         .     .      +          .       .        .         .        .       .
+matching-rule:teach        .     .      .      .         .     .      +          .       .        .         .        .       .
+voucher:draft              .     .      .      .         .     .      +          .       .        .         .        .       .
+voucher:review             .     .      .      .         .     .      +          +       .        .         .        .       .
+payment:release-company    .     .      .      .         .     .      .          +       .        .         .        .       .
+payment:release-committee  .     .      .      +         +     .      .          .       .        .         .        .       .
+payment:release-chair      .     .      .      .         +     .      .          .       .        .         .        .       .
+voucher:post               .     .      .      .         .     .      +          +       .        .         .        .       .
+voucher:reverse            .     .      .      .         .     .      +          .       .        .         .        .       .
+period:close               .     .      .      .         .     .      +          +       .        .         .        .       .
+statement:issue            .     .      .      .         .     .      +          +       .        .         .        .       .
+chart:extend               .     .      .      .         .     .      +          .       .        .         .        .       .
+bookkeeping-change:confirm .     .      .      +         +     .      +          +       .        .         .        .       .
+controls:propose           .     .      .      +         +     .      .          +       .        .         .        .       .
+controls:confirm           .     .      .      +         +     .      .          +       +        .         .        .       .
+emergency:witness          .     .      .      .         .     .      .          .       +        .         .        .       .
+emergency:review           .     .      +      +         +     .      .          .       .        .         .        .       .
+signal:answer              .     .      .      .         .     .      +          +       .        .         .        .       .
+relation:declare           .     .      +      +         +     .      +          +       .        .         .        .       .
+roll:import                .     .      +      .         +     .      .          +       .        +         .        .       .
+roll:read                  .     .      +      .         +     +      .          +       +        +         .        .       .
+poll:read                  .     .      +      +         +     +      .          +       +        +         +        +       .
+poll:draft                 .     .      +      +         +     .      .          .       .        +         .        .       .
+poll:announce              .     .      .      .         +     .      .          .       .        +         .        .       .
+poll:close                 .     .      .      .         +     .      .          .       .        +         .        .       .
+resident:read              +     +      .      .         .     .      .          .       .        .         .        .       .
+ballot:cast                +     .      .      .         .     .      .          .       .        .         .        .       .
+ballot:deliver             .     .      +      +         +     +      .          .       .        +         .        .       .
+ballot:enter               .     .      +      +         +     +      .          .       .        +         .        .       .
+proxy:register             .     .      +      +         +     +      .          .       .        +         .        .       .
+tally:sign-off             .     .      +      +         +     +      .          .       .        +         .        .       .
+tally:witness              .     .      .      .         .     .      .          .       +        .         .        .       .
+objection:answer           .     .      .      .         +     .      .          .       .        +         .        .       .
+certificate:issue          .     .      .      .         +     .      .          .       .        +         .        .       .
+council:read               .     .      +      +         +     .      .          +       +        +         .        +       .
+council:keep               .     .      .      .         +     .      .          .       +        +         .        .       .
+council:sit                .     .      +      +         +     .      .          +       +        +         .        .       .
+user:invite                .     .      .      .         +     .      .          +       +        +         .        .       +
+audit:read                 .     .      .      .         +     .      .          .       +        +         +        +       .
+person:erase               .     .      .      .         +     .      .          .       .        +         .        .       .
+retention:set              .     .      .      .         +     .      .          .       .        .         .        .       .
+letter:print               .     .      .      .         +     .      .          .       .        +         .        .       .
+letter:hand-over           .     .      +      +         +     +      .          .       .        +         .        .       .
+owner-code:request         .     .      +      .         +     .      .          .       .        +         .        .       .
+owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .        .       .
+claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .        .       .
+voice:ask                  +     .      .      .         .     .      .          .       .        .         .        .       .
+voice:read                 .     .      +      +         +     .      +          +       +        +         .        +       .
+voice:hide                 .     .      .      .         .     .      .          .       +        +         .        .       .
+challenge:answer           .     .      +      +         +     .      +          +       .        +         .        .       .
+supervision:order          .     .      .      .         .     .      .          .       +        +         .        .       .
+request:handle             .     .      +      +         +     .      .          +       .        +         .        .       .
+voice:arrange              .     .      .      .         +     .      .          .       .        +         .        .       .
+role-change:decide         .     .      +      +         +     .      +          +       +        +         .        .       .
+oversight:comment          .     .      .      .         .     .      .          .       +        +         +        .       .
+oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .
+finding:make               .     .      .      .         .     .      .          .       .        .         .        +       .
+oversight:pack             .     .      .      .         .     .      .          .       +        +         +        +       .
 `
 
 function actorWith(...roles: Actor['roles']): Actor {
@@ -94,6 +117,8 @@ describe('permissions', () => {
     expect(both('payment:release-company', 'payment:release-committee')).toEqual([])
     expect(both('voucher:draft', 'payment:release-company')).toEqual([])
     expect(both('voucher:draft', 'payment:release-committee')).toEqual([])
+    expect(both('payment:release-company', 'payment:release-chair')).toEqual([])
+    expect(both('emergency:witness', 'payment:release-committee')).toEqual([])
   })
 })
 
@@ -108,7 +133,7 @@ describe('an invitation', () => {
       manager: 'bookkeeper manager',
       overseer: 'overseer residents_committee',
       residents_committee: 'owner teller',
-      operator: ROLES.join(' '),
+      operator: ROLES.filter(role => role !== 'district_overseer').join(' '),
     })
     expect(mayInvite(actorWith({ communityId: 7, role: 'operator' }), 'owner', 8)).toBe(false)
   })
@@ -140,6 +165,7 @@ describe('a change of office', () => {
       residents_committee: watching,
       teller: committee,
       auditor: committee,
+      district_overseer: '',
       operator: '',
     })
     expect(mayDecideChange(actorWith({ communityId: 8, role: 'manager' }), 'bookkeeper', 7)).toBe(false)

@@ -14,6 +14,7 @@ import { prepareKeys } from '../../app/cli/prepare-keys.ts'
 import { enterTestCommunity } from '../support/communities.ts'
 import { openSampleCommunity } from '../support/community.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { overseeFromAbove } from '../support/levels.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
 
@@ -25,6 +26,19 @@ const OFFICE = `
 _index                            community:read-full
 audit                             audit:read
 close                             community:read-full
+controls                          community:read-full
+council._index                    council:read
+council.actions                   council:keep
+council.meetings.$meeting._index  council:read
+council.meetings.$meeting.attendance council:keep
+council.meetings.$meeting.items.$item council:keep
+council.meetings.$meeting.minutes council:read
+council.meetings.$meeting.notice  council:keep
+council.meetings.$meeting.record  council:keep
+council.meetings.new              council:keep
+council.seats                     council:keep
+council.topics.$topic             council:read
+council.topics.new                council:keep
 documents.$sha                    community:read-full
 drafts.$id._index                 community:read-full
 drafts.$id.edit                   voucher:draft
@@ -36,6 +50,7 @@ letters.$batch.letters[.]pdf      letter:print
 letters._index                    letter:hand-over
 lines.$line                       community:read-full
 lines._index                      community:read-full
+oversight                         community:read-full
 people                            community:read-full
 polls.$poll._index                poll:read
 polls.$poll.announce              poll:announce
@@ -57,6 +72,7 @@ polls.$poll.proxies               proxy:register
 polls.$poll.turnout               ballot:enter
 polls._index                      poll:read
 polls.new                         poll:draft
+relations                         relation:declare
 retention                         retention:set
 review                            voucher:review
 roll._index                       roll:read
@@ -68,9 +84,11 @@ statements                        community:read-full
 vouchers.$key.reverse             voucher:reverse
 `
 
-/** Pages of residents: owners and, where it says so, tenants. */
+/** Pages of residents (owners and, where it says so, tenants), and the one file of overseers. */
 const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
+  'oversight.pack[.]zip': 'oversight:pack',
+  'council.meetings.$meeting.sign-in': 'ballot:cast',
   'votes.$poll.cast': 'ballot:cast',
   'votes.$poll.mine': 'ballot:cast',
   'votes.$poll.withdraw': 'ballot:cast',
@@ -81,6 +99,8 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
 const STRANGERS = ['nobody', 'former', 'elsewhere'] as const
 const WHO = [...ROLES, ...STRANGERS] as const
 type Who = (typeof WHO)[number]
+/** Offices held in a community itself. */
+const OWN_ROLES = ROLES.filter(role => role !== 'district_overseer')
 
 interface Module {
   readonly loader?: (args: object) => unknown
@@ -201,14 +221,16 @@ describe('every route', () => {
       const password = `a long pass phrase of ${login}`
       const terms = isRole(who)
         ? [{ communityId, role: who, from: civilDate('2020-01-01'), until: null }]
-        : ROLES.map(role => ({
+        : OWN_ROLES.map(role => ({
             communityId: who === 'elsewhere' ? other : communityId,
             role,
             from: civilDate('2020-01-01'),
             until: who === 'former' ? ('2026-06-30' as CivilDate) : null,
           }))
-      const added = await addUser(portal, { login, displayName: login, password }, terms)
+      const isAbove = who === 'district_overseer'
+      const added = await addUser(portal, { login, displayName: login, password }, isAbove ? [] : terms)
       if (!added.ok) throw new Error(added.error.code)
+      if (isAbove) await overseeFromAbove(portal, communityId, login)
       const signedIn = await signIn(portal, { login, password, address: `10.7.0.${at}` })
       if (!signedIn.ok) throw new Error(signedIn.error.code)
       const token = await passSecondFactor(portal, signedIn.value.token)

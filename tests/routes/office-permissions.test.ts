@@ -4,6 +4,7 @@ import { type Action, officesFor } from '#people'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as audit from '../../app/routes/c.$slug.office.audit.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
+import * as controls from '../../app/routes/c.$slug.office.controls.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
 import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
 import * as edit from '../../app/routes/c.$slug.office.drafts.$id.edit.tsx'
@@ -15,7 +16,9 @@ import * as letter from '../../app/routes/c.$slug.office.letters.$batch._index.t
 import * as letterFile from '../../app/routes/c.$slug.office.letters.$batch.letters[.]pdf.ts'
 import * as lines from '../../app/routes/c.$slug.office.lines._index.tsx'
 import * as line from '../../app/routes/c.$slug.office.lines.$line.tsx'
+import * as oversight from '../../app/routes/c.$slug.office.oversight.tsx'
 import * as people from '../../app/routes/c.$slug.office.people.tsx'
+import * as relations from '../../app/routes/c.$slug.office.relations.tsx'
 import * as review from '../../app/routes/c.$slug.office.review.tsx'
 import * as roll from '../../app/routes/c.$slug.office.roll._index.tsx'
 import * as rollImports from '../../app/routes/c.$slug.office.roll.import._index.tsx'
@@ -23,7 +26,14 @@ import * as oneRollImport from '../../app/routes/c.$slug.office.roll.import.$id.
 import * as unit from '../../app/routes/c.$slug.office.roll.units.$unit.tsx'
 import * as rules from '../../app/routes/c.$slug.office.rules.tsx'
 import * as statements from '../../app/routes/c.$slug.office.statements.tsx'
+import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
+import * as voiceCase from '../../app/routes/c.$slug.office.voice.$case.tsx'
+import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx'
+import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
+import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
+import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.tsx'
+import * as pack from '../../app/routes/c.$slug.oversight.pack[.]zip.ts'
 import { describeOnOneDatabase } from '../support/database.ts'
 import { type Fields, type OfficeWorld, openOfficeWorld, type Route, WHO, type Who } from './office-world.ts'
 
@@ -88,6 +98,9 @@ const PAGES: readonly Page[] = [
   },
   { name: 'review of receipts', route: review.loader, path: '/review', needs: 'voucher:review' },
   { name: 'offices', route: people.loader, path: '/people', needs: 'community:read-full' },
+  { name: 'controls', route: controls.loader, path: '/controls', needs: 'community:read-full' },
+  { name: 'own marks', route: relations.loader, path: '/relations', needs: 'relation:declare' },
+  { name: 'oversight', route: oversight.loader, path: '/oversight', needs: 'community:read-full' },
   { name: 'closing', route: close.loader, path: '/close', needs: 'community:read-full' },
   { name: 'statements', route: statements.loader, path: '/statements', needs: 'community:read-full' },
   { name: 'register', route: roll.loader, path: '/roll', needs: 'roll:read' },
@@ -115,6 +128,18 @@ const PAGES: readonly Page[] = [
     params: { batch: ID },
     needs: 'letter:hand-over',
   },
+  { name: 'voice desk', route: voiceDesk.loader, path: '/voice', needs: 'voice:read' },
+  {
+    name: 'a case',
+    route: voiceCase.loader,
+    path: `/voice/${ID}`,
+    params: { case: ID },
+    needs: 'voice:read',
+  },
+  { name: 'request on behalf', route: voiceNew.loader, path: '/voice/new', needs: 'request:handle' },
+  { name: 'clocks and spots', route: voiceArrange.loader, path: '/voice/arrange', needs: 'voice:arrange' },
+  { name: 'codes of spots', route: voiceSheet.loader, path: '/voice/sheet', needs: 'voice:arrange' },
+  { name: 'surveys', route: voiceSurveys.loader, path: '/voice/surveys', needs: 'voice:arrange' },
 ]
 
 const ACTS: readonly (Page & { readonly fields: Fields })[] = [
@@ -258,6 +283,7 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
       ['review', 'voucher:review'],
       ['release_company', 'payment:release-company'],
       ['release_committee', 'payment:release-committee'],
+      ['release_chair', 'payment:release-chair'],
     ] as const
   ).flatMap(([step, needs]) =>
     ['approve', 'refuse'].map(intent => ({
@@ -285,6 +311,48 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     fields: { period: '2025-05', confirms: 'yes' },
   },
   {
+    name: 'note own marks',
+    route: relations.action,
+    path: '/relations',
+    needs: 'relation:declare',
+    fields: { 'mark-phone': '1' },
+  },
+  ...(
+    [
+      ['note-marks', 'voucher:draft'],
+      ['declare', 'relation:declare'],
+      ['answer', 'signal:answer'],
+    ] as const
+  ).map(([intent, needs]) => ({
+    name: intent,
+    route: draft.action,
+    path: `/drafts/${ID}`,
+    params: { id: ID },
+    needs,
+    fields: { intent, signal: 'weekend', answer: 'because' },
+  })),
+  {
+    name: 'propose a change of the rules',
+    route: controls.action,
+    path: '/controls',
+    needs: 'controls:propose',
+    fields: { intent: 'propose', kind: 'controls', reason: '', publishesDetail: 'yes' },
+  },
+  {
+    name: 'propose an account',
+    route: controls.action,
+    path: '/controls',
+    needs: 'chart:extend',
+    fields: { intent: 'propose', kind: 'add-account', reason: '' },
+  },
+  {
+    name: 'review an emergency',
+    route: controls.action,
+    path: '/controls',
+    needs: 'emergency:review',
+    fields: { intent: 'review', change: ID, note: 'looked at' },
+  },
+  {
     name: 'propose a change of office',
     route: people.action,
     path: '/people',
@@ -297,6 +365,21 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     path: '/people',
     needs: 'role-change:decide' as const,
     fields: { intent, change: ID },
+  })),
+  ...(
+    [
+      ['comment', 'oversight:comment'],
+      ['finding', 'finding:make'],
+      ['answer', 'oversight:answer'],
+      ['settle', 'oversight:pack'],
+      ['insist', 'oversight:pack'],
+    ] as const
+  ).map(([intent, needs]) => ({
+    name: `oversight ${intent}`,
+    route: oversight.action,
+    path: '/oversight',
+    needs,
+    fields: { intent, entry: ID, about: '', words: '' },
   })),
   {
     name: 'issue',
@@ -360,6 +443,12 @@ describeOnOneDatabase('the officers’ pages', open => {
       expect(answer.status).toBe(403)
       expect(answer.data.response).toBeInstanceOf(Response)
     })
+  })
+
+  it.each(WHO)('the inspection pack as %s', async who => {
+    const answer = await world.get(pack.loader, '/../oversight/pack.zip', who)
+    if (who === 'nobody') expect(answer.status).toBe(303)
+    else expect(answer.status).toBe(isAllowed(who, 'oversight:pack') ? 404 : 403)
   })
 
   it('are not there for a community that is not', async () => {

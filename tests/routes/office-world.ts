@@ -15,6 +15,7 @@ import { addUser, READ_ROLL_IMPORT, readActor, readRollImportJob, signIn } from 
 import { csrfField, sessionCookie } from '#platform'
 import { rememberPortal, runNextJob } from '#platform/process'
 import type { TestDatabase } from '../support/database.ts'
+import { overseeFromAbove } from '../support/levels.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
 
@@ -116,10 +117,12 @@ export async function openOfficeWorld(database: TestDatabase): Promise<OfficeWor
   for (const who of OFFICERS) {
     const role: Role = who === 'reviewer' ? 'bookkeeper' : who
     const { login, password } = credentialOf(who)
-    const added = await addUser(portal, { login, displayName: `officer ${who}`, password }, [
-      { communityId, role, from: '2020-01-01' as CivilDate, until: null },
-    ])
+    const isAbove = role === 'district_overseer'
+    const term = { communityId, role, from: '2020-01-01' as CivilDate, until: null }
+    const user = { login, displayName: `officer ${who}`, password }
+    const added = await addUser(portal, user, isAbove ? [] : [term])
     if (!added.ok) throw new Error(added.error.code)
+    if (isAbove) await overseeFromAbove(portal, communityId, login)
   }
   await signEverybodyIn(portal, people, cookies)
   rememberPortal(portal)

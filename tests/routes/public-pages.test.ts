@@ -16,6 +16,7 @@ const PAGES = [
   '/log',
   '/statements',
   '/unmatched',
+  '/rules',
   '/search?q=%E7%94%B5%E6%A2%AF',
 ]
 

@@ -9,6 +9,15 @@ import * as entry from '../../app/entry.server.tsx'
 import * as root from '../../app/root.tsx'
 import * as start from '../../app/routes/_index.tsx'
 import * as home from '../../app/routes/c.$slug._index.tsx'
+import * as askIndex from '../../app/routes/c.$slug.ask._index.tsx'
+import * as askCase from '../../app/routes/c.$slug.ask.$case._index.tsx'
+import * as askDocument from '../../app/routes/c.$slug.ask.$case.documents.$sha.ts'
+import * as askCaseOwn from '../../app/routes/c.$slug.ask.$case.own.tsx'
+import * as askNew from '../../app/routes/c.$slug.ask.new.tsx'
+import * as askOwn from '../../app/routes/c.$slug.ask.own.tsx'
+import * as askSpend from '../../app/routes/c.$slug.ask.spend.tsx'
+import * as surveyIndex from '../../app/routes/c.$slug.ask.survey._index.tsx'
+import * as surveyAnswer from '../../app/routes/c.$slug.ask.survey.$survey.answer.tsx'
 import * as books from '../../app/routes/c.$slug.books.tsx'
 import * as checkpoint from '../../app/routes/c.$slug.checkpoint.ts'
 import * as documents from '../../app/routes/c.$slug.documents.$sha.ts'
@@ -17,6 +26,15 @@ import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
+import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
+import * as voiceCase from '../../app/routes/c.$slug.office.voice.$case.tsx'
+import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx'
+import * as voiceNew from '../../app/routes/c.$slug.office.voice.new.tsx'
+import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
+import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
+import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
+import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
+import * as rules from '../../app/routes/c.$slug.rules.tsx'
 import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
 import * as statementFile from '../../app/routes/c.$slug.statements.$file.ts'
@@ -45,6 +63,21 @@ import type { TestPortal } from '../support/portal.ts'
 const PAGES: Readonly<Record<string, object>> = {
   '': start,
   'c/:slug': home,
+  'c/:slug/ask': askIndex,
+  'c/:slug/ask/new': askNew,
+  'c/:slug/ask/own': askOwn,
+  'c/:slug/ask/spend': askSpend,
+  'c/:slug/ask/survey': surveyIndex,
+  'c/:slug/ask/survey/:survey/answer': surveyAnswer,
+  'c/:slug/ask/:case': askCase,
+  'c/:slug/ask/:case/own': askCaseOwn,
+  'c/:slug/ask/:case/documents/:sha': askDocument,
+  'c/:slug/office/voice': voiceDesk,
+  'c/:slug/office/voice/arrange': voiceArrange,
+  'c/:slug/office/voice/new': voiceNew,
+  'c/:slug/office/voice/sheet': voiceSheet,
+  'c/:slug/office/voice/surveys': voiceSurveys,
+  'c/:slug/office/voice/:case': voiceCase,
   'c/:slug/books': books,
   'c/:slug/checkpoint': checkpoint,
   'c/:slug/documents/:sha': documents,
@@ -53,7 +86,10 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,
+  'c/:slug/rules': rules,
   'c/:slug/search': search,
+  'c/:slug/oversight': oversight,
+  'c/:slug/oversight/sample': sample,
   'c/:slug/statements': statements,
   'c/:slug/statements/:file': statementFile,
   'c/:slug/tile/*': tile,

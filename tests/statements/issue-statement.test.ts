@@ -1,6 +1,15 @@
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, fen, period } from '#kernel'
-import { attachSourceDocument, checkLedger, closePeriod, draftVoucher } from '#ledger/server'
+import {
+  attachSourceDocument,
+  checkLedger,
+  closePeriod,
+  decideControlChange,
+  draftVoucher,
+  proposeControlChange,
+  readControlChanges,
+  readControls,
+} from '#ledger/server'
 import { runNextJob } from '#platform/process'
 import { verifyStatement } from '#statements'
 import {
@@ -174,6 +183,35 @@ describeOnEachDatabase('issuing a statement', open => {
     expect(oldReport.facts.filter(fact => !fact.ok).map(fact => fact.code)).toEqual(['superseded'])
     const fresh = await readStatementFile(portal, sample.community, january, null)
     expect((await verified(fresh!.pdf, list)).verdict).toBe('valid')
+  })
+
+  it('takes two people for a new version where the community says so, and each agreement makes one', async () => {
+    const { community, manager, treasurer } = sample
+    const confirm = async (changeId: string, by: typeof manager) => {
+      const waiting = (await readControlChanges(portal, by, community))?.find(
+        each => each.changeId === changeId,
+      )
+      const decision = { changeId, decision: 'confirmed', seenDigest: waiting!.contentDigest } as const
+      expect(await decideControlChange(portal, by, community, decision)).toEqual({ ok: true, value: null })
+    }
+    const before = (await readControls(portal.db, community)).controls
+    const controls = { ...before, pairedChanges: true }
+    const rules = { kind: 'controls', reason: '两人办', before, controls } as const
+    const proposed = await proposeControlChange(portal, treasurer, community, rules)
+    await confirm(proposed.ok ? proposed.value : '', manager)
+    const ask = async (reason: string) => {
+      const asked = await requestStatement(portal, manager, community, { period: january, reason })
+      return asked.ok ? asked.value.version : asked.error
+    }
+    const waits = await ask('附注有误')
+    expect(waits).toMatchObject({ code: 'second-needed' })
+    expect(await ask('再问一次')).toEqual(waits)
+    await confirm((waits as { changeId: string }).changeId, treasurer)
+    expect(await ask('说另一个原因')).toBe(3)
+    while (await runNextJob(portal, handlers));
+    const [newest] = await readStatements(portal, community)
+    expect([newest?.version, newest?.reason]).toEqual([3, '附注有误'])
+    expect(await ask('又要改')).toMatchObject({ code: 'second-needed' })
   })
 
   it('leaves books and log clean', async () => {

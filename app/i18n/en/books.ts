@@ -44,6 +44,8 @@ export const books = {
   'ledger.bank-lines-add-up': 'Every voucher equals its bank lines',
   'ledger.closed-period-unchanged': 'Closed months were not touched again',
   'ledger.document-intact': 'Every source document is there and unchanged',
+  'ledger.payment-note-in-log': 'Signals, answers and recusals of payments are in the log as they are here',
+  'ledger.control-in-log': 'Every change of the rules was made by two people and is in the log as it is here',
   'log.entries': 'No log entry is missing, every hash fits',
   'log.tiles': 'The hash tree computed from the entries is the published one',
   'log.head': 'The root hash of the log comes out the same',

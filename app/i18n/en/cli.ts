@@ -4,7 +4,7 @@ import type { cli as source } from '../zh-cn/cli.ts'
 
 export const cli = {
   usage:
-    'Usage: npm run -s portal -- COMMAND [options]\nCommands: import statement verify tally export recompute fsck community demo migrate keys invite sbom',
+    'Usage: npm run -s portal -- COMMAND [options]\nCommands: import statement verify tally export recompute fsck community demo migrate keys invite jurisdiction sample sbom',
   unknownCommand: 'no such command: {command}',
   missingOption: 'option {option} is missing',
   communityUnknown: 'no such community: {community}',
@@ -28,6 +28,10 @@ export const cli = {
   noClosedPeriod: 'no month is closed yet',
   invited: 'invitation code (shown once): {code}',
   inviteRefused: 'cannot invite: {code}',
+  jurisdictionUsage:
+    'Usage: jurisdiction list; add --level district, subdistrict or neighbourhood --code CODE --name NAME --name-en NAME [--in PARENT]; place --community C --in NEIGHBOURHOOD; grid --community C --id GRID --name NAME --places BUILDING,BUILDING/ENTRANCE; invite --in CODE --name NAME --title POST [--until DATE]; appoint --in CODE --login LOGIN --title POST [--until DATE]; end --in CODE --login LOGIN [--until LAST-DAY]',
+  sampleRefused: 'Nothing can be drawn: {code}',
+  jurisdictionRefused: 'This cannot be set up so: {code}',
   fileUnreadable: 'the file cannot be read: {path}',
   pollUnknown: 'no such poll, or it is not counted yet: {poll}',
   logUnpublished: 'the log has no signed checkpoint yet: there is no archive',

@@ -35,6 +35,7 @@ export const community = {
   'role.manager': 'property company, manager',
   'role.overseer': 'party branch, overseer',
   'role.residents_committee': "residents' committee",
+  'role.district_overseer': 'overseer of district, subdistrict or neighbourhood',
   'role.auditor': 'auditor',
   'role.operator': 'operator',
 } as const satisfies Translation<typeof source>

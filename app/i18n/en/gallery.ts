@@ -3,6 +3,11 @@ import type { Translation } from '../translation.ts'
 import type { gallery as source } from '../zh-cn/gallery.ts'
 
 export const gallery = {
+  rules: 'Rules, signals, recusal, audit',
+  rulesReason: 'After the lift repair, large payments get one more check',
+  rulesProposer: 'Manager Wang',
+  signalAnswer: 'A new contract; the three offers are attached',
+  audit: 'Audit',
   title: 'Components',
   kicker: 'For those who write pages',
   lead: 'Every component in every state. Switch to Chinese or large type at the top right; print it as well.',

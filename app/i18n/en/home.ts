@@ -52,8 +52,6 @@ export const home = {
   elderLabel: 'What would you like to see',
   elderSpent: 'Where the money went',
   elderSpentHint: 'What it was spent on in {month}',
-  elderStatement: 'The statements',
-  elderStatementHint: 'One sheet a month, to print',
   logLink: 'Transparency log',
   elderVote: 'Vote',
   elderVoteHint: '{count} {count|vote waits|votes wait} for you',

@@ -8,6 +8,10 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { controls } from './controls.ts'
+import { council } from './council.ts'
+import { councilDesk } from './council-desk.ts'
+import { councilRefusal } from './council-refusal.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -19,6 +23,7 @@ import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
+import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { personal } from './personal.ts'
 import { platform } from './platform.ts'
@@ -26,13 +31,16 @@ import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
+import { signals } from './signals.ts'
 import { site } from './site.ts'
 import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
+import { survey } from './survey.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
+import { voice } from './voice.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -45,6 +53,10 @@ export const en = {
   books,
   cli,
   community,
+  controls,
+  council,
+  councilDesk,
+  councilRefusal,
   desk,
   fund,
   gallery,
@@ -55,6 +67,7 @@ export const en = {
   messages,
   office,
   officers,
+  oversight,
   people,
   personal,
   platform,
@@ -62,14 +75,17 @@ export const en = {
   officePolls,
   pollRefusal,
   polls,
+  signals,
   search,
   site,
   sms,
   statements,
   statementsPage,
+  survey,
   ui,
   verify,
   verifyPage,
+  voice,
   votes,
   vouchers,
 } satisfies Record<keyof typeof zhCN, Record<string, string>>

@@ -7,10 +7,12 @@ export const ledger = {
   'step.review': 'Reviewed',
   'step.release_company': 'Released by the company (A)',
   'step.release_committee': 'Released by the committee (B)',
+  'step.release_chair': 'Released by the chair (C)',
   'turn.prepare': 'the bookkeeper who prepared it',
   'turn.review': 'another bookkeeper or the manager, to review',
   'turn.release_company': 'the company’s manager, to release (A)',
   'turn.release_committee': 'the committee’s chair or treasurer, to release (B)',
+  'turn.release_chair': 'the committee’s chair, to release (C)',
   'kind.opening': 'Opening voucher',
   'kind.receipt': 'Receipt voucher',
   'kind.payment': 'Payment voucher',
@@ -87,6 +89,19 @@ export const ledger = {
     'You already took the step “{step}”. Each step of one voucher is taken by another person.',
   'refusal.content-changed':
     'The draft was changed after you opened the page. Below is what it says now; read it again before you decide.',
+  'refusal.budget-line-missing':
+    '“{account}” has no budget line, so nothing can be paid. First a vote that allows it, or an emergency that the party branch witnessed.',
+  'refusal.over-ceiling':
+    '“{account}” may cost {ceiling} this year; with this payment it would be {spent}. First a vote that raises it, or an emergency that the party branch witnessed.',
+  'refusal.chair-releases-last':
+    'This is a large payment: the treasurer releases for the committee, and the chair comes last.',
+  'refusal.relation-blocks':
+    'You are related to the payee: somebody else does this. The voucher’s page says that your office kept out.',
+  'refusal.relation-of-earlier':
+    'Somebody who took a step before is related to the payee. Please have it drafted anew by others.',
+  'refusal.signals-open':
+    '{signals} signals have no answer. Answer them, or tick that you know they are published as unanswered.',
+  'refusal.witness-acted': 'Whoever witnessed the emergency takes no step of the payments it covers.',
   'refusal.receipts-only':
     'Only receipts are reviewed here. Open a payment or any other voucher and decide on it alone.',
   'refusal.already-refused': 'This draft was sent back and waits for the person who prepared it.',

@@ -29,5 +29,6 @@ export const messages = {
   'kind.question-answered': 'your question is answered: {subject}',
   'kind.release-waiting': 'a payment waits for your release: {subject}',
   'kind.items-overdue': 'overdue: {subject}',
+  'kind.control-change-waiting': 'A change ({subject}) waits for you to confirm it',
   'kind.role-change-waiting': 'a change of office ({subject}) waits for you',
 } satisfies Translation<typeof source>

@@ -53,6 +53,7 @@ export const office = {
   'task.review': 'Review: {narration}',
   'task.release_company': 'Release a payment (A): {narration}',
   'task.release_committee': 'Release a payment (B): {narration}',
+  'task.release_chair': 'Release a large payment (C): {narration}',
   taskSentBack: 'Sent back, please revise: {narration}',
   taskImport: 'Deal with the imported file {file}',
   taskLines: 'Enter {count} bank {count|line|lines} in the books',
@@ -84,6 +85,7 @@ export const office = {
   'waiting.review': 'To be reviewed',
   'waiting.release_company': 'To be released (A)',
   'waiting.release_committee': 'To be released (B)',
+  'waiting.release_chair': 'To be released by the chair (C)',
   sentBack: 'Sent back',
   posted: 'Posted',
   withdrawn: 'Withdrawn',
@@ -272,6 +274,7 @@ export const office = {
   'turnTitle.review': 'Please review this voucher',
   'turnTitle.release_company': 'Please release this payment (A)',
   'turnTitle.release_committee': 'Please release this payment (B)',
+  'turnTitle.release_chair': 'Please release this large payment (C)',
   steps: 'Steps',
   whatFor: 'What for',
   payeeField: 'Payee',
@@ -305,15 +308,21 @@ export const office = {
   'decide.review': 'Your decision',
   'decide.release_company': 'Your decision',
   'decide.release_committee': 'Your decision',
+  'decide.release_chair': 'Your decision',
   'decideText.review': 'Compare documents, amount, account, fund and narration.',
   'decideText.release_company':
     'Check who is paid, how much, what for, and the document. The committee releases after you.',
   'decideText.release_committee':
     'Check who is paid, how much, what for, and the document. With your release it is posted and published at once.',
+  'decideText.beforeChair':
+    'Check payee, amount, purpose and documents. The amount is large: after you, the chair releases as well.',
+  'decideText.release_chair':
+    'The amount needs the chair’s release as well. When you agree it is posted at once, for all to see.',
   'agree.review': 'Correct: {amount}',
   'agree.release_company': 'Agree to pay {amount}',
   payWhom: 'Pays {payee}',
   'agree.release_committee': 'Agree to pay {amount}',
+  'agree.release_chair': 'Agree to pay {amount}',
   refuse: 'Do not agree, send back',
   refuseReason: 'Why is it sent back',
   refuseReasonHint: 'The person who prepared it reads this and revises it.',
@@ -393,6 +402,8 @@ export const office = {
   correctHint: 'Printed on the corrected statement; the old one verifies as superseded.',
   correctIssue: 'Issue the correction',
   'issueRefusal.period-not-closed': '{period} is not closed. Close it first.',
+  'issueRefusal.second-needed':
+    'A new version of a statement takes two people. It is proposed: another confirms it under “Rules”, then press again.',
   'issueRefusal.reason-missing': 'This month has been issued; to issue it again, say why.',
   'issueRefusal.figures':
     'Figures do not prove each other ({code}, {at}); nothing was issued. Tell the operator at once.',

@@ -5,12 +5,13 @@ import type { search as source } from '../zh-cn/search.ts'
 
 export const search = {
   title: 'Search',
-  lead: 'Find words in the vouchers and votes that are public. With several words, all of them must be there.',
+  lead: 'Find words in the vouchers, votes and minutes that are public. With several words, all of them must be there.',
   field: 'What to look for',
   fieldHint: 'Such as: lift maintenance',
   kinds: 'Where',
   'kind.voucher': 'Vouchers',
   'kind.motion': 'Votes',
+  'kind.minutes': 'Minutes',
   submit: 'Search',
   found: 'Found',
   none: 'Nothing found for “{asked}”',
@@ -20,5 +21,5 @@ export const search = {
   voucherOf: 'Voucher {key}',
   omitPrivate: 'Not found here: papers that are not public, personal data, what anybody chose',
   omitDetail: 'This community publishes totals; single vouchers are found by owners who are signed in',
-  link: 'Search (vouchers, votes)',
+  link: 'Search (vouchers, votes, minutes)',
 } satisfies Translation<typeof source>

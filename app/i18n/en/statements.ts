@@ -4,11 +4,13 @@ import type { Translation } from '../translation.ts'
 import type { statements as source } from '../zh-cn/statements.ts'
 import { certificate } from './certificate.ts'
 import { letterPaper } from './letter-paper.ts'
+import { minutesCopy } from './minutes-copy.ts'
 import { votePaper } from './vote-paper.ts'
 
 export const statements = {
   ...certificate,
   ...letterPaper,
+  ...minutesCopy,
   ...votePaper,
   documentTitle: '{community}, {period}: statement of funds',
   title: 'Statement of funds',

@@ -9,6 +9,8 @@ export const verifyPage = {
   claimTitle: 'The paper in your hand',
   claimText:
     'The QR code says: {community}, {period}, statement of funds, version {version}, no. {id}, digest beginning {digest}.',
+  claimTextMinutes:
+    'The QR code says: {community}, minutes of a meeting, version {version}, {id}, digest beginning {digest}.',
   claimTextVote:
     'The QR code says: {community}, certificate of a count, version {version}, no. {id}, digest beginning {digest}.',
   claimTextUnknown: 'The QR code says: no. {id}, digest beginning {digest}.',

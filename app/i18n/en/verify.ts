@@ -23,6 +23,10 @@ export const verify = {
   'choice.OVERVOTE': 'several marks for one question',
   statement: '{community}, {period}: statement of funds, version {version}, no. {id}',
   statementFigures: 'Opening {opening} + in {in} - out {out} = closing {closing} (CNY)',
+  minutes: '{community}, “{title}”: minutes, version {version}, {id}',
+  minutesWorth: 'An opinion of the council, not a decision of owners',
+  minutesItem: '{title}: {conclusion}',
+  minutesSigned: 'Signed by: {names}',
   certificate: '{community}, “{title}”: certificate of the count, version {version}, number {id}',
   'vote.official.advisory': 'For information only: the result of “{system}” is the one that holds',
   'vote.official.import': 'Taken over from “{system}”, not counted by this portal',
@@ -169,6 +173,7 @@ export const verify = {
   'attachments.name-twice': 'There are two attachments {attachment}',
   'figures.add-up':
     'Opening + in - out = closing; categories, totals and bank reconciliation all agree when recomputed',
+  'figures.signed-text': 'the text’s digest was made again and agrees; every signature is over this text',
   'figures.judged-again':
     'sums, both gates, ratios, outcome, election and the digest of the rules were derived again and agree',
   'figures.malformed': 'The figures are malformed ({at})',
@@ -199,6 +204,8 @@ export const verify = {
     'How this ballot was counted: a later one replaces it, a withdrawal cancels it. After the close, look at “my ballots” and the public count.',
   'limit.figures-are-complete':
     'That no money is missing: seal and log prove only what was published. What never entered the books nobody can verify; compare bank statements and source documents.',
+  'limit.minutes-are-what-was-said':
+    'That it was said like this: the seats that signed answer for it; the raw record is kept apart.',
   'limit.ballots-are-genuine':
     'That every ballot came from its owner and every delivery took place: seal and log prove that this was the count as published. Recompute it from the public archive, and check the receipt of your own unit.',
   'limit.sheet-looks-like-data':

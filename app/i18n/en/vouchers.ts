@@ -90,12 +90,15 @@ export const vouchers = {
   stepsTitle: 'Who did it',
   stepsLead:
     "A payment takes four people: preparer, reviewer, release by the property company and release by the owners' committee. Nobody takes two steps.",
+  stepsLeadChair:
+    "A large payment takes five people: preparer, reviewer, release by the property company, by the owners' committee, and by its chair.",
   stepsLeadTwo: 'Preparer and reviewer are two different people.',
   stepsLabel: 'The steps of this voucher',
   'step.prepare': 'Prepared',
   'step.review': 'Reviewed',
   'step.release_company': 'Released by the property company (A)',
   'step.release_committee': "Released by the owners' committee (B)",
+  'step.release_chair': "Released by the committee's chair (C)",
   stepPosted: 'Posted and written into the transparency log',
   documentsTitle: 'Source documents',
   documentsNone: 'This voucher has no source document.',

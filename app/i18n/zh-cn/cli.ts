@@ -1,7 +1,7 @@
 /** Words of the command line. Each is printed beside its English twin. */
 export const cli = {
   usage:
-    '用法：npm run -s portal -- 命令 [选项]\n命令：import statement verify tally export recompute fsck community demo migrate keys invite sbom',
+    '用法：npm run -s portal -- 命令 [选项]\n命令：import statement verify tally export recompute fsck community demo migrate keys invite jurisdiction sample sbom',
   unknownCommand: '没有这个命令：{command}',
   missingOption: '缺少选项 {option}',
   communityUnknown: '没有这个小区：{community}',
@@ -22,6 +22,10 @@ export const cli = {
   noClosedPeriod: '还没有已结账的月份',
   invited: '邀请码（只显示一次）：{code}',
   inviteRefused: '不能邀请：{code}',
+  jurisdictionUsage:
+    '用法：jurisdiction list；add --level district、subdistrict 或 neighbourhood --code 代号 --name 名称 --name-en 英文名 [--in 上级代号]；place --community 小区 --in 社区代号；grid --community 小区 --id 网格号 --name 名称 --places 楼栋或楼栋/单元（几处之间用半角逗号）；invite --in 代号 --name 姓名 --title 职务 [--until 日期]；appoint --in 代号 --login 登录名 --title 职务 [--until 日期]；end --in 代号 --login 登录名 [--until 最后一天]',
+  sampleRefused: '不能抽查：{code}',
+  jurisdictionRefused: '不能这样设置：{code}',
   fileUnreadable: '读不了这个文件：{path}',
   pollUnknown: '没有这次表决，或者还没有计票：{poll}',
   logUnpublished: '透明日志还没有签过检查点，不能导出存档',

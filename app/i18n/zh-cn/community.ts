@@ -31,6 +31,7 @@ export const community = {
   'role.manager': '物业公司经理',
   'role.overseer': '小区党支部监督人',
   'role.residents_committee': '居民委员会',
+  'role.district_overseer': '区、街道、社区监督人',
   'role.auditor': '审计',
   'role.operator': '系统运维',
 } as const

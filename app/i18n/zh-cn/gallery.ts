@@ -1,5 +1,10 @@
 /** Sample texts of the page that shows every component; all of them fictional. */
 export const gallery = {
+  rules: '规则、提示、回避、操作记录',
+  rulesReason: '电梯大修以后，大额付款多一道把关',
+  rulesProposer: '王经理',
+  signalAnswer: '新签的合同，三家比价的材料附在凭证后面',
+  audit: '操作记录',
   title: '组件陈列',
   kicker: '给写页面的人看',
   lead: '每个组件的每种样子都在这一页。右上角可以换成英文或大字版，打印出来也要好看。',

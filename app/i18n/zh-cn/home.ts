@@ -47,8 +47,6 @@ export const home = {
   elderLabel: '您想看什么',
   elderSpent: '钱花哪了',
   elderSpentHint: '{month}用在哪些地方',
-  elderStatement: '看公示表',
-  elderStatementHint: '每月一张，可以打印',
   logLink: '透明日志',
   elderVote: '要投票',
   elderVoteHint: '有 {count} 件事正等您投',

@@ -10,6 +10,10 @@ import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
 import { community } from './community.ts'
+import { controls } from './controls.ts'
+import { council } from './council.ts'
+import { councilDesk } from './council-desk.ts'
+import { councilRefusal } from './council-refusal.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -21,6 +25,7 @@ import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
 import { officers } from './officers.ts'
+import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { personal } from './personal.ts'
 import { platform } from './platform.ts'
@@ -28,13 +33,16 @@ import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
+import { signals } from './signals.ts'
 import { site } from './site.ts'
 import { sms } from './sms.ts'
 import { statements } from './statements.ts'
 import { statementsPage } from './statements-page.ts'
+import { survey } from './survey.ts'
 import { ui } from './ui.ts'
 import { verify } from './verify.ts'
 import { verifyPage } from './verify-page.ts'
+import { voice } from './voice.ts'
 import { votes } from './votes.ts'
 import { vouchers } from './vouchers.ts'
 
@@ -47,6 +55,10 @@ export const zhCN = {
   books,
   cli,
   community,
+  controls,
+  council,
+  councilDesk,
+  councilRefusal,
   desk,
   fund,
   gallery,
@@ -57,6 +69,7 @@ export const zhCN = {
   messages,
   office,
   officers,
+  oversight,
   people,
   personal,
   platform,
@@ -64,14 +77,17 @@ export const zhCN = {
   officePolls,
   pollRefusal,
   polls,
+  signals,
   search,
   site,
   sms,
   statements,
   statementsPage,
+  survey,
   ui,
   verify,
   verifyPage,
+  voice,
   votes,
   vouchers,
 } as const

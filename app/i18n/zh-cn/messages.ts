@@ -25,5 +25,6 @@ export const messages = {
   'kind.question-answered': '您的质询有答复了：{subject}',
   'kind.release-waiting': '有付款等您放行：{subject}',
   'kind.items-overdue': '有事项逾期：{subject}',
+  'kind.control-change-waiting': '有一项规则或账务变更（{subject}）等您确认',
   'kind.role-change-waiting': '有一项任职变更（{subject}）等您确认',
 } as const

@@ -1,12 +1,13 @@
 /** 全文检索。Texts of the search page. */
 export const search = {
   title: '找一找',
-  lead: '在公开的凭证、表决里找字句。几个词之间空一格，都有的才算找到。',
+  lead: '在公开的凭证、表决、会议纪要里找字句。几个词之间空一格，都有的才算找到。',
   field: '要找的字词',
   fieldHint: '例如：电梯 维保',
   kinds: '在哪里找',
   'kind.voucher': '凭证',
   'kind.motion': '表决',
+  'kind.minutes': '会议纪要',
   submit: '找',
   found: '找到的',
   none: '没有找到“{asked}”',
@@ -16,5 +17,5 @@ export const search = {
   voucherOf: '凭证 {key}',
   omitPrivate: '这里找不到：没有公开的材料、业主个人信息、每个人投了什么',
   omitDetail: '本小区只公开合计，没有登录的业主在这里找不到单笔凭证',
-  link: '找一找（凭证、表决）',
+  link: '找一找（凭证、表决、会议纪要）',
 } as const

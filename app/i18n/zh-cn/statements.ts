@@ -1,11 +1,13 @@
 /** Words printed in sealed documents and in the papers of a vote. Every one of them is drawn: the font must have its characters. */
 import { certificate } from './certificate.ts'
 import { letterPaper } from './letter-paper.ts'
+import { minutesCopy } from './minutes-copy.ts'
 import { votePaper } from './vote-paper.ts'
 
 export const statements = {
   ...certificate,
   ...letterPaper,
+  ...minutesCopy,
   ...votePaper,
   documentTitle: '{community} {period} 资金收支公示表',
   title: '资金收支公示表',

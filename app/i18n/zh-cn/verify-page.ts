@@ -7,6 +7,7 @@ export const verifyPage = {
   claimTitle: '您手里的纸',
   claimText:
     '二维码说：{community} {period} 资金收支公示表，第 {version} 版，编号 {id}，哈希值开头 {digest}。',
+  claimTextMinutes: '二维码说：{community}会议纪要，第 {version} 版，编号 {id}，哈希值开头 {digest}。',
   claimTextVote: '二维码说：{community}表决结果证明，第 {version} 版，编号 {id}，哈希值开头 {digest}。',
   claimTextUnknown: '二维码说：编号 {id}，哈希值开头 {digest}。',
   claimUnreadable: '二维码的内容读不懂：它不是本系统印的，或网址抄错了。',

@@ -17,6 +17,10 @@ export const verify = {
   'choice.OVERVOTE': '同一题打了几个勾',
   statement: '{community} {period} 资金收支公示表，第 {version} 版，编号 {id}',
   statementFigures: '月初 {opening} ＋ 收入 {in} － 支出 {out} ＝ 月末 {closing}（元）',
+  minutes: '{community}“{title}”会议纪要，第 {version} 版，编号 {id}',
+  minutesWorth: '协商意见，不是业主决定',
+  minutesItem: '{title}：{conclusion}',
+  minutesSigned: '签认的席位：{names}',
   certificate: '{community}“{title}”表决结果证明，第 {version} 版，编号 {id}',
   'vote.official.advisory': '仅供参考：以“{system}”的结果为准',
   'vote.official.import': '转录自“{system}”，不是本系统计的票',
@@ -156,6 +160,7 @@ export const verify = {
   'attachments.two-kinds': '同时附有两种文件的数据，不知以哪种为准',
   'attachments.name-twice': '附件 {attachment} 有两份，不知以哪份为准',
   'figures.add-up': '期初＋收入－支出＝期末，明细、合计、银行调节全部重算相符',
+  'figures.signed-text': '文字的哈希值重算相符，每个签认签的都是这段文字',
   'figures.judged-again': '相加、两道门槛、比例、结论、选举结果和规则的哈希值全部重算相符',
   'figures.malformed': '数据格式不对（{at}）',
   'figures.do-not-add-up': '数字不符（{at}）：应为 {expectedFen} 分，写的是 {foundFen} 分',
@@ -183,6 +188,7 @@ export const verify = {
     '这张票后来怎样计入：以后投的票会替代它，撤回会取消它。截止以后看“我的票”和公开计票。',
   'limit.figures-are-complete':
     '数字没有遗漏：签章和日志只证明“当时公布的就是这些”，账外的收付谁也验不出来。请对照银行流水和原始凭证。',
+  'limit.minutes-are-what-was-said': '会上确实是这样说的：签认的席位对此负责，原始记录另存。',
   'limit.ballots-are-genuine':
     '每张票都出自业主本人、送达属实：签章和日志只证明“当时公布的计票就是这样”。请用公开的计票档案重算，并查自己那一户的回执。',
   'limit.sheet-looks-like-data':

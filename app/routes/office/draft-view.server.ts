@@ -14,6 +14,7 @@ import { can } from '#people'
 import { readFactorKinds } from '#people/server'
 import type { DecidedStep, DraftView, OwnFactors } from '#ui/office'
 import { readPasskeyScript } from '../account/passkey-script.server.ts'
+import { readNotesView } from './payment-notes.server.ts'
 import { namedChart, type OfficeVisit } from './visit.server.ts'
 
 const DRAFTS_LOOKED_AT = 200
@@ -22,7 +23,12 @@ const DRAFTS_LOOKED_AT = 200
 export function stepOfMine({ actor, community }: OfficeVisit, draft: OpenDraft): DecidedStep | null {
   if (draft.due === null || draft.due === 'prepare') return null
   if (draft.approvals.some(approval => approval.userId === actor.userId)) return null
-  return can(actor, STEP_ACTION[draft.due], community.communityId) ? draft.due : null
+  if (draft.recusedIds.includes(actor.userId)) return null
+  const { communityId } = community
+  // Where the chair comes last, the release before it is somebody else's.
+  const isBefore = draft.due === 'release_committee' && draft.required.includes('release_chair')
+  if (isBefore && can(actor, STEP_ACTION.release_chair, communityId)) return null
+  return can(actor, STEP_ACTION[draft.due], communityId) ? draft.due : null
 }
 
 /** How the person can confirm the step, when it is a release. */
@@ -80,5 +86,6 @@ export async function readDraftPage(visit: OfficeVisit, draftId: string, posted:
     isPreparer: draft.draftedBy === actor.userId,
     nextMine: await nextOfMine(visit, draftId),
     posted: voucher === null ? null : posted,
+    notes: await readNotesView(visit, draft),
   }
 }

@@ -220,6 +220,20 @@ const APPROVE = {
     message: t('ledger.refusal.same-person', { step: t(`ledger.step.${step}`) }),
   }),
   'content-changed': (_, { t }) => ({ message: t('ledger.refusal.content-changed') }),
+  'budget-line-missing': ({ account }, { t, ...words }) => ({
+    message: t('ledger.refusal.budget-line-missing', { account: words.account(account) }),
+  }),
+  'over-ceiling': ({ account, ceilingFen, spentFen }, { t, ...words }) => ({
+    message: t('ledger.refusal.over-ceiling', {
+      account: words.account(account),
+      ceiling: moneyText(ceilingFen),
+      spent: moneyText(spentFen),
+    }),
+  }),
+  'chair-releases-last': (_, { t }) => ({ message: t('ledger.refusal.chair-releases-last') }),
+  'relation-blocks': (_, { t }) => ({ message: t('ledger.refusal.relation-blocks') }),
+  'relation-of-earlier': (_, { t }) => ({ message: t('ledger.refusal.relation-of-earlier') }),
+  'witness-acted': (_, { t }) => ({ message: t('ledger.refusal.witness-acted') }),
   'already-refused': (_, { t }) => ({ message: t('ledger.refusal.already-refused') }),
   'reason-missing': (_, { t }) => ({ field: 'reason', message: t('ledger.refusal.reason-missing') }),
   'factor-missing': (_, { t }) => ({
@@ -277,6 +291,10 @@ const CLOSE = {
   ...PERIODS,
   'not-permitted': (_, { t }) => ({ message: t('ledger.refusal.not-permitted') }),
   'drafts-open': ({ drafts }, { t }) => ({ message: t('ledger.refusal.drafts-open', { drafts }) }),
+  'signals-open': ({ signals }, { t }) => ({
+    field: 'unanswered',
+    message: t('ledger.refusal.signals-open', { signals }),
+  }),
   'trial-balance-off': ({ funds }, { t, ...words }) => ({
     message: t('ledger.refusal.trial-balance-off', { funds: funds.map(words.fund).join(' ') }),
   }),
@@ -349,7 +367,12 @@ const EXPLAIN = {
 
 type DisagreeingFigures = Exclude<
   IssueRefusal['code'],
-  'not-permitted' | 'period-not-closed' | 'reason-missing' | 'statement-malformed' | 'glyph-missing'
+  | 'not-permitted'
+  | 'period-not-closed'
+  | 'reason-missing'
+  | 'second-needed'
+  | 'statement-malformed'
+  | 'glyph-missing'
 >
 
 /** Figures that do not prove each other are a defect of ours: the sentence says which, and to stop. */
@@ -363,6 +386,7 @@ const ISSUE = {
     message: t('office.issueRefusal.period-not-closed', { period: periodText(period, lang) }),
   }),
   'reason-missing': (_, { t }) => ({ message: t('office.issueRefusal.reason-missing') }),
+  'second-needed': (_, { t }) => ({ message: t('office.issueRefusal.second-needed') }),
   'statement-malformed': ({ at, code }, { t }) => ({
     message: t('office.issueRefusal.figures', { code, at }),
   }),
@@ -407,12 +431,18 @@ const CONFLICTS = new Set([
   'import-not-ready',
   'bank-line-already-answered',
   'drafts-open',
+  'second-needed',
   'bank-differs',
   'period-closed',
 ])
 
 /** 403 for another office's work, 409 when the thing moved on meanwhile, 422 for what the person can mend in the form. */
 export function refusalStatus(refusal: { readonly code: string }): 403 | 409 | 422 {
-  if (/^(?:not-permitted|draft-not-yours|same-person)$/.test(refusal.code)) return 403
+  if (
+    /^(?:not-permitted|draft-not-yours|same-person|chair-releases-last|witness-acted|relation-blocks)$/.test(
+      refusal.code,
+    )
+  )
+    return 403
   return CONFLICTS.has(refusal.code) ? 409 : 422
 }

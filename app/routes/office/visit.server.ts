@@ -73,6 +73,12 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       signOff: may('tally:sign-off'),
       witness: may('tally:witness'),
       answer: may('objection:answer'),
+      council: may('council:read'),
+      councilKeep: may('council:keep'),
+      councilSit: may('council:sit'),
+      voice: may('voice:read'),
+      handleRequests: may('request:handle'),
+      arrangeVoice: may('voice:arrange'),
     },
     onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
   }

@@ -14,6 +14,7 @@ interface Found {
 
 /** Where a text of a kind stands. */
 function pathOf({ kind, key }: Found): string {
+  if (kind === 'minutes') return `council/meetings/${key}#minutes`
   return kind === 'voucher' ? `vouchers/${key}` : `votes/${key}`
 }
 
@@ -35,7 +36,9 @@ export function FoundList(props: { readonly slug: string; readonly found: readon
             </Anchor>
           </h3>
           <p className="found-list__of">
-            {each.kind === 'voucher' ? t('search.voucherOf', { key: each.key }) : t('search.kind.motion')}{' '}
+            {each.kind === 'voucher'
+              ? t('search.voucherOf', { key: each.key })
+              : t(`search.kind.${each.kind}`)}{' '}
             <time dateTime={each.on}>{dateText(each.on, lang)}</time>
           </p>
           {each.excerpt.length > 0 && (

@@ -14,6 +14,8 @@ import {
   useT,
   useViewer,
 } from '#ui'
+import { AskMark } from '#ui/voice'
+import { budgetLineKey, type ChallengeMark } from '#voice'
 import type { CommunityView } from './community.server.ts'
 import { nameIn } from './frame.tsx'
 import type { CategoryView, FundView } from './fund-view.ts'
@@ -138,7 +140,11 @@ function CategoryTable(
 }
 
 /** Each budget line against what was spent; what was spent without one is said first. */
-export function BudgetSection({ community, fund }: FundPart) {
+export function BudgetSection({
+  community,
+  fund,
+  marks,
+}: FundPart & { readonly marks: readonly ChallengeMark[] }) {
   const t = useT()
   const { lang } = useViewer()
   const lines = fund.categories.filter(row => row.direction === 'out' && row.budgetFen !== null)
@@ -162,18 +168,32 @@ export function BudgetSection({ community, fund }: FundPart) {
       )}
       <Card>
         {lines.map(row => (
-          <BudgetBar
-            key={row.key}
-            label={labelOf(row, fund, lang)}
-            budget={row.budgetFen!}
-            actual={row.yearFen}
-            href={rowsHref(community.slug, {
-              span,
-              fund: row.fund,
-              account: row.account,
-              direction: 'out',
-            })}
-          />
+          <div key={row.key}>
+            <BudgetBar
+              label={labelOf(row, fund, lang)}
+              budget={row.budgetFen!}
+              actual={row.yearFen}
+              href={rowsHref(community.slug, {
+                span,
+                fund: row.fund,
+                account: row.account,
+                direction: 'out',
+              })}
+            />
+            <AskMark
+              slug={community.slug}
+              subject={{
+                kind: 'budget-line',
+                key: budgetLineKey({
+                  fiscalYear: fiscalYearOf(fund.period),
+                  fund: row.fund,
+                  account: row.account,
+                }),
+              }}
+              marks={marks}
+              about={labelOf(row, fund, lang)}
+            />
+          </div>
         ))}
       </Card>
     </Section>

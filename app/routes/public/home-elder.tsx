@@ -1,4 +1,4 @@
-/** The three big buttons of a home in large type: where the money went, voting, the statement. */
+/** The three big buttons of a home in large type: where the money went, voting, asking. */
 import { periodText } from '#i18n'
 import { BigActions, useT, useViewer } from '#ui'
 import type { HomePage } from './home-view.server.ts'
@@ -31,10 +31,10 @@ export function ElderActions(props: { readonly home: HomePage }) {
               : t('home.elderVoteNone'),
         },
         {
-          href: `${path}/statements`,
-          icon: 'statement',
-          label: t('home.elderStatement'),
-          hint: t('home.elderStatementHint'),
+          href: `${path}/ask`,
+          icon: 'ask',
+          label: t('voice.elderAsk'),
+          hint: t('voice.elderAskHint'),
         },
       ]}
     />

@@ -3,7 +3,9 @@ import { addMonths, type Period, periodOf } from '#kernel'
 import { type LedgerCommunity, readFund, readVoucherPage } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
+import { readChallengeMarks, readSatisfaction, readSupervisionOrders } from '#voice/server'
 import { readPolls } from '#votes/server'
+import { readCouncilNews } from '../council/council-page.server.ts'
 import { readBooksHealth } from './checked-books.server.ts'
 import { viewOf } from './community.server.ts'
 import { fundView } from './fund-view.ts'
@@ -30,6 +32,8 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
   const latest = withDetail ? await readVoucherPage(portal, community, {}, null, LATEST) : { vouchers: [] }
   const health = await readBooksHealth(portal, community)
   const polls = await readPolls(portal, community, null)
+  const marks = await readChallengeMarks(portal, community)
+  const orders = await readSupervisionOrders(portal, community)
   const current = statements.find(statement => !statement.isSuperseded && statement.file !== null)
   const checks = health.last === null ? [] : [...health.last.ledger, ...health.last.log]
   return {
@@ -60,8 +64,14 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
         coming: polls.filter(poll => poll.state === 'notice'),
         decided: polls.filter(poll => poll.outcomes !== null).slice(0, DECISIONS),
       },
+      council: await readCouncilNews(portal, community),
       latest: latest.vouchers.map(voucher => rowOf(voucher, reading.chart.accounts)),
       statement: current && { period: current.period, version: current.version },
+      voice: {
+        satisfaction: await readSatisfaction(portal, community),
+        overdue: marks.filter(mark => mark.isOverdue).length,
+        openOrders: orders.filter(order => !order.isSettled).length,
+      },
       health: {
         state: health.state,
         checks: checks.length,

@@ -2,6 +2,8 @@
 import { periodText } from '#i18n'
 import { fingerprint } from '#kernel'
 import { Anchor, DataTable, InstantText, PeriodText, StatePill, type StateTone, useT, useViewer } from '#ui'
+import { AskMark } from '#ui/voice'
+import type { ChallengeMark } from '#voice'
 import type { StatementRow } from './statement-rows.server.ts'
 
 const TONES: Readonly<Record<StatementRow['state'], StateTone>> = {
@@ -23,8 +25,13 @@ function StateOf({ row }: { readonly row: StatementRow }) {
 }
 
 /** Every version that was issued, newest month first. */
-export function StatementTable(props: { readonly slug: string; readonly rows: readonly StatementRow[] }) {
+export function StatementTable(props: {
+  readonly slug: string
+  readonly rows: readonly StatementRow[]
+  readonly marks: readonly ChallengeMark[]
+}) {
   const t = useT()
+  const { lang } = useViewer()
   return (
     <DataTable
       caption={t('statementsPage.caption')}
@@ -62,6 +69,20 @@ export function StatementTable(props: { readonly slug: string; readonly rows: re
           label: t('statementsPage.download'),
           card: 'plain',
           cell: row => <Downloads slug={props.slug} row={row} />,
+        },
+        {
+          key: 'asked',
+          label: t('voice.kind.challenge'),
+          card: 'plain',
+          cell: row =>
+            row.state === 'superseded' ? null : (
+              <AskMark
+                slug={props.slug}
+                subject={{ kind: 'statement', key: row.period }}
+                marks={props.marks}
+                about={periodText(row.period, lang)}
+              />
+            ),
         },
       ]}
     />

@@ -6,12 +6,15 @@ import {
   Anchor,
   BudgetBar,
   Card,
+  ChangeWords,
   DataTable,
   DateText,
   Money,
   Notice,
+  RecusalList,
   Section,
   Sentence,
+  SignalList,
   Timeline,
   useT,
   useViewer,
@@ -108,6 +111,11 @@ export function PostingsSection({ voucher }: { readonly voucher: VoucherPage }) 
   )
 }
 
+/** What the steps of a voucher mean, by how many there are; four unless it says otherwise. */
+const STEPS_LEADS: Readonly<
+  Partial<Record<number, 'vouchers.stepsLead' | 'vouchers.stepsLeadTwo' | 'vouchers.stepsLeadChair'>>
+> = { 1: 'vouchers.stepsLeadTwo', 2: 'vouchers.stepsLeadTwo', 5: 'vouchers.stepsLeadChair' }
+
 /** Who took which step when: office and name of office holders, which are public. */
 export function StepsSection({ voucher }: { readonly voucher: VoucherPage }) {
   const t = useT()
@@ -119,10 +127,7 @@ export function StepsSection({ voucher }: { readonly voucher: VoucherPage }) {
     at: step.at,
   }))
   return (
-    <Section
-      title={t('vouchers.stepsTitle')}
-      lead={entries.length > 2 ? t('vouchers.stepsLead') : t('vouchers.stepsLeadTwo')}
-    >
+    <Section title={t('vouchers.stepsTitle')} lead={t(STEPS_LEADS[entries.length] ?? 'vouchers.stepsLead')}>
       <Timeline
         label={t('vouchers.stepsLabel')}
         entries={[
@@ -130,7 +135,32 @@ export function StepsSection({ voucher }: { readonly voucher: VoucherPage }) {
           { key: 'posted', title: t('vouchers.stepPosted'), state: 'done', at: voucher.postedAt },
         ]}
       />
+      <p>
+        <Anchor href={`/c/${voucher.community.slug}/rules`}>{t('controls.publicLink')}</Anchor>
+      </p>
     </Section>
+  )
+}
+
+/** What the payment should be looked at for, with the answers, and who kept out of it; nothing when there is nothing. */
+export function NotesSection({ voucher }: { readonly voucher: VoucherPage }) {
+  const t = useT()
+  const { signals, recusals } = voucher.notes
+  return (
+    <>
+      {recusals.length > 0 && (
+        <Section title={t('signals.recusalTitle')} lead={t('signals.recusalLead')} id="recusals">
+          <RecusalList recusals={recusals} />
+        </Section>
+      )}
+      {signals.length > 0 && (
+        <Section title={t('signals.title')} lead={t('signals.leadPublic')} id="signals">
+          <Card>
+            <SignalList signals={signals} />
+          </Card>
+        </Section>
+      )}
+    </>
   )
 }
 
@@ -202,6 +232,14 @@ export function VoucherBudgetSection({ voucher }: { readonly voucher: VoucherPag
                 direction: 'out',
               })}
             />
+          ))}
+        </Card>
+      )}
+      {voucher.allowances.length > 0 && (
+        <Card>
+          <p>{t('controls.voucherLead')}</p>
+          {voucher.allowances.map(shown => (
+            <ChangeWords key={shown.changeId} shown={shown} names={voucher.ruleNames} />
           ))}
         </Card>
       )}

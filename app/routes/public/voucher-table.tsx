@@ -1,6 +1,8 @@
 /** The table of vouchers, on the list and on the home page. */
 import type { Fen } from '#kernel'
 import { type Column, DataTable, DateText, Money, StatePill, useT, useViewer } from '#ui'
+import { ChallengeMarks } from '#ui/voice'
+import type { ChallengeMark } from '#voice'
 import type { VoucherRow } from './voucher-row.ts'
 
 /** What came in and what went out, each with its sign; the whole amount where nothing left or entered the funds. */
@@ -20,15 +22,29 @@ export function InAndOut(props: { readonly inFen: Fen; readonly outFen: Fen }) {
   )
 }
 
+/** That a row is being asked about; only where one is. */
+function askedColumn(slug: string, marks: readonly ChallengeMark[], label: string): Column<VoucherRow> {
+  return {
+    key: 'asked',
+    label,
+    card: 'plain',
+    cell: row => <ChallengeMarks slug={slug} subject={{ kind: 'voucher', key: row.number }} marks={marks} />,
+  }
+}
+
 /** Vouchers, each leading to its page; with `total` the row of the page's total. */
 export function VoucherTable(props: {
   readonly slug: string
   readonly caption: string
   readonly rows: readonly VoucherRow[]
+  /** Challenges that are not over: a row that is asked about says so. */
+  readonly marks?: readonly ChallengeMark[]
   readonly total?: { readonly inFen: Fen; readonly outFen: Fen }
 }) {
   const t = useT()
   const { lang } = useViewer()
+  const { marks = [] } = props
+  const asked = new Set(marks.flatMap(({ subject }) => (subject.kind === 'voucher' ? [subject.key] : [])))
   const columns: readonly Column<VoucherRow>[] = [
     {
       key: 'narration',
@@ -63,6 +79,9 @@ export function VoucherTable(props: {
         ),
     },
     { key: 'number', label: t('vouchers.number'), type: 'number', card: 'hidden', cell: row => row.number },
+    ...(props.rows.some(row => asked.has(row.number))
+      ? [askedColumn(props.slug, marks, t('voice.kind.challenge'))]
+      : []),
   ]
   return (
     <DataTable

@@ -1,7 +1,13 @@
 /** One voucher as its page shows it: what the public may see, and nothing that can be traced to a private person. Never writes. */
 import { type CivilDate, type Fen, fen, fiscalYearOf } from '#kernel'
 import { accountByCode, formatVoucherKey, type VoucherKey } from '#ledger'
-import { type LedgerCommunity, readFund, readVoucher, type VoucherDetail } from '#ledger/server'
+import {
+  type LedgerCommunity,
+  readAllowancesOf,
+  readFund,
+  readVoucher,
+  type VoucherDetail,
+} from '#ledger/server'
 import type { Portal } from '#platform'
 import { readCheckpoint } from '#tlog/server'
 import { viewOf } from './community.server.ts'
@@ -75,6 +81,7 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
       fund: funds.find(each => each.code === posting.fund)!,
     })),
     steps: voucher.steps,
+    notes: voucher.notes,
     documents: documentsOf(voucher),
     bankLines: voucher.bankLines.map((line, place) => ({
       key: String(place),
@@ -90,6 +97,8 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
     replacedBy: keyText(voucher.replacedBy),
     hasExpense: touched.length > 0,
     budget,
+    allowances: await readAllowancesOf(portal.db, community.communityId, voucher),
+    ruleNames: { accounts, funds },
     log: {
       index: voucher.leafIndex,
       sha256: voucher.leafSha256,

@@ -26,13 +26,15 @@ export type Claim = {
   readonly version: number
   readonly digestStart: string
 } & (
-  | { readonly period: Period; readonly poll?: undefined }
+  | { readonly period: Period; readonly poll?: undefined; readonly meeting?: undefined }
   /** A tally certificate's. */
-  | { readonly poll: string; readonly period?: undefined }
+  | { readonly poll: string; readonly period?: undefined; readonly meeting?: undefined }
+  /** A copy of minutes'. */
+  | { readonly meeting: string; readonly period?: undefined; readonly poll?: undefined }
 )
 
 const STATEMENT_ID =
-  /^([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)-(?:(\d{4}-\d{2})|vote-([a-z0-9]{1,40}))-v([1-9]\d{0,2})$/
+  /^([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)-(?:(\d{4}-\d{2})|vote-([a-z0-9]{1,40})|minutes-([a-z0-9]{1,40}))-v([1-9]\d{0,2})$/
 
 /**
  * The claim in the query of an address (`s` is the statement, `d` the beginning of its digest). Null when the address makes
@@ -43,7 +45,7 @@ export function readClaim(query: URLSearchParams): Claim | 'unreadable' | null {
   if (statementId === null && digestStart === null) return null
   const parts = STATEMENT_ID.exec(statementId ?? '')
   if (parts === null || !/^[0-9a-f]{32}$/.test(digestStart ?? '')) return 'unreadable'
-  const [, slug, period, poll, version] = parts
+  const [, slug, period, poll, meeting, version] = parts
   const head = {
     statementId: parts[0],
     slug: slug!,
@@ -51,6 +53,7 @@ export function readClaim(query: URLSearchParams): Claim | 'unreadable' | null {
     digestStart: digestStart!,
   }
   if (poll !== undefined) return { ...head, poll }
+  if (meeting !== undefined) return { ...head, meeting }
   const month = parsePeriod(period!)
   return month.ok ? { ...head, period: month.value } : 'unreadable'
 }

@@ -2,7 +2,7 @@
 import { type LedgerCommunity, readCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
 import { statementDigestOf } from '#statements'
-import { readCertificateModel, readStatementModel } from '#statements/server'
+import { readCertificateModel, readMinutesCopyFile, readStatementModel } from '#statements/server'
 import { type Claim, readClaim } from './given.ts'
 
 export type Standing =
@@ -17,7 +17,7 @@ interface Known {
   readonly community: { readonly name: string; readonly nameEn: string } | null
 }
 
-/** The named document's data: of a month's statement, or of a poll's certificate. */
+/** The named document's data: of a month's statement, a poll's certificate, or a meeting's minutes. */
 async function readModel(
   portal: Portal,
   community: LedgerCommunity,
@@ -27,6 +27,10 @@ async function readModel(
   if (claim.period !== undefined) {
     const found = await readStatementModel(portal, community, claim.period, version)
     return found && { model: found.model, id: found.statementId }
+  }
+  if (claim.meeting !== undefined) {
+    const copy = await readMinutesCopyFile(portal, community, claim.meeting, version)
+    return copy && { model: copy.model, id: copy.copyId }
   }
   const found = await readCertificateModel(portal, community, claim.poll, version)
   return found && { model: found.model, id: found.certificateId }

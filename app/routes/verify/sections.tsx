@@ -26,9 +26,16 @@ function claimSentence(
   lang: Lang,
 ): string {
   const { version, statementId: id } = claim
+  if (claim.meeting !== undefined) return t('verifyPage.claimTextMinutes', { community, version, id, digest })
   return claim.period === undefined
     ? t('verifyPage.claimTextVote', { community, version, id, digest })
     : t('verifyPage.claimText', { community, period: periodText(claim.period, lang), version, id, digest })
+}
+
+/** Where the newest file of a claimed document is. */
+function pathOf(claim: PaperClaim): string {
+  if (claim.meeting !== undefined) return `council/meetings/${claim.meeting}/minutes.pdf`
+  return claim.period === undefined ? `votes/${claim.poll}/certificate.pdf` : `statements/${claim.period}.pdf`
 }
 
 /** What the QR code says, and what this portal says about it. */
@@ -45,10 +52,7 @@ export function ClaimSection(props: { readonly claim: PaperClaim | 'unreadable' 
   }
   const { community, standing, statementId: id } = claim
   const digest = fingerprint(claim.digestStart)
-  const pdf =
-    claim.period === undefined
-      ? `/c/${claim.slug}/votes/${claim.poll}/certificate.pdf`
-      : `/c/${claim.slug}/statements/${claim.period}.pdf`
+  const pdf = `/c/${claim.slug}/${pathOf(claim)}`
   return (
     <Section title={t('verifyPage.claimTitle')} id="claim">
       <p>

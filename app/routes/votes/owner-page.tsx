@@ -1,12 +1,14 @@
 /** The frame of an owner's own pages: the public menu, who is signed in, and the field that every form carries. Decides nothing. */
 import type { ReactNode } from 'react'
 import { Anchor, Button, PageShell, useT, useViewer } from '#ui'
-import { communityName, usePublicNav } from '../public/frame.tsx'
+import { communityName, type PublicArea, usePublicNav } from '../public/frame.tsx'
 import type { OwnerFrame } from './owner-visit.server.ts'
 
 /** A page for one owner. */
 export function OwnerPage(props: {
   readonly frame: OwnerFrame
+  /** Where the page stands in the menu; votes when not given. */
+  readonly area?: PublicArea
   readonly crumbs?: readonly { readonly label: string; readonly href: string }[]
   readonly kicker?: ReactNode
   readonly title: ReactNode
@@ -15,11 +17,11 @@ export function OwnerPage(props: {
   readonly notContained: readonly ReactNode[]
   readonly children: ReactNode
 }) {
-  const { frame, crumbs, ...page } = props
+  const { frame, area = 'votes', crumbs, ...page } = props
   const t = useT()
   const { lang } = useViewer()
   const { community } = frame
-  const nav = usePublicNav(community, 'votes')
+  const nav = usePublicNav(community, area)
   const home = `/c/${community.slug}`
   return (
     <PageShell

@@ -2,6 +2,7 @@
 import type { LedgerCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readCertificates } from '#statements/server'
+import { readChallengesOn } from '#voice/server'
 import { readPoll, readPolls, readResult, readTurnout } from '#votes/server'
 import { viewOf } from '../public/community.server.ts'
 import { isCounted } from './clocks.ts'
@@ -23,6 +24,7 @@ export async function readPollPage(portal: Portal, community: LedgerCommunity, p
     turnout: await readTurnout(portal.db, community, poll.pollId),
     result,
     hasCertificate: certificate?.file != null,
+    challenges: await readChallengesOn(portal, community, { kind: 'motion', key: poll.pollId }),
   }
   // Whether a posting is overdue depends on the day, not on the books alone.
   const isDated = poll.deadlines !== null && poll.deadlines.postedOn === null

@@ -7,6 +7,7 @@ import { FeedbackSection } from './feedback-section.tsx'
 import { ActionsSection, FiguresSection, GALLERY_AS_OF } from './figures-section.tsx'
 import { ConfirmSection, FormsSection } from './forms-section.tsx'
 import { DocumentsSection, StepsSection, TablesSection } from './records-section.tsx'
+import { RulesSection } from './rules-section.tsx'
 import { VoteCastingSection, VoteCourseSection, VoteResultsSection } from './votes-section.tsx'
 
 /** The whole page, inside the same frame as all others. */
@@ -50,6 +51,7 @@ export function Gallery() {
       <FormsSection />
       <ConfirmSection />
       <FeedbackSection />
+      <RulesSection />
       <VoteResultsSection />
       <VoteCourseSection />
       <VoteCastingSection />

@@ -1,11 +1,12 @@
 /** Closing a month: what stands in the way, the trial balance, every bank account with its outstanding items, and the button. */
 import type { CivilDate, Fen, Period } from '#kernel'
-import type { OutstandingItem, TrialBalanceRow } from '#ledger'
+import type { OutstandingItem, SignalKind, TrialBalanceRow } from '#ledger'
 import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import { ErrorSummary, type FieldError, Notice } from '../feedback.tsx'
 import { CheckboxField } from '../form.tsx'
 import { Money } from '../money.tsx'
 import { Card, Section } from '../page-shell.tsx'
+import { signalText } from '../signals.tsx'
 import { DateText, PeriodText } from '../stamp.tsx'
 import { StatePill } from '../state.tsx'
 import { DataTable } from '../table.tsx'
@@ -31,6 +32,12 @@ export interface ClosingView {
   readonly reconciliations: readonly ReconciliationView[]
   readonly vouchers: number
   readonly openDrafts: number
+  readonly openSignals: readonly {
+    readonly draftId: string
+    readonly voucher: string
+    readonly kind: SignalKind
+    readonly others: readonly string[]
+  }[]
 }
 
 interface ClosingProps {
@@ -235,6 +242,7 @@ export function CloseForm(props: ClosingProps & { readonly errors: readonly Fiel
       <ErrorSummary errors={errors} />
       <CsrfField frame={frame} />
       <input type="hidden" name="period" value={view.period} />
+      {view.openSignals.length > 0 && <Unanswered {...props} />}
       <CheckboxField
         name="confirms"
         label={<Sentence text="office.closeTick" values={{ period: <PeriodText period={view.period} /> }} />}
@@ -246,6 +254,33 @@ export function CloseForm(props: ClosingProps & { readonly errors: readonly Fiel
         <LinkButton href={officePath(frame.slug)}>{t('office.closeLater')}</LinkButton>
       </ButtonRow>
     </form>
+  )
+}
+
+/** The signals that nobody answered, and the tick that they go out so. */
+function Unanswered(props: ClosingProps & { readonly errors: readonly FieldError[] }) {
+  const t = useT()
+  const { view, frame } = props
+  return (
+    <Notice tone="warning" title={t('signals.closeTitle', { count: view.openSignals.length })}>
+      <p>{t('signals.closeLead')}</p>
+      <ul>
+        {view.openSignals.map(signal => (
+          <li key={`${signal.voucher} ${signal.kind}`}>
+            <Anchor href={`${officePath(frame.slug, 'drafts', signal.draftId)}#signals`}>
+              {signal.voucher}
+            </Anchor>{' '}
+            {signalText(signal, t)}
+          </li>
+        ))}
+      </ul>
+      <CheckboxField
+        name="unanswered"
+        label={t('signals.closeTick')}
+        error={errorOf(props.errors, 'unanswered')}
+        required
+      />
+    </Notice>
   )
 }
 

@@ -49,6 +49,7 @@ export function DecisionPanel(props: {
 }) {
   const t = useT()
   const { draft, step } = props
+  const isBeforeChair = step === 'release_committee' && draft.required.includes('release_chair')
   const reasonError = errorOf(props.errors, 'reason')
   const hidden = (
     <>
@@ -60,7 +61,7 @@ export function DecisionPanel(props: {
   return (
     <section className="agree-panel" aria-labelledby="verdict-title" id="decide">
       <h2 id="verdict-title">{t(`office.decide.${step}`)}</h2>
-      <p>{t(`office.decideText.${step}`)}</p>
+      <p>{t(`office.decideText.${isBeforeChair ? 'beforeChair' : step}`)}</p>
       <WhatIsPaid draft={draft} />
       <form method="post" className="agree-panel__agree">
         {hidden}

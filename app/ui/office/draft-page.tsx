@@ -7,6 +7,7 @@ import { useT } from '../viewer.tsx'
 import { type DecidedStep, DecisionPanel, type OwnFactors, PreparerPanel } from './draft-decision.tsx'
 import type { NamedChart } from './names.ts'
 import { type OfficeFrame, officePath } from './office-page.tsx'
+import { PaymentForms, PaymentNotes, type PaymentNotesView } from './payment-notes.tsx'
 import {
   DocumentViews,
   DraftHistory,
@@ -25,6 +26,7 @@ export interface DraftPageProps {
   readonly step: DecidedStep | null
   /** How this person can confirm a release. */
   readonly factors: OwnFactors
+  readonly notes: PaymentNotesView
   /** The step this person already took, which is why the next one is somebody else's. */
   readonly tookStep: DecidedStep | 'prepare' | null
   readonly isPreparer: boolean
@@ -56,9 +58,11 @@ export function DraftSheet(props: DraftPageProps) {
       </Card>
       <PayeeDiffers draft={draft} />
       {draft.documents.length > 0 && <DocumentViews {...props} documents={draft.documents} />}
+      <PaymentNotes frame={frame} notes={props.notes} />
       {step !== null && <DecisionPanel {...props} step={step} />}
       {step === null && draft.state === 'open' && <WhyNotMe {...props} />}
       {props.isPreparer && draft.state === 'open' && <PreparerPanel frame={frame} draft={draft} />}
+      <PaymentForms frame={frame} notes={props.notes} />
       <PostingTable frame={frame} chart={chart} draft={draft} />
       {draft.documents.length === 0 && <DocumentViews {...props} documents={draft.documents} />}
       <DraftHistory draft={draft} />

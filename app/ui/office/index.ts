@@ -17,6 +17,8 @@ export {
   type MappingView,
   mappingView,
 } from './column-mapping-form.tsx'
+export { ControlChangeList, type OfficeChange } from './controls.tsx'
+export { AccountForm, CeilingForm, ControlsForm, EmergencyForm } from './controls-forms.tsx'
 export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
@@ -45,6 +47,7 @@ export {
   type OfficePermissions,
   officePath,
 } from './office-page.tsx'
+export { OwnMarks, PaymentForms, PaymentNotes, type PaymentNotesView } from './payment-notes.tsx'
 export { AppointForm, ChangeList, InvitationOnce, OfficeBoard } from './people.tsx'
 export { ReversalForm } from './reversal-form.tsx'
 export { PICK_FIELD, ReviewReceipts, seenField } from './review-table.tsx'

@@ -40,6 +40,14 @@ export interface OfficePermissions {
   readonly signOff: boolean
   readonly witness: boolean
   readonly answer: boolean
+  /** Seats, meetings and minutes: to read, to keep, and to speak for an own seat. */
+  readonly council: boolean
+  readonly councilKeep: boolean
+  readonly councilSit: boolean
+  /** The residents' requests and challenges. */
+  readonly voice: boolean
+  readonly handleRequests: boolean
+  readonly arrangeVoice: boolean
 }
 
 export interface OfficeFrame {
@@ -53,7 +61,15 @@ export interface OfficeFrame {
   readonly onEmbeddedDatabase: boolean
 }
 
-export type OfficePlace = 'workbench' | 'import' | 'lines' | 'close' | 'statements' | 'roll' | 'polls'
+export type OfficePlace =
+  | 'workbench'
+  | 'import'
+  | 'lines'
+  | 'close'
+  | 'statements'
+  | 'roll'
+  | 'polls'
+  | 'council'
 
 /** The address of an officers' page: `officePath('demo', 'drafts', id)`. */
 export function officePath(slug: string, ...parts: readonly string[]): string {
@@ -160,6 +176,13 @@ function menuOf(frame: OfficeFrame, place: OfficePlace | undefined, t: Translate
       icon: 'vote',
       shown: may.readPolls,
     },
+    {
+      place: 'council',
+      href: officePath(frame.slug, 'council'),
+      label: t('councilDesk.nav'),
+      icon: 'council',
+      shown: may.council,
+    },
   ]
   return entries
     .filter(entry => entry.shown || entry.place === place)
@@ -172,7 +195,13 @@ function SignedIn(props: { readonly frame: OfficeFrame }) {
     <>
       <span>{t('office.signedInAs', { name: props.frame.displayName })}</span>
       {props.frame.may.readBooks && (
-        <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+        <>
+          <Anchor href={officePath(props.frame.slug, 'people')}>{t('officers.link')}</Anchor>
+          <Anchor href={officePath(props.frame.slug, 'controls')}>{t('controls.link')}</Anchor>
+        </>
+      )}
+      {props.frame.may.readBooks && (
+        <Anchor href={officePath(props.frame.slug, 'oversight')}>{t('oversight.link')}</Anchor>
       )}
       {props.frame.may.audit && (
         <Anchor href={officePath(props.frame.slug, 'audit')}>{t('audit.link')}</Anchor>

@@ -1,0 +1,57 @@
+/** Reads the newest daily check of communities. What it found is kept as canonical bytes. */
+import { readNewestChecks } from '#db/oversight'
+import { type Fen, fen, type Period, parseCanonical, period } from '#kernel'
+import type { Portal } from '#platform'
+import { decodeItems, type OversightItem } from './item.ts'
+
+/** One thing that is off, as `fsck` names it. */
+export interface CheckFinding {
+  readonly room: string
+  readonly invariant: string
+  readonly reference: string
+  readonly found: string
+}
+
+export interface CommunityCheck {
+  readonly communityId: number
+  readonly checkedAt: Date
+  readonly logSize: number
+  readonly findings: readonly CheckFinding[]
+  readonly items: readonly OversightItem[]
+  /** How fees came in in the last whole month; null in a community's first. */
+  readonly fees: { readonly period: Period; readonly receivedFen: Fen; readonly plannedFen: Fen } | null
+}
+
+type CheckRow = Awaited<ReturnType<typeof readNewestChecks>>[number]
+
+function findingsIn(bytes: Uint8Array): readonly CheckFinding[] {
+  const parsed = parseCanonical(bytes)
+  if (!parsed.ok || !Array.isArray(parsed.value))
+    throw new Error('invariant broken: kept findings are no list')
+  return parsed.value as unknown as readonly CheckFinding[]
+}
+
+/** A stored check. */
+export function checkOf(row: CheckRow): CommunityCheck {
+  return {
+    communityId: row.community_id,
+    checkedAt: row.checked_at,
+    logSize: Number(row.log_size),
+    findings: findingsIn(row.findings),
+    items: decodeItems(row.items),
+    fees:
+      row.fee_period === null
+        ? null
+        : {
+            period: period(row.fee_period),
+            receivedFen: fen(row.fee_received_fen),
+            plannedFen: fen(row.fee_planned_fen),
+          },
+  }
+}
+
+/** The newest check of a community; null before the first. */
+export async function readNewestCheck(portal: Portal, communityId: number): Promise<CommunityCheck | null> {
+  const [row] = await readNewestChecks(portal.db, [communityId])
+  return row === undefined ? null : checkOf(row)
+}

@@ -1,0 +1,73 @@
+/** /c/SLUG/ask/survey: satisfaction surveys, how many homes answered, and what they said once it is published. */
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import { dateText } from '#i18n'
+import { currentPortal } from '#platform'
+import { EmptyState, LinkButton, Section, StatePill, useT, useViewer } from '#ui'
+import { SurveyResult } from '#ui/voice'
+import { readSurveys, type SurveyView } from '#voice/server'
+import { communityAt, viewOf } from './public/community.server.ts'
+import { PublicPage, publicMeta } from './public/frame.tsx'
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const portal = currentPortal()
+  const community = await communityAt(portal, params.slug)
+  return { community: viewOf(community), surveys: await readSurveys(portal, community) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
+  publicMeta(location.search, data?.community, t => t('survey.title'))
+
+export default function SurveysPage() {
+  const { community, surveys } = useLoaderData<typeof loader>()
+  const t = useT()
+  return (
+    <PublicPage
+      of={community}
+      area="ask"
+      breadcrumb={[{ href: `/c/${community.slug}/ask`, label: t('voice.title') }]}
+      title={t('survey.title')}
+      lead={t('survey.lead')}
+      notContained={[t('survey.omitAnswers')]}
+    >
+      {surveys.length === 0 && <EmptyState title={t('survey.none')} />}
+      {surveys.map(survey => (
+        <OneSurvey key={survey.surveyId} slug={community.slug} survey={survey} />
+      ))}
+    </PublicPage>
+  )
+}
+
+function OneSurvey(props: { readonly slug: string; readonly survey: SurveyView }) {
+  const t = useT()
+  const { lang } = useViewer()
+  const { slug, survey } = props
+  const title = t('survey.yearTitle', { year: survey.year })
+  return (
+    <Section title={title}>
+      {survey.figures !== null && <SurveyResult figures={survey.figures} label={title} />}
+      {survey.figures === null && (
+        <p>
+          <StatePill
+            tone="waiting"
+            label={
+              survey.isOpen
+                ? t('survey.openUntil', { date: dateText(survey.closesOn, lang) })
+                : t('survey.awaitsResult')
+            }
+          />
+        </p>
+      )}
+      {survey.isOpen && (
+        <>
+          <p>{t('survey.answeredSoFar', { count: survey.answered })}</p>
+          <p>
+            <LinkButton tone="primary" href={`/c/${slug}/ask/survey/${survey.surveyId}/answer`}>
+              {t('survey.answerLink')}
+            </LinkButton>
+          </p>
+        </>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,136 @@
+/** /c/:slug/office/controls: the rules for the community's money; changes are proposed by one side and confirmed by the other. */
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { translate } from '#i18n'
+import { dateOf, fiscalYearOf, periodOf } from '#kernel'
+import {
+  decideControlChange,
+  proposeControlChange,
+  readChart,
+  readControlChanges,
+  readControls,
+  reviewEmergency,
+} from '#ledger/server'
+import { can } from '#people'
+import { readFactorKinds } from '#people/server'
+import { readForm } from '#platform'
+import { ControlRules, ErrorSummary, href, PasskeyScriptTag, Section, useT, viewerOf } from '#ui'
+import {
+  AccountForm,
+  CeilingForm,
+  ControlChangeList,
+  ControlsForm,
+  EmergencyForm,
+  OfficePage,
+  officePath,
+} from '#ui/office'
+import { factorIn } from './account/factor-form.ts'
+import { readPasskeyScript } from './account/passkey-script.server.ts'
+import {
+  controlChangeIn,
+  controlErrors,
+  controlStatus,
+  enteredControlChange,
+} from './office/controls-form.ts'
+import { AnyForm, type Entered, textOf } from './office/entered.ts'
+import { enterOffice, namedChart, type OfficeVisit, requireAct } from './office/visit.server.ts'
+
+export const meta: MetaFunction = ({ location }) => {
+  const t = translate(viewerOf(location.search).lang)
+  return [{ title: `${t('controls.title')} · ${t('site.name')}` }]
+}
+
+/** The reader's own factors, for whoever may bear witness. */
+async function factorsOf({ portal, actor, community }: OfficeVisit) {
+  if (!can(actor, 'emergency:witness', community.communityId))
+    return { totp: false, passkey: false, script: null }
+  const kinds = await readFactorKinds(portal, actor.userId)
+  return { ...kinds, script: kinds.passkey ? await readPasskeyScript(portal) : null }
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visit = await enterOffice(request, params.slug)
+  const { portal, community, actor, frame } = visit
+  const may = (action: Parameters<typeof can>[1]) => can(actor, action, community.communityId)
+  return {
+    frame,
+    chart: namedChart(await readChart(portal.db, community.communityId)),
+    inForce: await readControls(portal.db, community),
+    changes: (await readControlChanges(portal, actor, community)) ?? [],
+    mayPropose: may('controls:propose'),
+    mayExtendChart: may('chart:extend'),
+    factors: await factorsOf(visit),
+    year: fiscalYearOf(periodOf(dateOf(portal.clock.now()))),
+  }
+}
+
+const DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const
+
+async function act(visit: OfficeVisit, form: Entered) {
+  const { portal, actor, community } = visit
+  const intent = textOf(form, 'intent')
+  if (intent === 'propose') {
+    requireAct(visit, textOf(form, 'kind') === 'add-account' ? 'chart:extend' : 'controls:propose')
+    const { controls } = await readControls(portal.db, community)
+    const change = controlChangeIn(form, controls)
+    return change.ok ? proposeControlChange(portal, actor, community, change.value) : change
+  }
+  const changeId = textOf(form, 'change')
+  if (intent === 'review') {
+    const outcome = textOf(form, 'outcome') === 'disputed' ? 'disputed' : 'justified'
+    return reviewEmergency(portal, actor, community, { changeId, outcome, note: textOf(form, 'note') })
+  }
+  const decision = DECISIONS.find(each => each === intent)
+  if (decision === undefined) throw new Response(null, { status: 400 })
+  const factor = factorIn(form) ?? undefined
+  const seenDigest = textOf(form, 'seen')
+  return decideControlChange(portal, actor, community, { changeId, decision, seenDigest, factor })
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const visit = await enterOffice(request, params.slug)
+  const read = await readForm(request, visit.portal.settings, AnyForm)
+  const form = read.ok ? read.value : {}
+  const viewer = viewerOf(request.url)
+  const done = await act(visit, form)
+  if (done.ok) throw redirect(href(officePath(visit.frame.slug, 'controls'), viewer), 303)
+  const errors = controlErrors(done.error, translate(viewer.lang))
+  return data({ errors, entered: enteredControlChange(form) }, { status: controlStatus(done.error.code) })
+}
+
+export default function ControlsPage() {
+  const { frame, chart, inForce, changes, factors, year, ...may } = useLoaderData<typeof loader>()
+  const answered = useActionData<typeof action>()
+  const t = useT()
+  const shared = { frame, chart, entered: answered?.entered ?? {}, errors: answered?.errors ?? [] }
+  return (
+    <OfficePage
+      frame={frame}
+      crumbs={[]}
+      title={t('controls.title')}
+      lead={t('controls.lead')}
+      notContained={[t('controls.contains')]}
+    >
+      <ErrorSummary errors={shared.errors} />
+      <ControlChangeList {...shared} names={chart} changes={changes} factors={factors} />
+      <Section title={t('controls.inForceTitle', { version: inForce.version })} id="in-force">
+        <ControlRules controls={inForce.controls} />
+      </Section>
+      {may.mayPropose && (
+        <>
+          <ControlsForm {...shared} controls={inForce.controls} />
+          <CeilingForm {...shared} year={year} />
+          <EmergencyForm {...shared} year={year} />
+        </>
+      )}
+      {may.mayExtendChart && <AccountForm {...shared} />}
+      <PasskeyScriptTag script={factors.script} />
+    </OfficePage>
+  )
+}

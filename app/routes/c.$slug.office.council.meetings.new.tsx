@@ -1,0 +1,62 @@
+/** /c/:slug/office/council/meetings/new: calls a meeting by posting its notice. */
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { translate } from '#i18n'
+import { readForm } from '#platform'
+import { href, useT, viewerOf } from '#ui'
+import { NoticeForm } from '#ui/council'
+import { OfficePage, officePath } from '#ui/office'
+import { EMPTY_NOTICE, postFromForm, topicChoices } from './council/notice-acts.server.ts'
+import { AnyForm } from './office/entered.ts'
+import { enterOffice } from './office/visit.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visit = await enterOffice(request, params.slug, 'council:keep')
+  return { frame: visit.frame, topics: await topicChoices(visit), entered: EMPTY_NOTICE }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const visit = await enterOffice(request, params.slug, 'council:keep')
+  const read = await readForm(request, visit.portal.settings, AnyForm)
+  const viewer = viewerOf(request.url)
+  const posted = await postFromForm(visit, read.ok ? read.value : {}, null, viewer.lang)
+  if (!('meetingId' in posted)) {
+    const { entered, errors, status } = posted
+    return data({ entered, errors }, { status })
+  }
+  throw redirect(href(officePath(visit.frame.slug, 'council', 'meetings', posted.meetingId), viewer), 303)
+}
+
+export const meta: MetaFunction = ({ location }) => {
+  const t = translate(viewerOf(location.search).lang)
+  return [{ title: `${t('councilDesk.newMeeting')} · ${t('site.name')}` }]
+}
+
+export default function NewMeetingPage() {
+  const { frame, topics, entered } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const t = useT()
+  return (
+    <OfficePage
+      frame={frame}
+      crumbs={[{ href: officePath(frame.slug, 'council'), label: t('councilDesk.title') }]}
+      title={t('councilDesk.newMeeting')}
+      lead={t('councilDesk.newMeetingLead')}
+      width="standard"
+    >
+      <NoticeForm
+        frame={frame}
+        entered={refused?.entered ?? entered}
+        topics={topics}
+        version={0}
+        errors={refused?.errors ?? []}
+      />
+    </OfficePage>
+  )
+}

@@ -1,0 +1,118 @@
+/** Posting a notice out of its form: papers are kept first, then the notice that names them. */
+import {
+  MEETING_KINDS,
+  type Notice,
+  type NoticeInput,
+  type Paper,
+  quorumChoices,
+  TOPIC_SOURCES,
+} from '#council'
+import { keepCouncilDocument, postNotice, readTopics } from '#council/server'
+import type { Lang } from '#i18n'
+import type { FieldError } from '#ui'
+import type { EnteredNotice, TopicChoice } from '#ui/council'
+import { bytesOf, type Entered, filesOf, textOf } from '../office/entered.ts'
+import type { OfficeVisit } from '../office/visit.server.ts'
+import { momentOf, noticeIn } from './desk-view.server.ts'
+import { councilErrors, councilStatus } from './refusals.ts'
+
+export const EMPTY_NOTICE: EnteredNotice = {
+  kind: '',
+  title: '',
+  place: '',
+  startsOn: '',
+  startsAt: '19:30',
+  endsAt: '21:00',
+  quorum: '',
+  agenda: [],
+}
+
+/** A posted notice as its form shows it. */
+export function enteredNotice(notice: Notice): EnteredNotice {
+  return {
+    kind: notice.kind,
+    title: notice.title,
+    place: notice.place,
+    startsOn: notice.startsAt.slice(0, 10),
+    startsAt: notice.startsAt.slice(11, 16),
+    endsAt: notice.endsAt.slice(11, 16),
+    quorum: notice.quorum,
+    agenda: notice.agenda.map(item => ({
+      topicId: item.topicId ?? '',
+      title: item.title,
+      source: item.source ?? '',
+      minutes: String(item.minutes),
+    })),
+  }
+}
+
+/** Topics that can be put on an agenda: those that are not over. */
+export async function topicChoices({ portal, community }: OfficeVisit): Promise<readonly TopicChoice[]> {
+  const topics = await readTopics(portal, community)
+  return topics
+    .filter(topic => topic.standing !== 'closed')
+    .map(({ topicId, number, title }) => ({ topicId, number, title }))
+}
+
+/** The agenda of the form: a chosen topic gives its title and source where none was typed. */
+async function agendaOf(visit: OfficeVisit, entered: EnteredNotice): Promise<NoticeInput['agenda']> {
+  const topics = await readTopics(visit.portal, visit.community)
+  return entered.agenda.flatMap((row, index) => {
+    if (row.title === '' && row.topicId === '') return []
+    const topic = topics.find(each => each.topicId === row.topicId)
+    const source = TOPIC_SOURCES.find(each => each === row.source)
+    return [
+      {
+        no: index + 1,
+        topicId: row.topicId === '' ? null : row.topicId,
+        title: row.title === '' ? (topic?.title ?? '') : row.title,
+        source: source ?? topic?.source ?? null,
+        minutes: /^[1-9]\d{0,2}$/.test(row.minutes) ? Number.parseInt(row.minutes, 10) : 0,
+      },
+    ]
+  })
+}
+
+interface Refused {
+  readonly entered: EnteredNotice
+  readonly errors: readonly FieldError[]
+  readonly status: 403 | 404 | 409 | 422
+}
+
+/** Posts what the form says; `earlier` is the notice that it replaces. Gives the meeting, or why not. */
+export async function postFromForm(
+  visit: OfficeVisit,
+  form: Entered,
+  earlier: Notice | null,
+  lang: Lang,
+): Promise<{ readonly meetingId: string } | Refused> {
+  const { portal, actor, community } = visit
+  const entered = noticeIn(form)
+  const papers: Paper[] = [...(earlier?.papers ?? [])]
+  for (const file of filesOf(form, 'file')) {
+    if (file.size === 0) continue
+    const kept = await keepCouncilDocument(portal, actor, community, await bytesOf(file))
+    if (!kept.ok) {
+      return { entered, errors: councilErrors(kept.error, lang), status: councilStatus(kept.error.code) }
+    }
+    papers.push({ name: file.name.slice(0, 100), sha256: kept.value })
+  }
+  const kind = MEETING_KINDS.find(each => each === entered.kind) ?? 'council'
+  const usual = quorumChoices(kind)[0]!
+  const input: NoticeInput = {
+    kind,
+    title: entered.title,
+    place: entered.place,
+    startsAt: momentOf(entered.startsOn, entered.startsAt),
+    endsAt: momentOf(entered.startsOn, entered.endsAt),
+    quorum: entered.quorum === '' ? usual : entered.quorum,
+    agenda: await agendaOf(visit, entered),
+    papers,
+    cancelledBecause: textOf(form, 'cancels') === 'yes' ? textOf(form, 'cancelledBecause') : null,
+  }
+  const version = Number.parseInt(textOf(form, 'version'), 10) || 0
+  const replaces = earlier === null ? null : { meetingId: earlier.meeting, version }
+  const posted = await postNotice(portal, actor, community, input, replaces)
+  if (posted.ok) return { meetingId: posted.value.meetingId }
+  return { entered, errors: councilErrors(posted.error, lang), status: councilStatus(posted.error.code) }
+}

@@ -1,0 +1,36 @@
+/** The door of the council's views: what its public pages and its office pages show. */
+
+export {
+  ActionForm,
+  AttendanceForm,
+  EndSeatForm,
+  SeatForm,
+  SheetForm,
+  TopicEventForm,
+  TopicForm,
+} from './desk-forms.tsx'
+export {
+  ActionTable,
+  DecisionList,
+  type ListedAction,
+  type ListedDecision,
+  type ListedMeeting,
+  MeetingFacts,
+  MeetingPill,
+  MeetingTable,
+  SeatTable,
+  type ShownSeat,
+  TopicTable,
+} from './lists.tsx'
+export {
+  CirculatedText,
+  CirculateForm,
+  CopyForm,
+  Corrections,
+  type MinutesDeskView,
+  SignOffs,
+} from './minutes-desk.tsx'
+export { ChangesText, MinutesText } from './minutes-text.tsx'
+export { AGENDA_ROWS, type EnteredNotice, NoticeForm, type TopicChoice } from './notice-form.tsx'
+export { EMPTY_ENTERED, type EnteredSection, type SeatChoice, SectionForm } from './section-form.tsx'
+export { WhatItIsWorth, WhoDecides } from './words.tsx'

@@ -1,0 +1,77 @@
+/** Component page: rules for money and a change of them, signals on a payment, who kept out of it, and acts of the audit. */
+import { civilDate, fen, instantOf } from '#kernel'
+import type { Controls } from '#ledger'
+import { AuditTable } from '../audit-table.tsx'
+import { ChangeWords, ControlRules } from '../control-rules.tsx'
+import { Section } from '../page-shell.tsx'
+import { RecusalList, SignalList } from '../signals.tsx'
+import { useT } from '../viewer.tsx'
+
+const AT = instantOf(civilDate('2026-10-08'), 9 * 3600)
+const BEFORE: Controls = {
+  chairFromFen: null,
+  tellFromFen: null,
+  needsBudgetLine: false,
+  showsSignals: true,
+  pairedChanges: true,
+  statementDays: 10,
+  yearDays: null,
+  chargingModel: 'trust',
+  publishesDetail: true,
+  procedure: '',
+}
+const AFTER: Controls = { ...BEFORE, chairFromFen: fen(5_000_000n), needsBudgetLine: true }
+
+/** The rules in force, and the change that made them. */
+export function RulesSection() {
+  const t = useT()
+  return (
+    <Section title={t('gallery.rules')} id="rules">
+      <ControlRules controls={AFTER} />
+      <ChangeWords
+        shown={{
+          changeId: 'sample',
+          change: { kind: 'controls', before: BEFORE, controls: AFTER, reason: t('gallery.rulesReason') },
+          proposedBy: t('gallery.rulesProposer'),
+          proposedRole: 'manager',
+          proposedAt: AT,
+          decision: null,
+          decidedBy: null,
+          decidedRole: null,
+          decidedAt: null,
+          version: null,
+          leafIndex: null,
+          review: null,
+        }}
+        names={{ accounts: [], funds: [] }}
+      />
+      <SignalList
+        signals={[
+          { kind: 'round-sum', others: [], answer: null },
+          {
+            kind: 'new-payee',
+            others: [],
+            answer: { text: t('gallery.signalAnswer'), by: null, role: 'bookkeeper', at: AT },
+          },
+        ]}
+      />
+      <RecusalList recusals={[{ role: 'committee_member', kind: 'declared' }]} />
+      <AuditTable
+        caption={t('gallery.audit')}
+        acts={[
+          {
+            id: 'sample',
+            at: AT,
+            by: 'console',
+            act: 'sign-in',
+            subject: 'sample',
+            change: null,
+            detail: '{}',
+            isReading: false,
+            leafIndex: 7n,
+          },
+        ]}
+      />
+    </Section>
+  )
+}

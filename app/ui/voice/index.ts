@@ -1,0 +1,11 @@
+/** The shelf of the residents' voice: cases in lists and in full, the forms that open them and the forms of each act. */
+export { ActForms, type EnteredAct, type FormAct } from './act-forms.tsx'
+export { ClocksForm, SpotForms } from './arrange-forms.tsx'
+export { AskMark, ChallengeMarks } from './ask-mark.tsx'
+export { CaseList, OrderList } from './case-list.tsx'
+export { CaseSheet } from './case-sheet.tsx'
+export { MonthOfRequests } from './month-figures.tsx'
+export { askHref, ChallengesSection } from './on-subject.tsx'
+export { type EnteredCase, RequestForm, SpendForm } from './open-forms.tsx'
+export { SurveyForm, SurveyResult } from './survey.tsx'
+export { CaseState, caseTitle, type SubjectNames, subjectText } from './words.tsx'

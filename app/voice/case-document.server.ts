@@ -1,0 +1,60 @@
+/**
+ * Photographs and papers of cases: kept by digest without what stands beside the picture, given out to whoever may read the
+ * case that names them. A PDF that carries an earlier version of itself, attachments, scripts or an author is refused.
+ */
+import { countUploads, insertDocument } from '#db/voice'
+import { err, ok, type Result } from '#kernel'
+import { type DocumentRefusal, preparePublicFile } from '#ledger/server'
+import { type Actor, can } from '#people'
+import type { Portal } from '#platform'
+import type { TextRefusal, VoiceCommunity } from './case-access.server.ts'
+import { readCase } from './read-cases.server.ts'
+import { MOST_UPLOADS_A_DAY } from './rules.ts'
+
+const DAY_MS = 86_400_000
+
+/** Keeps a document for a case and gives the digest that the act names. For owners, and for officers who answer or handle. */
+export async function attachCaseDocument(
+  portal: Portal,
+  actor: Actor,
+  { communityId }: VoiceCommunity,
+  file: { readonly bytes: Uint8Array },
+): Promise<Result<{ readonly sha256: string }, DocumentRefusal | TextRefusal>> {
+  const may = (['voice:ask', 'challenge:answer', 'request:handle'] as const).some(action =>
+    can(actor, action, communityId),
+  )
+  if (!may) return err({ code: 'not-permitted' })
+  const now = portal.clock.now()
+  const since = new Date(now.getTime() - DAY_MS)
+  if ((await countUploads(portal.db, communityId, actor.userId, since)) >= MOST_UPLOADS_A_DAY) {
+    return err({ code: 'too-many-documents', limit: MOST_UPLOADS_A_DAY })
+  }
+  const prepared = preparePublicFile(file.bytes)
+  if (!prepared.ok) return prepared
+  const { bytes, mediaType } = prepared.value
+  const sha256 = await portal.objects.put(bytes)
+  await insertDocument(portal.db, {
+    community_id: communityId,
+    sha256,
+    uploaded_by: actor.userId,
+    media_type: mediaType,
+    byte_count: bytes.length,
+    uploaded_at: now,
+  })
+  return ok({ sha256 })
+}
+
+/** A document that a case names, for whoever may read the case; null otherwise. A hidden act gives none out. */
+export async function readCaseDocument(
+  portal: Portal,
+  community: VoiceCommunity,
+  actor: Actor | null,
+  request: { readonly caseId: string; readonly sha256: string },
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> {
+  const read = await readCase(portal, community, actor, request.caseId)
+  const named = read?.view.events
+    .flatMap(event => event.documents)
+    .find(document => document.sha256 === request.sha256)
+  const bytes = named === undefined ? null : await portal.objects.read(named.sha256)
+  return named === undefined || bytes === null ? null : { bytes, mediaType: named.mediaType }
+}

@@ -1,0 +1,44 @@
+/** The server door of the voice: asking, acting on cases, and reading them; what the branch watches; the re-deriver. */
+export { type ActRefusal, type ActRequest, actOnCase, type NextAct } from './act-on-case.server.ts'
+export {
+  addSpot,
+  type ClocksRefusal,
+  readClocks,
+  readSpots,
+  removeSpot,
+  type Spot,
+  type SpotRefusal,
+  setClocks,
+} from './arrange-voice.server.ts'
+export type { CaseRefusal, TextRefusal, VoiceCommunity } from './case-access.server.ts'
+export { attachCaseDocument, readCaseDocument } from './case-document.server.ts'
+export { checkVoice, VOICE_INVARIANTS, type VoiceFinding } from './check-voice.server.ts'
+export {
+  askChallenge,
+  listRequest,
+  type NewRequest,
+  type OpenRefusal,
+  readSimilar,
+} from './open-case.server.ts'
+export {
+  type ReadCase,
+  readCase,
+  readChallengeMarks,
+  readChallengesOn,
+  readOverdueChallenges,
+  readOwnCases,
+  readPublicCases,
+  readRequestMonth,
+  readSupervisionOrders,
+  readVoiceDesk,
+} from './read-cases.server.ts'
+export {
+  answerSurvey,
+  closeSurvey,
+  openSurvey,
+  readSatisfaction,
+  readSurveyHomes,
+  readSurveys,
+  type SurveyRefusal,
+  type SurveyView,
+} from './survey.server.ts'

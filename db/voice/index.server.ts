@@ -1,0 +1,43 @@
+/** The queries of the residents' voice: cases with their acts, and what they are arranged by. */
+export {
+  type ClockRow,
+  findClocks,
+  insertClocks,
+  insertSpot,
+  listClocks,
+  listSpots,
+  retireSpot,
+  type SpotRow,
+} from './arrangement.server.ts'
+export {
+  type CaseRow,
+  type CaseWish,
+  countOpened,
+  countUploads,
+  type EventRow,
+  findCase,
+  insertCase,
+  insertDocument,
+  insertEvent,
+  insertText,
+  listAllCases,
+  listCases,
+  listDocuments,
+  listEvents,
+  listTexts,
+  listUploads,
+  lockCase,
+  putState,
+  type StandingCase,
+  type TextRow,
+} from './case.server.ts'
+export {
+  insertSurvey,
+  insertSurveyAnswer,
+  insertSurveyResult,
+  insertSurveyUnit,
+  listSurveyAnswers,
+  listSurveys,
+  listSurveyUnits,
+  lockSurvey,
+} from './survey.server.ts'

@@ -1,0 +1,93 @@
+/** Things that need eyes: their order, who sees them, and how a day's list is kept; failed rules; how fees come in. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalBytes, fen, period, sumFen, utf8 } from '#kernel'
+import { ITEM_KINDS, isPublicItem } from '#oversight'
+import { failedRules } from '../../app/oversight/failed-rules.ts'
+import { feeTrend } from '../../app/oversight/fee-trend.ts'
+import { decodeItems, encodeItems, inReadingOrder, itemOf } from '../../app/oversight/item.ts'
+
+describe('things that need eyes', () => {
+  it('are read by kind, the oldest first, in whatever order they come', () => {
+    const items = [
+      itemOf('office-vacant', 'a', { subject: 'manager' }),
+      itemOf('statement-overdue', 'b', { subject: '2026-02', days: 3 }),
+      itemOf('statement-overdue', 'b', { subject: '2026-01', days: 34 }),
+      itemOf('check-failed', 'c', { subject: 'ledger/x', count: 2 }),
+    ]
+    const order = ['ledger/x', '2026-01', '2026-02', 'manager']
+    fc.assert(
+      fc.property(fc.shuffledSubarray(items, { minLength: items.length }), shuffled => {
+        expect(inReadingOrder(shuffled).map(item => item.subject)).toEqual(order)
+      }),
+    )
+  })
+
+  it('are for everybody, but for drafts that are still written', () => {
+    expect(ITEM_KINDS.filter(kind => !isPublicItem({ kind }))).toEqual(['drafts-waiting'])
+  })
+
+  it('are kept as bytes and come back; a kind of a later version is left out, other bytes are no list', () => {
+    const items = [itemOf('over-budget', 'fund', { subject: '电梯', subjectEn: 'Lifts' })]
+    expect(decodeItems(encodeItems(items))).toEqual(items)
+    expect(decodeItems(canonicalBytes([{ kind: 'from-the-future', subject: '' }]))).toEqual([])
+    expect(() => decodeItems(utf8('{"a": 1}'))).toThrow('not a kept list')
+    expect(() => decodeItems(canonicalBytes({ kind: 'over-budget' }))).toThrow('not a kept list')
+  })
+
+  it('name each rule that does not hold once, with how many rows', () => {
+    const finding = (room: string, invariant: string) => ({ room, invariant })
+    const found = [finding('ledger', 'a'), finding('tlog', 'a'), finding('ledger', 'a')]
+    expect(failedRules(found).map(item => [item.subject, item.count])).toEqual([
+      ['ledger/a', 2],
+      ['tlog/a', 1],
+    ])
+    expect(failedRules([])).toEqual([])
+  })
+})
+
+describe('fees', () => {
+  const month = (text: string, account: string, amount: bigint) => ({
+    period: period(text),
+    account,
+    creditFen: fen(amount),
+  })
+  const budget = (fiscalYear: number, account: string, amount: bigint, direction: 'in' | 'out' = 'in') => ({
+    fiscalYear,
+    account,
+    direction,
+    amountFen: fen(amount),
+  })
+
+  it('are counted by month over all fee accounts, and nothing else is', () => {
+    const trend = feeTrend(
+      [
+        month('2026-01', '410101', 700n),
+        month('2026-01', '410102', 300n),
+        month('2026-01', '410201', 999n),
+        month('2026-02', '410101', 50n),
+      ],
+      [budget(2026, '410101', 12_000n), budget(2026, '5107', 9n, 'out'), budget(2026, '4102', 7n)],
+      period('2025-12'),
+      period('2026-02'),
+    )
+    expect(trend).toEqual([
+      { period: '2025-12', receivedFen: 0n, plannedFen: 0n },
+      { period: '2026-01', receivedFen: 1000n, plannedFen: 1000n },
+      { period: '2026-02', receivedFen: 50n, plannedFen: 1000n },
+    ])
+    expect(feeTrend([], [], period('2026-02'), period('2026-01'))).toEqual([])
+  })
+
+  it('are planned in twelve parts that add up to the year to the fen', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), amount => {
+        const year = feeTrend([], [budget(2026, '410101', amount)], period('2026-01'), period('2026-12'))
+        expect(sumFen(year.map(each => each.plannedFen))).toBe(amount)
+        const parts = year.map(each => each.plannedFen)
+        const spread = parts.reduce((a, b) => (a > b ? a : b)) - parts.reduce((a, b) => (a < b ? a : b))
+        expect(spread <= 1n).toBe(true)
+      }),
+    )
+  })
+})
