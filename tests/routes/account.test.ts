@@ -199,7 +199,9 @@ describeOnOneDatabase('the pages of one’s own account', open => {
     const done = await enrol(code, answer)
     expect(done.data.codes).toHaveLength(10)
     // The page that shows them is drawn in the same answer, for a request whose session has just ended.
-    expect((await ask(totp.loader, '/account/second-factor/totp', token, undefined, true, answer)).status).toBe(200)
+    expect(
+      (await ask(totp.loader, '/account/second-factor/totp', token, undefined, true, answer)).status,
+    ).toBe(200)
     expect((await ask(totp.loader, '/account/second-factor/totp', token)).status).toBe(303)
     const actor = (await readActor(portal, done.token!))!
     expect([actor.roles.length, await readActor(portal, token)]).toEqual([1, null])
