@@ -20,6 +20,12 @@ import * as surveyIndex from '../../app/routes/c.$slug.ask.survey._index.tsx'
 import * as surveyAnswer from '../../app/routes/c.$slug.ask.survey.$survey.answer.tsx'
 import * as books from '../../app/routes/c.$slug.books.tsx'
 import * as checkpoint from '../../app/routes/c.$slug.checkpoint.ts'
+import * as council from '../../app/routes/c.$slug.council._index.tsx'
+import * as meeting from '../../app/routes/c.$slug.council.meetings.$meeting._index.tsx'
+import * as meetingFile from '../../app/routes/c.$slug.council.meetings.$meeting.$file.ts'
+import * as meetingCalendar from '../../app/routes/c.$slug.council.meetings.$meeting.meeting[.]ics.ts'
+import * as register from '../../app/routes/c.$slug.council.register.tsx'
+import * as topic from '../../app/routes/c.$slug.council.topics.$topic.tsx'
 import * as documents from '../../app/routes/c.$slug.documents.$sha.ts'
 import * as entryLeaf from '../../app/routes/c.$slug.entries.$index.leaf.ts'
 import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
@@ -80,6 +86,12 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/office/voice/:case': voiceCase,
   'c/:slug/books': books,
   'c/:slug/checkpoint': checkpoint,
+  'c/:slug/council': council,
+  'c/:slug/council/register': register,
+  'c/:slug/council/topics/:topic': topic,
+  'c/:slug/council/meetings/:meeting': meeting,
+  'c/:slug/council/meetings/:meeting/:file': meetingFile,
+  'c/:slug/council/meetings/:meeting/meeting.ics': meetingCalendar,
   'c/:slug/documents/:sha': documents,
   'c/:slug/entries/:index/leaf': entryLeaf,
   'c/:slug/entries/:index/proof': entryProof,
