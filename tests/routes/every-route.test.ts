@@ -27,7 +27,6 @@ _index                            community:read-full
 audit                             audit:read
 close                             community:read-full
 controls                          community:read-full
-<<<<<<< HEAD
 council._index                    council:read
 council.actions                   council:keep
 council.meetings.$meeting._index  council:read
@@ -40,20 +39,6 @@ council.meetings.new              council:keep
 council.seats                     council:keep
 council.topics.$topic             council:read
 council.topics.new                council:keep
-=======
-council._index                        council:read
-council.actions                       council:keep
-council.meetings.$meeting._index      council:read
-council.meetings.$meeting.attendance  council:keep
-council.meetings.$meeting.items.$item  council:keep
-council.meetings.$meeting.minutes     council:read
-council.meetings.$meeting.notice      council:keep
-council.meetings.$meeting.record      council:keep
-council.meetings.new                  council:keep
-council.seats                         council:keep
-council.topics.$topic                 council:read
-council.topics.new                    council:keep
->>>>>>> council
 documents.$sha                    community:read-full
 drafts.$id._index                 community:read-full
 drafts.$id.edit                   voucher:draft
