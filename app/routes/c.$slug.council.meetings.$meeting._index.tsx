@@ -6,6 +6,8 @@ import { currentPortal } from '#platform'
 import { readMinutesCopies } from '#statements/server'
 import { LinkButton, useT } from '#ui'
 import { MeetingFacts, MeetingPill, WhatItIsWorth } from '#ui/council'
+import { ChallengesSection } from '#ui/voice'
+import { readChallengesOn } from '#voice/server'
 import { AgendaSection, MinutesSection, NoticeHistory, SignInSection } from './council/meeting-sections.tsx'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
@@ -18,7 +20,9 @@ export async function loader({ params }: LoaderFunctionArgs) {
   const { baseUrl } = portal.settings
   const copies = await readMinutesCopies(portal, community, meeting.meetingId)
   const hasCopy = copies.some(copy => copy.file !== null)
-  return publicPage(community, { community: viewOf(community), meeting, baseUrl, hasCopy }, false)
+  const asked = { kind: 'minutes', key: meeting.meetingId } as const
+  const challenges = await readChallengesOn(portal, community, asked)
+  return publicPage(community, { community: viewOf(community), meeting, baseUrl, hasCopy, challenges }, false)
 }
 
 export const headers = publicHeaders
@@ -27,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => data?.meeting.notice.title ?? t('council.meetingTitle'))
 
 export default function MeetingPage() {
-  const { community, meeting, baseUrl, hasCopy } = useLoaderData<typeof loader>()
+  const { community, meeting, baseUrl, hasCopy, challenges } = useLoaderData<typeof loader>()
   const t = useT()
   const path = `/c/${community.slug}/council`
   const { notice } = meeting
@@ -56,6 +60,13 @@ export default function MeetingPage() {
       <MeetingFacts meeting={meeting} endsAt={new Date(notice.endsAt)} />
       {notice.cancelled !== null && <p>{t('council.cancelledBecause', { reason: notice.cancelled })}</p>}
       <MinutesSection slug={community.slug} meeting={meeting} hasCopy={hasCopy} />
+      {meeting.published.length > 0 && (
+        <ChallengesSection
+          slug={community.slug}
+          subject={{ kind: 'minutes', key: meeting.meetingId }}
+          challenges={challenges}
+        />
+      )}
       <SignInSection slug={community.slug} meeting={meeting} baseUrl={baseUrl} />
       <AgendaSection slug={community.slug} meeting={meeting} />
       <NoticeHistory meeting={meeting} />

@@ -1,4 +1,5 @@
-/** Whether what somebody asks about is there: a posted voucher, a line of an adopted budget, an announced motion, a closed month. */
+/** Whether what somebody asks about is there: a posted voucher, a line of an adopted budget, an announced motion, a closed month, published minutes. */
+import { readPublishedMinutes } from '#council/server'
 import { type Period, parsePeriod } from '#kernel'
 import { parseVoucherKey } from '#ledger'
 import { type LedgerCommunity, readClosedMonths, readFund, readVoucher } from '#ledger/server'
@@ -37,7 +38,6 @@ export async function subjectExists(
     case 'statement':
       return (await readClosedMonths(portal.db, community)).includes(key as Period)
     case 'minutes':
-      // The page of the minutes is another room's, above this one.
-      return false
+      return (await readPublishedMinutes(portal.db, community.communityId, key)).length > 0
   }
 }

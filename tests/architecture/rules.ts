@@ -58,7 +58,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   council: { pure: ['kernel', 'people', 'votes'], server: ['platform', 'tlog'] },
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes', 'council'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
-  voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes'] },
+  voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes', 'council'] },
   search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council'] },
   oversight: {
     pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive', 'voice'],

@@ -1,22 +1,21 @@
 /** Months that are not closed, statements that were not published by their day, and statements without seal or timestamp. */
 import { lastClosedPeriod } from '#db/ledger'
 import { listStatementStates } from '#db/oversight'
-import { addMonths, type CivilDate, civilDate, dateOf, daysBetween, type Period, periodOf } from '#kernel'
+import { addDays, addMonths, dateOf, daysBetween, lastDayOf, type Period, periodOf } from '#kernel'
+import { readControls } from '#ledger/server'
 import { itemOf } from '../item.ts'
 import type { Source } from '../source.server.ts'
 
-/** The disclosure calendar: last month's statement stands by the tenth. */
-const STATEMENT_DAY = 10
+/** Days after a month's end by which its statement stands, where the community has set none. */
+const STATEMENT_DAYS = 10
 /** Sealing takes seconds and a timestamp is tried again; what is missing after so many days is missing. */
 const SEAL_DAYS = 1
 const TIMESTAMP_DAYS = 3
 
-/** The day by which the statement of a month must be out. */
-function dueDay(month: Period): CivilDate {
-  return civilDate(`${addMonths(month, 1)}-${String(STATEMENT_DAY).padStart(2, '0')}`)
-}
-
 export const statements: Source = async ({ portal, community, today }) => {
+  const { controls } = await readControls(portal.db, community)
+  const days = controls.statementDays ?? STATEMENT_DAYS
+  const dueDay = (month: Period) => addDays(lastDayOf(month), days)
   const { communityId, firstPeriod } = community
   const states = await listStatementStates(portal.db, communityId)
   const closed = await lastClosedPeriod(portal.db, communityId)
