@@ -13,8 +13,8 @@ import { approveVoucher, draftVoucher } from '#ledger/server'
 import { addKnownTotp, readOwnLogin } from '#people/server'
 import { projectRoot } from '#platform'
 import { movableClock, openPortal, readSettings } from '#platform/process'
-import { seedDemo } from '../../app/cli/demo.ts'
 import { demoTotpSecret } from '../../app/cli/demo-officers.ts'
+import { prepareKeys } from '../../app/cli/prepare-keys.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { freePort } from '../support/free-port.ts'
 import type { TestPortal } from '../support/portal.ts'
@@ -38,13 +38,13 @@ export interface RunningPortal {
   remove(): Promise<void>
 }
 
-/** The demo, and a community whose account is the one of the ICBC file, with what the bank held before as its opening. */
-async function openCommunities(env: Environment): Promise<void> {
+/** Keys, and a community whose account is the one of the ICBC file, with what the bank held before as its opening. */
+async function openCommunity(env: Environment): Promise<void> {
   const settings = readSettings(env)
   assert(settings.ok, 'the settings of the walk can be used')
   const clock = movableClock(new Date())
   const portal: TestPortal = { ...(await openPortal(settings.value, { clock })), clock }
-  await seedDemo(portal)
+  await prepareKeys(portal)
   const sample = await openSampleCommunity(portal, SLUG, {
     firstPeriod: '2025-01',
     accountNumber: ICBC_NUMBER,
@@ -96,7 +96,7 @@ export async function startPortal(cluster: string | null): Promise<RunningPortal
     LOG_LEVEL: 'error',
     ...(database === null ? {} : { DATABASE_URL: database.url }),
   }
-  await openCommunities(env)
+  await openCommunity(env)
   const options = { cwd: projectRoot(), env }
   const { child: server } = await startProcess(env)
   return {

@@ -47,16 +47,6 @@ describe.runIf(isHere)('the walk through the portal', { timeout: 240_000 }, () =
     return visitor
   }
 
-  it('everybody reads the demo on a phone, in large type and in English', async () => {
-    const owner = await come(PHONE)
-    for (const path of ['', '?mode=elder', '?lang=en', '/fund', '/vouchers', '/statements', '/books']) {
-      await owner.open(`/c/demo${path}`)
-    }
-    await owner.press('link', '首页')
-    await owner.photograph('home-phone')
-    await owner.leave()
-  })
-
   it('the bookkeeper imports the bank file and drafts a receipt and a payment', async () => {
     const bookkeeper = await signedIn('kuaiji', DESK)
     const { page } = bookkeeper
@@ -136,6 +126,16 @@ describe.runIf(isHere)('the walk through the portal', { timeout: 240_000 }, () =
     statement = await (await manager.context.request.get(`${portal.address}${file}`)).body()
     expect(statement.subarray(0, 5).toString()).toBe('%PDF-')
     await manager.leave()
+  })
+
+  it('everybody reads the books on a phone, in large type and in English', async () => {
+    const owner = await come(PHONE)
+    for (const path of ['', '?mode=elder', '?lang=en', '/fund', '/vouchers', '/statements', '/books']) {
+      await owner.open(`/c/${SLUG}${path}`)
+    }
+    await owner.press('link', '首页')
+    await owner.photograph('home-phone')
+    await owner.leave()
   })
 
   /** The same file with one byte of its first page's middle changed. */
