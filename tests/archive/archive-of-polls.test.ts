@@ -7,7 +7,7 @@ import { openPublisher, publishCheckpoint } from '#tlog/server'
 import { POLL_FACTS } from '#votes'
 import { checkVotes } from '#votes/server'
 import { prepareKeys } from '../../app/cli/prepare-keys.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { unit } from '../votes/polls.ts'
 import { CLOSES, cast, DRAFTED, moveTo, must, open, openVillage, type Village } from '../votes/village.ts'
@@ -16,7 +16,7 @@ const UNITS = Array.from({ length: 14 }, (_, i) =>
   unit(`U-${i + 1}`, { area: 9_001n + 13n * BigInt(i), owners: [i < 2 ? 'TWO' : `P-${i + 1}`] }),
 )
 
-describeOnEachDatabase('an archive with a poll', openDatabase => {
+describeOnOneDatabase('an archive with a poll', openDatabase => {
   let database: TestDatabase
   let portal: TestPortal
   let village: Village

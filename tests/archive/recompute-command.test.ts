@@ -12,7 +12,7 @@ import { prepareKeys } from '../../app/cli/prepare-keys.ts'
 import { recomputeCommand } from '../../app/cli/recompute.ts'
 import { attach, entry, must, post } from '../ledger/office.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'archive-'))
@@ -45,7 +45,7 @@ async function refusalOf(...args: string[]): Promise<string> {
   return refusal.message
 }
 
-describeOnEachDatabase('an archive of a community', open => {
+describeOnOneDatabase('an archive of a community', open => {
   let database: TestDatabase
   let portal: TestPortal
   let sample: SampleCommunity

@@ -142,7 +142,8 @@ export class Visitor {
     expect(sight.tooWide, `${page.url()} ${state} is wider than the screen`).toBeLessThanOrEqual(0)
     expect(this.#faults).toEqual([])
     const { pathname, search } = new URL(page.url())
-    const address = `${pathname}${search}`.replace(/[0-9a-z]{26}/g, '-')
+    // The same page of another community is the same page.
+    const address = `${pathname}${search}`.replace(/[0-9a-z]{26}/g, '-').replace(/^\/c\/[^/?]+/, '/c/-')
     const name = [page.viewportSize()?.width, address, sight.title, state].join(' ')
     if (sight.isRunning || SEEN.has(name) || this.#hasNoScript) return
     SEEN.add(name)

@@ -14,7 +14,7 @@ import { encodeDraft } from '../../app/ledger/voucher.ts'
 import { insertApproval, insertDraft, insertDraftRevision } from '../../db/ledger/index.server.ts'
 import { readEntries } from '../../db/tlog.server.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { contentOf, credit, debit } from './books.ts'
 import { approveAll, attach, entry, expectSound, must, post } from './office.ts'
@@ -22,7 +22,7 @@ import { approveAll, attach, entry, expectSound, must, post } from './office.ts'
 const COMPANY = '净邻保洁服务有限公司'
 const PERSON = '王小明'
 
-describeOnEachDatabase('the payee of a payment', open => {
+describeOnOneDatabase('the payee of a payment', open => {
   let database: TestDatabase
   let portal: TestPortal
   let sample: SampleCommunity

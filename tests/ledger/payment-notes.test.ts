@@ -21,7 +21,7 @@ import {
 import type { Actor } from '#people'
 import { addUser, readActor, signIn } from '#people/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { approveWithFactor, passSecondFactor } from '../support/second-factor.ts'
 import { attach, entry, expectSound, must, PNG } from './office.ts'
@@ -31,7 +31,7 @@ const NOW = new Date('2025-02-10T02:00:00Z')
 const PHONE = '13812345678'
 const ACCOUNT = '6222021234567890'
 
-describeOnEachDatabase('notes of payments', open => {
+describeOnOneDatabase('notes of payments', open => {
   let database: TestDatabase
   let portal: TestPortal
   let sample: SampleCommunity

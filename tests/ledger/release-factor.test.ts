@@ -6,14 +6,14 @@ import { approveVoucher, attachSourceDocument, draftVoucher } from '#ledger/serv
 import { type GivenFactor, SIGN_IN_PURPOSE } from '#people'
 import { takeSecondFactor } from '#people/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { authenticatorOf, passkeyFactor, passkeyOf } from '../support/second-factor.ts'
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
 type Draft = { readonly draftId: string; readonly contentDigest: string }
 
-describeOnEachDatabase('a release', open => {
+describeOnOneDatabase('a release', open => {
   let opened: Promise<TestDatabase> | null = null
   let portal: TestPortal
   let sample: SampleCommunity

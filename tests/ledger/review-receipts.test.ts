@@ -14,11 +14,11 @@ import {
 } from '#ledger/server'
 import { REVIEW_BATCH_LIMIT } from '../../app/ledger/review-receipts.server.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { attach, entry, expectSound, must, statementOf, takeIn } from './office.ts'
 
-describeOnEachDatabase('reviewing receipts together', open => {
+describeOnOneDatabase('reviewing receipts together', open => {
   let portal: TestPortal
   let sample: SampleCommunity
   let slug = 0

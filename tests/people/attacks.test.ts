@@ -26,7 +26,7 @@ import { FACTOR_FIELDS } from '#ui'
 import * as signInPage from '../../app/routes/sign-in.tsx'
 import * as secondPage from '../../app/routes/sign-in_.second.tsx'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { ask, sameOrigin, serveTestPages } from '../support/http.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { authenticatorOf } from '../support/second-factor.ts'
@@ -47,7 +47,7 @@ vi.mock('@node-rs/argon2', async original => {
 const PASSWORD = 'seven quiet lifts at noon'
 const SITE = 'http://localhost:3000'
 
-describeOnEachDatabase('against attacks, signing in', open => {
+describeOnOneDatabase('against attacks, signing in', open => {
   let opened: Promise<TestDatabase> | null = null
   let started = 0
   async function start() {

@@ -1,11 +1,11 @@
 /** Somebody who is not on the roll: sealed, found again by name and telephone together, and entered by those who register proxies only. */
 import { expect, it } from 'vitest'
 import { enterPerson, readPersonNames } from '#people/server'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { must, openVillage, refusalOf } from '../votes/village.ts'
 
-describeOnEachDatabase('a person beside the roll', open => {
+describeOnOneDatabase('a person beside the roll', open => {
   it('is one person however often the same name and telephone are typed', async () => {
     const database = await open()
     const portal = openTestPortal(database)

@@ -30,7 +30,7 @@ import {
 } from '#people/server'
 import { runNextJob } from '#platform/process'
 import { checkLog } from '#tlog/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
 describe('how long data is kept', () => {
@@ -49,7 +49,7 @@ describe('how long data is kept', () => {
   })
 })
 
-describeOnEachDatabase('personal data', open => {
+describeOnOneDatabase('personal data', open => {
   let database: TestDatabase
   let world: RollWorld
   let seller: Actor

@@ -12,10 +12,10 @@ import {
   readRegister,
   readUserOfPerson,
 } from '#people/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
-describeOnEachDatabase('an owner’s code', open => {
+describeOnOneDatabase('an owner’s code', open => {
   let database: TestDatabase
   let world: RollWorld
   let owners: readonly string[]

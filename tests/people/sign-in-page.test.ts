@@ -9,7 +9,7 @@ import * as signInPage from '../../app/routes/sign-in.tsx'
 import * as secondPage from '../../app/routes/sign-in_.second.tsx'
 import * as signOutPage from '../../app/routes/sign-out.tsx'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { authenticatorOf } from '../support/second-factor.ts'
 
@@ -43,7 +43,7 @@ function given(result: unknown): Given {
   }
 }
 
-describeOnEachDatabase('the pages of signing in', open => {
+describeOnOneDatabase('the pages of signing in', open => {
   let opened: Promise<TestDatabase> | null = null
   let started = 0
   afterEach(() => rememberPortal(null))

@@ -26,7 +26,7 @@ import { httpGateway } from '#platform/process'
 import { smsCodeWords } from '../../app/cli/message-words.ts'
 import { SoftwareAuthenticator } from '../support/authenticator.ts'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const PASSWORD = 'seven quiet lifts at noon'
@@ -56,7 +56,7 @@ describe('a code', () => {
   })
 })
 
-describeOnEachDatabase('signing in by telephone', open => {
+describeOnOneDatabase('signing in by telephone', open => {
   let database: TestDatabase
   let portal: TestPortal
   let communityId: number

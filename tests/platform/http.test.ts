@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { csrfField, readForm, sessionCookie } from '#platform'
 import { openLogger, PortInUse, type Served } from '#platform/process'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { ask, sameOrigin, serveTestPages } from '../support/http.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
@@ -52,7 +52,7 @@ async function pages(portal: TestPortal, asked: Request, context: { nonce: strin
 }
 
 // The server in front never asks the database of these pages: one kind is as good as the other.
-describeOnEachDatabase('the server in front', open => {
+describeOnOneDatabase('the server in front', open => {
   const served: Served[] = []
   afterAll(async () => {
     for (const each of served) await each.stop(0)

@@ -6,7 +6,7 @@ import type { Served } from '#platform/process'
 import { appendLeaf, createLog } from '#tlog/server'
 import { cacheAddress, PageCache } from '../../app/platform/page-cache.server.ts'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { ask, sameOrigin, serveTestPages } from '../support/http.ts'
 import { openTestPortal } from '../support/portal.ts'
 
@@ -173,7 +173,7 @@ describe('the page cache', () => {
   })
 })
 
-describeOnEachDatabase('a kept page', open => {
+describeOnOneDatabase('a kept page', open => {
   const served: Served[] = []
   afterAll(async () => {
     for (const each of served) await each.stop(0)

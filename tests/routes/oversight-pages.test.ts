@@ -2,12 +2,12 @@
 import { beforeAll, expect, it } from 'vitest'
 import { replyToEntry, writeEntry } from '#oversight/server'
 import { addUser } from '#people/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { overseeFromAbove } from '../support/levels.ts'
 import { wordsIn } from './public-site.ts'
 import { openPublicWorld, PRIVATE_TEXTS, type PublicWorld } from './public-world.ts'
 
-describeOnEachDatabase('the public pages of oversight', open => {
+describeOnOneDatabase('the public pages of oversight', open => {
   let database: TestDatabase
   let world: PublicWorld
 

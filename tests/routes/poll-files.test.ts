@@ -5,13 +5,13 @@ import { packArchive, packArchiveAside, unpackArchive } from '#archive/server'
 import { sha256Hex } from '#kernel'
 import { parseBoard } from '#votes'
 import { readPoll, readResult, signOffTally } from '#votes/server'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { announce, CLOSES, cast, draftOf, moveTo, must, OPENS } from '../votes/village.ts'
 import { type OwnerSite, openOwnerSite } from './owner-site.ts'
 
 const AFTER = new Date(CLOSES.getTime() + 1000)
 /** Pages for people with a session: they ask to sign in, as they must. */
-const SIGNED_IN = /\/(?:mine|cast|withdraw|me)(?:[?#]|$)/
+const SIGNED_IN = /\/(?:mine|cast|withdraw|me|spend)(?:[?#]|$)/
 /** Served outside the pages of a community, each with tests of its own. */
 const ELSEWHERE = /^\/(?:assets|verify|sign-in|sign-out|account|_|\?|$)|^\/none\.js/
 
@@ -23,7 +23,7 @@ function linksIn(html: string): readonly string[] {
   return [...new Set(hrefs.filter(href => href.startsWith('/')).map(href => href.split('#')[0]!))]
 }
 
-describeOnEachDatabase('public files of a poll', openDatabase => {
+describeOnOneDatabase('public files of a poll', openDatabase => {
   let world: OwnerSite
   let pollId: string
   let base: string

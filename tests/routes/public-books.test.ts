@@ -2,11 +2,11 @@
 import { beforeAll, expect, it } from 'vitest'
 import { checkLedger, LEDGER_INVARIANTS } from '#ledger/server'
 import { LOG_CHECKS, readBooksHealth } from '../../app/routes/public/checked-books.server.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { wordsIn } from './public-site.ts'
 import { openPublicWorld, type PublicWorld, receiptOf } from './public-world.ts'
 
-describeOnEachDatabase('health of the books', open => {
+describeOnOneDatabase('health of the books', open => {
   let database: TestDatabase
   let world: PublicWorld
   const health = () => readBooksHealth(world.portal, world.community)

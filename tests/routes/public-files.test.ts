@@ -4,7 +4,7 @@ import { equalBytes, fen, formatYuan, sha256Hex } from '#kernel'
 import { formatVoucherKey } from '#ledger'
 import { decodeEntryBundle, parseVkey, policyOfLog, verifyProof } from '#tlog'
 import { checkLog, openLogSigner } from '#tlog/server'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { ORIGINAL, openPublicWorld, type PublicWorld, REDACTED, receiptOf } from './public-world.ts'
 
 /** Reads RFC 4180 as written there, and nothing more lenient. */
@@ -25,7 +25,7 @@ function recordsIn(csv: string): string[][] {
 
 const RECEIPTS = 55
 
-describeOnEachDatabase('public files', open => {
+describeOnOneDatabase('public files', open => {
   let world: PublicWorld
   const ask = (path: string, headers = {}) => world.site.ask(`/c/sample${path}`, headers)
   const bytesOf = async (path: string) => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fen, sumFen } from '#kernel'
 import { formatVoucherKey } from '#ledger'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { wordsIn } from './public-site.ts'
 import { openPublicWorld, type PublicWorld, receiptOf } from './public-world.ts'
 
@@ -33,7 +33,7 @@ function amountsIn(html: string): bigint[] {
   )
 }
 
-describeOnEachDatabase('public pages', open => {
+describeOnOneDatabase('public pages', open => {
   let world: PublicWorld
   const page = (path: string) => world.site.html(`/c/sample${path}`)
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_COURSE } from '#votes'
 import { extendPoll, recordPosting } from '#votes/server'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { announce, CLOSES, cast, draftOf, enter, moveTo, must, OPENS, question } from '../votes/village.ts'
 import { type OwnerSite, openOwnerSite, SECRET_NAMES, UNITS } from './owner-site.ts'
 import { wordsIn } from './public-site.ts'
@@ -34,7 +34,7 @@ const MOTION = {
   course: { ...DEFAULT_COURSE, extensionAllowed: true },
 } as const
 
-describeOnEachDatabase('public pages of votes', openDatabase => {
+describeOnOneDatabase('public pages of votes', openDatabase => {
   let world: OwnerSite
   let pollId: string
   const base = '/c/village/votes'

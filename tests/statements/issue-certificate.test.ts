@@ -24,7 +24,7 @@ import { documentTexts } from '../../app/cli/document-texts.ts'
 import { certificatePem } from '../../app/statements/create-sealing-keys.server.ts'
 import { parseSupersedingList } from '../../app/statements/log-inclusion.ts'
 import { checkReceipt } from '../../app/statements/receipt.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { unit } from '../votes/polls.ts'
 import {
@@ -46,7 +46,7 @@ const UNITS = Array.from({ length: 24 }, (_, index) =>
   unit(`U${index + 1}`, { building: String(1 + (index % 2)), area: 9_000n + BigInt(index) }),
 )
 
-describeOnEachDatabase('a certificate', openDatabase => {
+describeOnOneDatabase('a certificate', openDatabase => {
   let village: Village
   let pollId: string
   const handlers = { [ISSUE_CERTIFICATE]: issueCertificateJob(documentTexts) }

@@ -28,13 +28,13 @@ import {
   signOff,
   writeSections,
 } from '../council/council-world.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { say } from './statement-world.ts'
 
 const texts = { say, lang: 'zh-CN' }
 const sayKey = (key: string, values: object = {}) => `${key} ${Object.values(values).join(' ')}`
 
-describeOnEachDatabase('a copy of minutes', open => {
+describeOnOneDatabase('a copy of minutes', open => {
   let world: CouncilWorld
   let meetingId = ''
   let pdf = new Uint8Array()

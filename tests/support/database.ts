@@ -83,8 +83,8 @@ export function describeOnEachDatabase(name: string, body: Body): void {
 }
 
 /**
- * A describe block on the native PostgreSQL, or on the embedded one where there is no other: for what pages and forms do with
- * the answers of rooms. The rooms' own tests put every statement to both.
+ * A describe block on the native PostgreSQL, or on the embedded one where there is no other: for what pages, forms and
+ * attacks do with the answers of rooms. The walk through each room's life puts its statements to both.
  */
 export function describeOnOneDatabase(name: string, body: Body): void {
   describeOn(databaseKinds().slice(0, 1), name, body)

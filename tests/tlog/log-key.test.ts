@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { formatVkey, parseVkey } from '#tlog'
 import { createLogKey, openLogSigner, openPublisher, openSignGuard, publishCheckpoints } from '#tlog/server'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { append, originOf, sharedDatabase } from './log.ts'
 import { entriesUpTo } from './reference.ts'
 
-describeOnEachDatabase('tlog key', open => {
+describeOnOneDatabase('tlog key', open => {
   const shared = sharedDatabase(open)
 
   it('signs what the portal publishes, and is made once', async () => {

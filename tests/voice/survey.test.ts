@@ -10,7 +10,7 @@ import {
   readSurveyHomes,
   readSurveys,
 } from '#voice/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from '../votes/polls.ts'
 import { freshVillage, must, refusalOf, type Village } from '../votes/village.ts'
 
@@ -21,7 +21,7 @@ const UNITS = [
   unit('B117', { building: '9', kind: 'parking', owners: ['P-U4'] }),
 ]
 
-describeOnEachDatabase('a survey', open => {
+describeOnOneDatabase('a survey', open => {
   let database: TestDatabase
   let village: Village
   let surveyId: string

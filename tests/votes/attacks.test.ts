@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkVotes, readPoll, readResult, sealPoll, signOffTally, VOTE_INVARIANTS } from '#votes/server'
 import { readEntries } from '../../db/tlog.server.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { unit } from './polls.ts'
 import { expectSound } from './sound.ts'
@@ -24,7 +24,7 @@ const AFTER = new Date(CLOSES.getTime() + 1000)
 const UNITS = Array.from({ length: 6 }, (_, i) => unit(`Tower-9-${i + 1}01`, { owners: [`person-${i + 1}`] }))
 const ID = (i: number) => `Tower-9-${i}01`
 
-describeOnEachDatabase('casting at once', openDatabase => {
+describeOnOneDatabase('casting at once', openDatabase => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await openDatabase()
@@ -90,7 +90,7 @@ async function counted(database: TestDatabase): Promise<{ village: Village; poll
   return { village, pollId, where }
 }
 
-describeOnEachDatabase('a poll in the database', openDatabase => {
+describeOnOneDatabase('a poll in the database', openDatabase => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await openDatabase()

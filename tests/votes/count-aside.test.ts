@@ -1,7 +1,7 @@
 /** A count is made before its transaction and beside the event loop; what changes meanwhile is noticed and nothing is stored. */
 import { expect, it } from 'vitest'
 import { checkVotes, readBoard, readPoll, sealPoll, tallyPoll } from '#votes/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from './polls.ts'
 import { expectSound } from './sound.ts'
 import { CLOSES, cast, freshVillage, must, open, refusalOf, type Village } from './village.ts'
@@ -41,7 +41,7 @@ function interrupted({ portal }: Village, meanwhile: () => Promise<unknown>): Vi
   return { ...portal, db }
 }
 
-describeOnEachDatabase('a count', openDatabase => {
+describeOnOneDatabase('a count', openDatabase => {
   it('of many ballots is made in a thread, to the same bytes, while others are answered', async () => {
     const { village, pollId } = await sealed(await openDatabase(), HOMES)
     const { portal, chair, community } = village

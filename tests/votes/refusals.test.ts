@@ -34,7 +34,7 @@ import {
   tallyPoll,
   withdrawPaper,
 } from '#votes/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from './polls.ts'
 import { expectSound } from './sound.ts'
 import {
@@ -85,7 +85,7 @@ async function rowsOf({ portal }: Village): Promise<unknown> {
   return counts
 }
 
-describeOnEachDatabase('a poll refuses', openDatabase => {
+describeOnOneDatabase('a poll refuses', openDatabase => {
   let database: TestDatabase
   const village = () => freshVillage(database, UNITS, OTHERS)
   beforeAll(async () => {

@@ -17,7 +17,7 @@ import type { Ballot } from '../../app/votes/ballot.ts'
 import { byReason } from '../../app/votes/count-poll.ts'
 import { parsePolls } from '../../app/votes/poll-file.ts'
 import { type Poll, tally } from '../../app/votes/tally.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { ballot, poll, unit } from './polls.ts'
 import { expectSound } from './sound.ts'
 import {
@@ -145,7 +145,7 @@ async function replay(database: TestDatabase, source: Poll): Promise<void> {
   await expectSound(village)
 }
 
-describeOnEachDatabase('a poll through the database', (openDatabase, kind) => {
+describeOnOneDatabase('a poll through the database', (openDatabase, kind) => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await openDatabase()
