@@ -52,6 +52,8 @@ async function workThrough(db: Database, name: string, onAcknowledged: (count: n
           break
         } catch (failure) {
           failures.push(failure)
+          // A person presses the button again; a loop without a breath would keep the server from coming back.
+          await new Promise(resolve => setTimeout(resolve, 20))
         }
       }
       onAcknowledged(acknowledged.length)
