@@ -116,20 +116,30 @@ function chainOfShuffledDays(lines: readonly BankLine[]): BalanceChain | null {
     if (day) day.push(line)
     else days.set(line.bookedAt.date, [line])
   }
-  let closing: bigint | null = null
+  // A day whose payments cancel out ends where it began and does not say where: any of its balances, until another day tells.
+  let standing: ReadonlySet<bigint> | null = null
   let opening: bigint | null = null
   for (const day of [...days.keys()].sort()) {
-    const trail = trailOf(days.get(day)!, closing)
+    const trail = trailOf(days.get(day)!, standing)
     if (!trail) return null
-    opening ??= trail.from
-    closing = trail.to
+    if ('from' in trail) {
+      opening ??= trail.from
+      standing = new Set([trail.to])
+    } else standing = trail.round
   }
-  if (opening === null || closing === null) return null
+  const first = lines[0]
+  if (standing === null || first === undefined) return null
+  const before = first.balanceFen! - effectOf(first)
+  opening ??= standing.has(before) ? before : [...standing][0]!
+  const closing = standing.has(opening) ? opening : [...standing][0]!
   return { ok: true, order: 'shuffled-days', breaks: [], openingFen: fen(opening), closingFen: fen(closing) }
 }
 
-/** An Eulerian trail over the day's edges from `start` (or from wherever one can begin): degrees and one component. */
-function trailOf(lines: readonly BankLine[], start: bigint | null): { from: bigint; to: bigint } | null {
+/** A day's way from one balance to another, or round: from any of some balances back to it. */
+type Trail = { readonly from: bigint; readonly to: bigint } | { readonly round: ReadonlySet<bigint> }
+
+/** An Eulerian trail over the day's edges from one of `starts` (or from wherever one can begin): degrees and one component. */
+function trailOf(lines: readonly BankLine[], starts: ReadonlySet<bigint> | null): Trail | null {
   const surplus = new Map<bigint, number>()
   const parent = new Map<bigint, bigint>()
   const rootOf = (node: bigint): bigint => {
@@ -153,10 +163,10 @@ function trailOf(lines: readonly BankLine[], start: bigint | null): { from: bigi
   const begins = [...surplus].filter(([, count]) => count > 0)
   const ends = [...surplus].filter(([, count]) => count < 0)
   if (begins.length === 0) {
-    const from = start ?? lines[0]!.balanceFen! - effectOf(lines[0]!)
-    return parent.has(from) ? { from, to: from } : null
+    const round = new Set([...parent.keys()].filter(balance => starts === null || starts.has(balance)))
+    return round.size > 0 ? { round } : null
   }
   const [begin, end] = [begins[0]!, ends[0]!]
   if (begins.length > 1 || begin[1] > 1 || ends.length > 1) return null
-  return start === null || start === begin[0] ? { from: begin[0], to: end[0] } : null
+  return starts === null || starts.has(begin[0]) ? { from: begin[0], to: end[0] } : null
 }

@@ -69,6 +69,22 @@ describe('balance chain', () => {
     )
   })
 
+  it('begins where the next day says, when a first day cancels out and is printed out of order', () => {
+    const [out, back, fee] = chained([
+      { amount: -4_996n, day: 1 },
+      { amount: 4_996n, day: 1 },
+      { amount: 1n, day: 2 },
+    ]) as [BankLine, BankLine, BankLine]
+    expect(checkBalanceChain([back, out, fee])).toMatchObject({
+      ok: true,
+      breaks: [],
+      openingFen: 100_000n,
+      closingFen: 100_001n,
+    })
+    const late = { ...fee, balanceFen: fen(100_002n) }
+    expect(checkBalanceChain([back, out, late]).ok).toBe(false)
+  })
+
   // Lines of one day may chain in another order by chance (two that cancel out): then the opening balance gives it away.
   it('breaks, or opens with another balance, when any amount but the first changes', () => {
     fc.assert(
