@@ -13,7 +13,7 @@ const AFTER = new Date(CLOSES.getTime() + 1000)
 /** Pages for people with a session: they ask to sign in, as they must. */
 const SIGNED_IN = /\/(?:mine|cast|withdraw|me|spend)(?:[?#]|$)/
 /** Served outside the pages of a community, each with tests of its own. */
-const ELSEWHERE = /^\/(?:assets|verify|sign-in|sign-out|account|_|\?|$)|^\/none\.js/
+const ELSEWHERE = /^\/(?:assets|verify|sign-in|sign-out|account|privacy|_|\?|$)|^\/none\.js/
 
 /** Addresses of this site that a page's links name. */
 function linksIn(html: string): readonly string[] {
