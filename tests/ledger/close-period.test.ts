@@ -11,14 +11,14 @@ import {
   withdrawDraft,
 } from '#ledger/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { approveAll, attach, benchOf, entry, expectSound, must, post, statementOf, takeIn } from './office.ts'
 
 const JANUARY = period('2025-01')
 const FEBRUARY = period('2025-02')
 
-describeOnEachDatabase('closing a month', open => {
+describeOnOneDatabase('closing a month', open => {
   let database: TestDatabase
   let portal: TestPortal
   let sample: SampleCommunity

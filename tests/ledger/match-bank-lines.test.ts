@@ -14,7 +14,7 @@ import {
   withdrawDraft,
 } from '#ledger/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import {
   ACCOUNT,
@@ -36,7 +36,7 @@ const RULE: Omit<MatchingRule, 'ruleId'> = {
   narration: '收物业服务费',
 }
 
-describeOnEachDatabase('the bookkeeper’s bench', open => {
+describeOnOneDatabase('the bookkeeper’s bench', open => {
   let portal: TestPortal
   let sample: SampleCommunity
 

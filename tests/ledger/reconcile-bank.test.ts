@@ -5,7 +5,7 @@ import { addDays, addMonths, civilDate, fen, lastDayOf, type Period, period, per
 import { previewClosing, readChart, reconcileBank } from '#ledger/server'
 import { reconcile } from '../../app/ledger/reconciliation.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { type SyntheticLine, type SyntheticVoucher, writeSyntheticBooks } from './synthetic-books.ts'
 
@@ -103,7 +103,7 @@ function reconcileNaively({ lines, vouchers }: Books, month: Period) {
   })
 }
 
-describeOnEachDatabase('reconciling a bank account', (open, kind) => {
+describeOnOneDatabase('reconciling a bank account', (open, kind) => {
   let database: TestDatabase
   let portal: TestPortal
 

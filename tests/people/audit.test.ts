@@ -27,7 +27,7 @@ import {
   sealDueAudits,
 } from '#people/server'
 import { checkLog, createLogKey, openLogSigner } from '#tlog/server'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
 describe('an act’s digest', () => {
@@ -116,7 +116,7 @@ describe('words of the audit', () => {
   })
 })
 
-describeOnEachDatabase('the audit in the log', open => {
+describeOnOneDatabase('the audit in the log', open => {
   let database: TestDatabase
   let world: RollWorld
   let overseer: Actor

@@ -13,13 +13,13 @@ import {
   signIn,
 } from '#people/server'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
 
 const PASSWORD = 'seven quiet lifts at noon'
 
-describeOnEachDatabase('a change of office', open => {
+describeOnOneDatabase('a change of office', open => {
   let opened: Promise<TestDatabase> | null = null
   let started = 0
 

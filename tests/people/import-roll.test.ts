@@ -16,7 +16,7 @@ import {
 } from '#people/server'
 import { openJson, openPersonSealer } from '../../app/people/person-seal.server.ts'
 import { compareUnitIds } from '../../app/people/register.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { csvOf, utf8Of } from '../tables/making.ts'
 import {
   addActor,
@@ -58,7 +58,7 @@ const describeUnits = async (world: RollWorld, on: string) => {
   )
 }
 
-describeOnEachDatabase('the register', open => {
+describeOnOneDatabase('the register', open => {
   let world: RollWorld
   let database: TestDatabase
 
@@ -205,7 +205,7 @@ describeOnEachDatabase('the register', open => {
   })
 })
 
-describeOnEachDatabase('an import', open => {
+describeOnOneDatabase('an import', open => {
   let world: RollWorld
 
   beforeAll(async () => {

@@ -30,7 +30,7 @@ import {
 } from '#people/server'
 import { levelAbove, pathTo } from '../../app/people/jurisdiction.ts'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const TREE: readonly Jurisdiction[] = [
@@ -68,7 +68,7 @@ describe('levels', () => {
   })
 })
 
-describeOnEachDatabase('overseers of a level', open => {
+describeOnOneDatabase('overseers of a level', open => {
   let database: TestDatabase
   let portal: TestPortal
   let first: number

@@ -25,7 +25,7 @@ import { runNextJob } from '#platform/process'
 import { printLettersJob } from '#statements/server'
 import { documentTexts } from '../../app/cli/document-texts.ts'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
 const PASSWORD = 'nine green bottles of plum wine'
@@ -36,7 +36,7 @@ const ROLL = [
   ['2栋', '1单元', '102', '70.00', '钱七戊', '', '', ''],
 ] as const
 
-describeOnEachDatabase('invitation letters', open => {
+describeOnOneDatabase('invitation letters', open => {
   let database: TestDatabase
   let world: RollWorld
   let residents: Actor
@@ -276,7 +276,7 @@ describeOnEachDatabase('invitation letters', open => {
   })
 })
 
-describeOnEachDatabase('an owner who sells', open => {
+describeOnOneDatabase('an owner who sells', open => {
   it('is no owner any more from that day on, in the open session; a co-owner stays', async () => {
     const world = await openRollWorld(await open())
     const { portal, community } = world

@@ -21,7 +21,7 @@ import {
 } from '#people/server'
 import { SoftwareAuthenticator } from '../support/authenticator.ts'
 import { enterTestCommunity } from '../support/communities.ts'
-import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { authenticatorOf, passkeyFactor, passkeyOf, passSecondFactor } from '../support/second-factor.ts'
 
@@ -30,7 +30,7 @@ const HALF_MINUTE_MS = 30_000
 const MINUTE_MS = 60_000
 const NAMES = { site: 'Mingzhang', login: 'li.wei', displayName: '李伟' }
 
-describeOnEachDatabase('second factors', open => {
+describeOnOneDatabase('second factors', open => {
   let opened: Promise<TestDatabase> | null = null
   let started = 0
 

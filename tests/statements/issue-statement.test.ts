@@ -28,11 +28,11 @@ import { documentTexts } from '../../app/cli/document-texts.ts'
 import { certificatePem } from '../../app/statements/create-sealing-keys.server.ts'
 import { parseSupersedingList } from '../../app/statements/log-inclusion.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { approveWithFactor } from '../support/second-factor.ts'
 
-describeOnEachDatabase('issuing a statement', open => {
+describeOnOneDatabase('issuing a statement', open => {
   let portal: TestPortal
   let sample: SampleCommunity
   const january = period('2025-01')

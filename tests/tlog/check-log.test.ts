@@ -1,7 +1,7 @@
 /** The re-deriver finds every kind of tampering by somebody with the database in hand, and names the place. */
 import { expect, it } from 'vitest'
 import { checkLog, createLogSigner, type LogFinding } from '#tlog/server'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import {
   append,
   keyOfLog,
@@ -136,7 +136,7 @@ const CASES: readonly (readonly [name: string, statement: string, findings: read
   ],
 ]
 
-describeOnEachDatabase('tlog check', open => {
+describeOnOneDatabase('tlog check', open => {
   const shared = sharedDatabase(open)
   const entries = entriesUpTo(600)
 

@@ -37,7 +37,7 @@ import {
   readTile,
 } from '#tlog/server'
 import { formatTilePath, tilesOfTree } from '../../app/tlog/tile.ts'
-import { describeOnEachDatabase } from '../support/database.ts'
+import { describeOnOneDatabase } from '../support/database.ts'
 import {
   append,
   createTestLog,
@@ -55,7 +55,7 @@ import { entriesUpTo, naiveTree, tampered } from './reference.ts'
 const entries = entriesUpTo(700)
 const naive = naiveTree(leafHashesOf(entries))
 
-describeOnEachDatabase('tlog publishing', open => {
+describeOnOneDatabase('tlog publishing', open => {
   const shared = sharedDatabase(open)
   async function openLog() {
     const log = await shared.newLog()
@@ -310,7 +310,7 @@ describeOnEachDatabase('tlog publishing', open => {
   })
 })
 
-describeOnEachDatabase('tlog publishers', (open, kind) => {
+describeOnOneDatabase('tlog publishers', (open, kind) => {
   const shared = sharedDatabase(open)
 
   it('work one at a time, and leaves commit in the order of their indices', async () => {
