@@ -73,7 +73,7 @@ async function castThroughUseCase(
     1,
   ).then(turns => eachOf(turns, BALLOTS / 2))
   return [
-    { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 30 },
+    { name: 'casting a ballot', ...one, bare: 'one INSERT', timesAtMost: 25 },
     {
       name: `casting by ${CALLERS} at once`,
       ...together,
