@@ -153,9 +153,13 @@ async function healthOf(portal: OpenPortal, publisher: Loop): Promise<HealthRepo
   }
 }
 
+/** The demo comes first: its seals are of 2025, so the certificate behind them must be of its clock and not of today's. */
 async function prepare(portal: OpenPortal): Promise<void> {
+  if (!portal.settings.production) await seedWhereEmpty(portal)
   await prepareKeys(portal)
-  if (portal.settings.production) return
+}
+
+async function seedWhereEmpty(portal: OpenPortal): Promise<void> {
   const state = await demoState(portal)
   if (state === 'partial') complain('platform.startDemoPartial', { directory: portal.settings.dataDirectory })
   if (state !== 'absent' || (await readCommunities(portal.db)).length > 0) return
