@@ -23,6 +23,18 @@ export function sniffDocument(bytes: Uint8Array): DocumentMediaType | null {
   return null
 }
 
+/** Longest name of a file that is kept. */
+const FILE_NAME_MAX = 120
+
+/**
+ * A file's name as it may be kept and shown: without folders, without characters that nobody sees or that turn the order of
+ * reading around (`gpj.exe`), at a readable length. A name is never a path: files are stored by their digest.
+ */
+export function plainFileName(name: string): string {
+  const plain = name.replace(/^.*[/\\]/s, '').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+  return [...plain].slice(0, FILE_NAME_MAX).join('')
+}
+
 /** Where the coded picture data that begin at `at` end: at the next marker that is neither stuffed nor a restart; null when none comes. */
 function endOfScan(bytes: Uint8Array, at: number): number | null {
   for (let index = at; index + 1 < bytes.length; index++) {

@@ -36,6 +36,7 @@ export {
 export {
   DOCUMENT_LIMIT_BYTES,
   type DocumentMediaType,
+  plainFileName,
   sniffDocument,
   stripJpegMetadata,
 } from './document.ts'

@@ -9,7 +9,15 @@ import {
   insertSourceDocument,
   readSourceDocuments,
 } from '#db/ledger'
-import { DOCUMENT_LIMIT_BYTES, type DocumentMediaType, err, ok, type Result, sniffDocument } from '#kernel'
+import {
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentMediaType,
+  err,
+  ok,
+  plainFileName,
+  type Result,
+  sniffDocument,
+} from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
@@ -68,7 +76,7 @@ export async function attachSourceDocument(
     sha256,
     media_type: mediaType.value,
     byte_count: file.bytes.length,
-    file_name: [...file.name].slice(0, 120).join(''),
+    file_name: plainFileName(file.name),
     uploaded_by: actor.userId,
     uploaded_at: portal.clock.now(),
   })

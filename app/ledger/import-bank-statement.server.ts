@@ -26,6 +26,7 @@ import {
   err,
   instantOf,
   ok,
+  plainFileName,
   type Result,
 } from '#kernel'
 import { type Actor, can } from '#people'
@@ -117,7 +118,7 @@ export async function uploadBankStatement(
       community_id: communityId,
       import_id: importId,
       account_code: file.account,
-      file_name: [...file.name].slice(0, 120).join(''),
+      file_name: plainFileName(file.name),
       file_sha256: sha256,
       file_bytes: file.bytes.length,
       uploaded_by: actor.userId,

@@ -58,12 +58,20 @@ function hasRevisions(text: string): boolean {
   return ends > (/\/Linearized\b/.test(text.slice(0, 2048)) ? 2 : 1)
 }
 
+/** True when the same bytes also open as a zip, or when something other than empty lines follows the end of the document. */
+function isArchiveToo(text: string): boolean {
+  const isZip = text.includes('PK\x03\x04') && text.includes('PK\x05\x06')
+  const end = text.lastIndexOf('%%EOF')
+  return isZip || (end >= 0 && text.slice(end + '%%EOF'.length).trim() !== '')
+}
+
 /** What a PDF carries beside its pages, each thing once; empty when nothing of the kind was found. */
 export function findInPdfCopy(bytes: Uint8Array): readonly PdfCopyFinding[] {
   const text = latin1(bytes)
   const streams = objectStreams(text, bytes)
   const searched = plainNames([text, ...(streams ?? [])].join('\n'))
   const found = SIGNS.filter(([, sign]) => sign.test(searched)).map(([finding]) => finding)
+  if (isArchiveToo(text) && !found.includes('attachment')) found.push('attachment')
   if (hasRevisions(text)) found.unshift('revision')
   // An encrypted file cannot be looked into, and says so itself.
   if (streams === null && !found.includes('encrypted')) found.push('unreadable')

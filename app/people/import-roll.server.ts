@@ -24,6 +24,7 @@ import {
   dateOf,
   err,
   ok,
+  plainFileName,
   type Result,
   sha256Hex,
 } from '#kernel'
@@ -135,7 +136,7 @@ export async function uploadRoll(
     const row = {
       community_id: communityId,
       import_id: importId,
-      file_name: [...file.name].slice(0, 120).join(''),
+      file_name: plainFileName(file.name),
       file_sha256: sha256Hex(file.bytes),
       file_bytes: file.bytes.length,
       effective_on: file.effectiveOn,

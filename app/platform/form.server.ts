@@ -31,6 +31,13 @@ function valuesOf(form: FormData): Record<string, unknown> {
   )
 }
 
+/** No keyboard types it and no text of the database can hold it: whoever sends it is no person with a form. */
+function hasNul(form: FormData): boolean {
+  return [...form.entries()].some(([name, value]) =>
+    `${name}${typeof value === 'string' ? value : ''}`.includes('\0'),
+  )
+}
+
 /** What can be shown again in the form. */
 function enteredIn(form: FormData): Record<string, string> {
   const entered = [...form.entries()].filter(
@@ -65,6 +72,7 @@ export async function readForm<Schema extends z.ZodType>(
     throw refused(400)
   })
   if (!isOwnForm(request, settings, form)) throw refused(403)
+  if (hasNul(form)) throw refused(400)
   const values = valuesOf(form)
   const parsed = schema.safeParse(values)
   if (parsed.success) return ok(parsed.data)

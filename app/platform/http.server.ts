@@ -200,6 +200,8 @@ function createApp(
     return new Response('500\n', { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
   })
   app.use(async (c, next) => {
+    // No address of ours holds it, and no text of the database can.
+    if (c.req.url.includes('%00')) return c.text('400\n', 400)
     if (!ALLOWED_METHODS.includes(c.req.method)) return refuse(parts, c, 'method')
     if (!isOwnRequest(c.req.raw, portal.settings)) return refuse(parts, c, 'foreign-form')
     return next()

@@ -5,7 +5,8 @@ import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { checkMotion, encodeMotion, type MotionInput, type MotionProblem } from './motion.ts'
 import { type PolicyProblem, parsePolicy } from './policy.ts'
-import { lockPollIn, type PollRefusal, type VotingCommunity } from './poll-access.server.ts'
+import { lockPollIn, motionOf, type PollRefusal, type VotingCommunity } from './poll-access.server.ts'
+import { areOwnDocuments } from './poll-document.server.ts'
 
 /** What an officer writes of a poll. */
 export interface PollDraft {
@@ -25,6 +26,11 @@ export type PollDraftRefusal =
   | { readonly code: 'window-malformed' }
   /** The draft was revised since it was shown. */
   | { readonly code: 'revision-stale'; readonly revision: number }
+
+const FOREIGN_DOCUMENT = {
+  code: 'motion-unfit',
+  problems: [{ code: 'document-unknown', question: null }],
+} as const
 
 /** The columns that a draft fills, or why it cannot. */
 function columnsOf(pollId: string, draft: PollDraft) {
@@ -56,6 +62,7 @@ export async function draftPoll(
   const pollId = portal.random.id()
   const columns = columnsOf(pollId, draft)
   if (!columns.ok) return columns
+  if (!(await areOwnDocuments(portal.db, community, draft.motion, null))) return err(FOREIGN_DOCUMENT)
   await insertPoll(portal.db, {
     community_id: communityId,
     poll_id: pollId,
@@ -83,6 +90,8 @@ export async function revisePoll(
     if (poll.value.revision !== revision.revision) {
       return err({ code: 'revision-stale', revision: poll.value.revision })
     }
+    const earlier = motionOf(poll.value.motion)
+    if (!(await areOwnDocuments(tx, community, revision.motion, earlier))) return err(FOREIGN_DOCUMENT)
     const next = poll.value.revision + 1
     await updatePollDraft(tx, communityId, revision.pollId, { ...columns.value, revision: next })
     return ok({ revision: next })

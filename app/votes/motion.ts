@@ -75,6 +75,7 @@ export type MotionProblem = {
     | 'election-clause'
     | 'money-malformed'
     | 'document-malformed'
+    | 'document-unknown'
     | 'official-system-missing'
     | 'course-malformed'
   /** The question it concerns; null when it is the motion's. */

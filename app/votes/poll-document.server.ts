@@ -2,6 +2,8 @@
  * The papers of a motion: plans, offers, drawings. Kept by digest when uploaded, public from the notice on, because a motion
  * names them and the motion is public then. A picture loses what its camera wrote (place, time, device).
  */
+import type { Tx } from '#db'
+import { insertPollDocument, listPollDocuments } from '#db/votes'
 import {
   DOCUMENT_LIMIT_BYTES,
   type DocumentMediaType,
@@ -13,6 +15,7 @@ import {
 } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
+import type { MotionInput } from './motion.ts'
 import type { VotingCommunity } from './poll-access.server.ts'
 import { readPoll } from './read-polls.server.ts'
 
@@ -37,7 +40,30 @@ export async function attachPollDocument(
   const kind = sniffDocument(file.bytes)
   const bytes = kind === 'image/jpeg' ? stripJpegMetadata(file.bytes) : file.bytes
   if (kind === null || bytes === null) return err({ code: 'document-kind-unknown' })
-  return ok({ sha256: await portal.objects.put(bytes) })
+  const sha256 = await portal.objects.put(bytes)
+  await insertPollDocument(portal.db, {
+    community_id: community.communityId,
+    sha256,
+    uploaded_by: actor.userId,
+    uploaded_at: portal.clock.now(),
+  })
+  return ok({ sha256 })
+}
+
+/**
+ * True when the motion names only papers that the community uploaded for its motions, or that its earlier text named. The
+ * store is shared: a digest that stands in a public voucher would otherwise open the unredacted original of any community.
+ */
+export async function areOwnDocuments(
+  tx: Tx,
+  { communityId }: VotingCommunity,
+  motion: Pick<MotionInput, 'documents'>,
+  earlier: Pick<MotionInput, 'documents'> | null,
+): Promise<boolean> {
+  const named = motion.documents.map(({ sha256 }) => sha256)
+  const known = (earlier?.documents ?? []).map(({ sha256 }) => sha256)
+  const own = await listPollDocuments(tx, communityId, named)
+  return named.every(sha256 => known.includes(sha256) || own.includes(sha256))
 }
 
 /** A document that a motion names, for whoever may read the poll: everybody from the notice on. Null when there is none. */

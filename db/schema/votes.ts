@@ -52,6 +52,14 @@ export interface PollStepTable {
   leaf_index: Written<bigint | null>
 }
 
+/** What the community uploaded for its motions, by digest. */
+export interface PollDocumentTable {
+  community_id: Written<number>
+  sha256: Written<string>
+  uploaded_by: Written<string>
+  uploaded_at: Written<Date>
+}
+
 export interface PollNoticeTable {
   community_id: Written<number>
   poll_id: Written<string>
@@ -283,6 +291,7 @@ export interface VoteTables {
   poll: PollTable
   poll_counter: PollCounterTable
   poll_step: PollStepTable
+  poll_document: PollDocumentTable
   poll_notice: PollNoticeTable
   poll_unit: PollUnitTable
   poll_voter: PollVoterTable

@@ -21,6 +21,31 @@ export async function findPoll(tx: Tx, communityId: number, pollId: string): Pro
     .executeTakeFirst()
 }
 
+/** Notes that the community uploaded a paper for its motions; once is enough. */
+export async function insertPollDocument(tx: Tx, row: Insertable<Schema['poll_document']>): Promise<void> {
+  await tx
+    .insertInto('poll_document')
+    .values(row)
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** Those of the digests that the community uploaded for its motions. */
+export async function listPollDocuments(
+  tx: Tx,
+  communityId: number,
+  digests: readonly string[],
+): Promise<string[]> {
+  if (digests.length === 0) return []
+  const rows = await tx
+    .selectFrom('poll_document')
+    .select('sha256')
+    .where('community_id', '=', communityId)
+    .where('sha256', 'in', digests)
+    .execute()
+  return rows.map(row => row.sha256)
+}
+
 /** The same under its lock: nothing is cast and no other step is taken until the transaction ends. */
 export async function lockPoll(tx: Tx, communityId: number, pollId: string): Promise<PollRow | undefined> {
   return tx

@@ -1,6 +1,7 @@
 /** Source documents by their first bytes. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { concatBytes, sniffDocument, utf8 } from '#kernel'
+import { concatBytes, plainFileName, sniffDocument, utf8 } from '#kernel'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 
@@ -28,5 +29,30 @@ describe('what a file is', () => {
     ['a GIF', utf8('GIF89a')],
   ])('not %s', (_, content) => {
     expect(sniffDocument(content)).toBeNull()
+  })
+})
+
+describe('the name of a file', () => {
+  it.each([
+    ['发票 3月.pdf', '发票 3月.pdf'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\keys\\log.pem', 'log.pem'],
+    ['a\u0000b.png', 'ab.png'],
+    ['gpj\u202egnp.exe', 'gpjgnp.exe'],
+    ['a\r\nSet-Cookie: x', 'aSet-Cookie: x'],
+    ['folder/', ''],
+    ['😀'.repeat(200), '😀'.repeat(120)],
+  ])('%j is kept as %j', (given, kept) => {
+    expect(plainFileName(given)).toBe(kept)
+  })
+
+  it('is plain once it is plain, and never a path', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), name => {
+        const plain = plainFileName(name)
+        expect(plainFileName(plain)).toBe(plain)
+        expect(plain).not.toMatch(/[\\/\0\n]/)
+      }),
+    )
   })
 })

@@ -50,6 +50,14 @@ describe('in a PDF', () => {
     expect(findInPdfCopy(pdf(packet))).toEqual(['author'])
   })
 
+  it('another file in the same bytes is found', () => {
+    const zip = utf8('PK\u0003\u0004 PK\u0005\u0006')
+    expect(findInPdfCopy(Buffer.concat([pdf(''), zip]))).toEqual(['attachment'])
+    expect(findInPdfCopy(Buffer.concat([pdf(''), utf8('<script>1</script>')]))).toEqual(['attachment'])
+    expect(findInPdfCopy(pdf(`(${Buffer.from(zip).toString('latin1')})`))).toEqual(['attachment'])
+    expect(findInPdfCopy(Buffer.concat([pdf(''), utf8('\r\n\n')]))).toEqual([])
+  })
+
   it('what cannot be read is said, and several things are named once each', () => {
     expect(findInPdfCopy(compressed('/Author (Wang)', 5))).toEqual(['unreadable'])
     expect(findInPdfCopy(pdf('/Encrypt 4 0 R /JS (x) /JS (y) /Author (Wang)', 2))).toEqual([

@@ -27,6 +27,7 @@ import * as signInPage from '../../app/routes/sign-in.tsx'
 import * as secondPage from '../../app/routes/sign-in_.second.tsx'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
+import { forgedBeside, forgedTables } from '../support/forged.ts'
 import { ask, sameOrigin, serveTestPages } from '../support/http.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { authenticatorOf } from '../support/second-factor.ts'
@@ -73,7 +74,8 @@ describeOnOneDatabase('against attacks, signing in', open => {
       fields: Record<string, string>,
     ): Promise<Response> => {
       const headers: Record<string, string> = cookie === null ? {} : { Cookie: cookie }
-      const body = new URLSearchParams(fields)
+      const forged = forgedBeside([...Object.keys(fields), 'csrf']).map(pair => [...pair])
+      const body = new URLSearchParams([...Object.entries(fields), ...forged])
       const request = new Request(`${SITE}${path}`, { method: 'POST', headers, body })
       const args = { request, params: {}, context: { clientAddress: '203.0.113.7' } }
       const given = await Promise.resolve(action(args as never)).catch((thrown: unknown) => thrown)
@@ -226,6 +228,10 @@ describeOnOneDatabase('against attacks, signing in', open => {
     expect((await post({ Origin: 'null', 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
     expect((await post({})).status).toBe(403)
     await server.stop()
+  })
+
+  it('takes no field that its forms have not', async () => {
+    expect(await forgedTables(await opened!)).toEqual([])
   })
 })
 

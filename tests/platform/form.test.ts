@@ -97,6 +97,8 @@ describe('a submitted form', () => {
     ['plain text, the type a foreign page may send', sent('a=b', { 'Content-Type': 'text/plain' }), 415],
     ['a form with broken parts', sent('broken', { 'Content-Type': 'multipart/form-data; boundary=x' }), 400],
     ['a form without the session’s field', sent(fields({ a: '1' }), { Cookie: `mingzhang=${TOKEN}` }), 403],
+    ['a form with what no keyboard types', sent(fields({ a: 'x\u0000y' })), 400],
+    ['a form with a field so named', sent(fields({ 'a\u0000': 'x' })), 400],
   ])('is not %s', async (_, request, status) => {
     await expect(readForm(request, settings, z.object({}))).rejects.toMatchObject({ status })
   })

@@ -275,6 +275,12 @@ describeOnOneDatabase('the server in front', open => {
     expect((await ask(port, path)).text).not.toContain('secret')
   })
 
+  it('knows no address with what no text can hold', async () => {
+    const { port } = await start()
+    expect((await ask(port, '/c/%00')).status).toBe(400)
+    expect((await ask(port, '/c/x?q=%00')).status).toBe(400)
+  })
+
   it('says how it is', async () => {
     const { port } = await start()
     const health = await ask(port, '/healthz')

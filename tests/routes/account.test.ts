@@ -13,6 +13,7 @@ import * as totp from '../../app/routes/account.second-factor.totp.tsx'
 import { SoftwareAuthenticator } from '../support/authenticator.ts'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
+import { forgedBeside, forgedTables } from '../support/forged.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
 
@@ -75,7 +76,9 @@ describeOnOneDatabase('the pages of one’s own account', open => {
       if (token !== null) headers.Cookie = sessionCookie(portal.settings, token).split(';')[0]!
       const address = `http://localhost:3000${path}`
       const { name, value } = csrfField(new Request(address, { headers }), portal.settings)
-      const body = new URLSearchParams({ ...(withToken ? { [name]: value } : {}), ...fields })
+      const given = { ...(withToken ? { [name]: value } : {}), ...fields }
+      const forged = forgedBeside([...Object.keys(given), name]).map(pair => [...pair])
+      const body = new URLSearchParams([...Object.entries(given), ...forged])
       const request = new Request(
         address,
         fields === undefined ? { headers } : { headers, method: 'POST', body },
@@ -251,5 +254,9 @@ describeOnOneDatabase('the pages of one’s own account', open => {
     expect((await ask(passkeyOptions, path, token, { asks: 'register' })).status).toBe(200)
     portal.clock.advance(10 * 60_000)
     expect((await ask(passkeyOptions, path, token, { asks: 'register' })).status).toBe(403)
+  })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await forgedTables(await opened!)).toEqual([])
   })
 })

@@ -187,4 +187,8 @@ describeOnOneDatabase('the council’s pages', open => {
     expect(page.data).toMatchObject({ meeting: { signIns: { byQr: 1, byPaper: 0, byVoice: 0 } } })
     expect(JSON.stringify(page.data)).not.toContain(world.people.owner.userId)
   })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await world.forged()).toEqual([])
+  })
 })

@@ -468,4 +468,8 @@ describeOnOneDatabase('the officers’ forms', open => {
     ])
     expect((await shut({ period: MARCH, confirms: 'yes' })).status).toBe(409)
   })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await world.forged()).toEqual([])
+  })
 })

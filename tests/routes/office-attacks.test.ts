@@ -4,7 +4,7 @@ import { readControlChanges, readControls, readDraftDetail, readOpenDrafts } fro
 import * as controls from '../../app/routes/c.$slug.office.controls.tsx'
 import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
 import * as newDraft from '../../app/routes/c.$slug.office.drafts.new.tsx'
-import { describeOnOneDatabase } from '../support/database.ts'
+import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { type OfficeWorld, openOfficeWorld, PNG } from './office-world.ts'
 
 const PAYMENT = {
@@ -22,9 +22,11 @@ const PAYMENT = {
 }
 
 describeOnOneDatabase('against attacks, the officers’ forms', open => {
+  let database: TestDatabase
   let world: OfficeWorld
   beforeAll(async () => {
-    world = await openOfficeWorld(await open())
+    database = await open()
+    world = await openOfficeWorld(database)
   })
 
   it('take no field that the form has not: who drafted, what was approved, what kind it is', async () => {
@@ -110,5 +112,17 @@ describeOnOneDatabase('against attacks, the officers’ forms', open => {
     expect((await decide('committee_chair')).status).toBe(303)
     expect((await decide('committee_chair')).status).toBe(409)
     expect((await readControls(portal.db, community)).controls.procedure).toBe('新版')
+  })
+
+  it('and a field that did get in would be found, as text and in bytes', async () => {
+    expect(await world.forged()).toEqual([])
+    const { communityId } = world.community
+    await database.asOwner(`insert into micro_grid values (${communityId}, 'G1', 'forged:status', now())`)
+    await database.asOwner(
+      `insert into voucher_draft (community_id, draft_id, opened_at) values (${communityId}, 'd', now())`,
+    )
+    await database.asOwner(`insert into voucher_draft_revision values (${communityId}, 'd', 1, convert_to('{"state":"forged:state"}', 'UTF8'),
+      encode(sha256(convert_to('{"state":"forged:state"}', 'UTF8')), 'hex'), 'u', now())`)
+    expect(await world.forged()).toEqual(['micro_grid', 'voucher_draft_revision'])
   })
 })

@@ -455,4 +455,8 @@ describeOnOneDatabase('the officers’ pages', open => {
     const answer = await world.get(workbench.loader, '', 'bookkeeper', { slug: 'elsewhere' })
     expect(answer.status).toBe(404)
   })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await world.forged()).toEqual([])
+  })
 })

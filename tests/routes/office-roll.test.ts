@@ -145,4 +145,8 @@ describeOnOneDatabase('the register’s pages', open => {
     const told = JSON.stringify(shown.data, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
     expect(told).not.toContain('/invite/')
   })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await world.forged()).toEqual([])
+  })
 })

@@ -15,6 +15,7 @@ import { addUser, READ_ROLL_IMPORT, readActor, readRollImportJob, signIn } from 
 import { csrfField, sessionCookie } from '#platform'
 import { rememberPortal, runNextJob } from '#platform/process'
 import type { TestDatabase } from '../support/database.ts'
+import { forgedBeside, forgedTables } from '../support/forged.ts'
 import { overseeFromAbove } from '../support/levels.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { passSecondFactor } from '../support/second-factor.ts'
@@ -53,6 +54,10 @@ export interface OfficeWorld {
     params?: Record<string, string>,
     options?: { readonly withoutToken?: boolean },
   ): Promise<Answer>
+  /** Headers of the officer's session, for whoever asks the pages themselves. */
+  headersOf(who: Who): Readonly<Record<string, string>>
+  /** Tables that hold a field which no form has; each form that is sent tries to smuggle some. */
+  forged(): Promise<readonly string[]>
   /** Does every job that is due. */
   work(): Promise<void>
   /** Moves the clock and has everybody sign in again: sessions do not last for weeks. */
@@ -130,6 +135,7 @@ export async function openOfficeWorld(database: TestDatabase): Promise<OfficeWor
     portal,
     community,
     people: people as OfficeWorld['people'],
+    forged: () => forgedTables(database),
     ...asking(portal, cookies),
     async moveTo(instant) {
       portal.clock.moveTo(instant)
@@ -169,6 +175,7 @@ function asking(portal: TestPortal, cookies: Record<string, string>) {
     return answerOf(() => route(args as never))
   }
   return {
+    headersOf,
     get: (route: Route, path: string, who: Who, params: Record<string, string> = {}) =>
       call(route, new Request(address(path), { headers: headersOf(who) }), params),
     post(
@@ -186,6 +193,7 @@ function asking(portal: TestPortal, cookies: Record<string, string>) {
       const empty = new Request(address(path), { headers: headersOf(who) })
       const token = csrfField(empty, portal.settings)
       if (!options.withoutToken) form.append(token.name, token.value)
+      for (const [name, value] of forgedBeside(form.keys())) form.append(name, value)
       const request = new Request(address(path), { method: 'POST', headers: headersOf(who), body: form })
       return call(route, request, params)
     },

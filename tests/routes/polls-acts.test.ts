@@ -617,4 +617,8 @@ describeOnOneDatabase('a count', open => {
     const steps = (data.poll as { steps: { step: string; state: string }[] }).steps
     expect(steps.every(step => step.state === 'done')).toBe(true)
   })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await world.forged()).toEqual([])
+  })
 })

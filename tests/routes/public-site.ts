@@ -63,6 +63,7 @@ import * as voucher from '../../app/routes/c.$slug.vouchers.$key._index.tsx'
 import * as leaf from '../../app/routes/c.$slug.vouchers.$key.leaf.ts'
 import * as proof from '../../app/routes/c.$slug.vouchers.$key.proof.ts'
 import * as csv from '../../app/routes/c.$slug.vouchers[.]csv.ts'
+import { forgedBeside } from '../support/forged.ts'
 import type { TestPortal } from '../support/portal.ts'
 
 /** Addresses as the files under app/routes name them. */
@@ -125,8 +126,8 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/vouchers/:key/proof': proof,
 }
 
-function buildOf(): ServerBuild {
-  const paths = Object.entries(PAGES)
+function buildOf(more: Readonly<Record<string, object>>): ServerBuild {
+  const paths = Object.entries({ ...PAGES, ...more })
   const shared = { hasAction: false, hasClientAction: false, hasClientLoader: false, module: '/none.js' }
   const future = {
     v3_fetcherPersist: true,
@@ -184,9 +185,9 @@ export interface PublicSite {
   data(path: string): Promise<string>
 }
 
-/** The site over a portal. */
-export function openPublicSite(portal: TestPortal): PublicSite {
-  const answer = answerPages(buildOf())
+/** The site over a portal; `more` are pages of officers by their addresses. */
+export function openPublicSite(portal: TestPortal, more: Readonly<Record<string, object>> = {}): PublicSite {
+  const answer = answerPages(buildOf(more))
   const respond = (path: string, init: RequestInit) => {
     // One portal is remembered per process, and a test file may hold one per database.
     rememberPortal(portal)
@@ -209,7 +210,13 @@ export function openPublicSite(portal: TestPortal): PublicSite {
   return {
     ask,
     send: (path, fields, headers = {}) =>
-      respond(path, { method: 'POST', headers, body: new URLSearchParams(fields.map(pair => [...pair])) }),
+      respond(path, {
+        method: 'POST',
+        headers,
+        body: new URLSearchParams(
+          [...fields, ...forgedBeside(fields.map(([name]) => name))].map(pair => [...pair]),
+        ),
+      }),
     html: textOf,
     data(path) {
       const [pathname, search] = path.split('?')

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { answerObjection, nameRepresentative, readMyPoll, readTurnout, registerProxy } from '#votes/server'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
+import { forgedTables } from '../support/forged.ts'
 import { unit } from '../votes/polls.ts'
 import {
   announce,
@@ -396,5 +397,9 @@ describeOnOneDatabase('an owner’s pages of votes', openDatabase => {
     expect((await world.site.ask(`${base}/mine`, headers)).status).toBe(403)
     await database.asOwner(`delete from office_term where user_id = 'user-of-P-U12'`)
     expect((await world.site.ask(me, headers)).status).toBe(403)
+  })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await forgedTables(database)).toEqual([])
   })
 })

@@ -6,12 +6,14 @@ import { csrfField, sessionCookie, tokenDigest } from '#platform'
 import { actOnCase, askChallenge, listRequest, readPublicCases } from '#voice/server'
 import { must } from '../ledger/office.ts'
 import { openPublicSite, type PublicSite, wordsIn } from '../routes/public-site.ts'
-import { databaseKinds, openTestDatabase } from '../support/database.ts'
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { forgedTables } from '../support/forged.ts'
 import { openVoiceWorld, type VoiceWorld } from './world.ts'
 
 const SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)>'
 
 describe('the pages of the voice', () => {
+  let database: TestDatabase
   let world: VoiceWorld
   let site: PublicSite
   let challenge: string
@@ -47,7 +49,8 @@ describe('the pages of the voice', () => {
   }
 
   beforeAll(async () => {
-    world = await openVoiceWorld(await openTestDatabase(databaseKinds().at(-1)!))
+    database = await openTestDatabase(databaseKinds().at(-1)!)
+    world = await openVoiceWorld(database)
     site = openPublicSite(world.portal)
     const { portal, community, owner, voucher } = world
     const subject = { kind: 'voucher', key: voucher } as const
@@ -211,5 +214,9 @@ describe('the pages of the voice', () => {
     const sheet = await htmlFor(world.residents, '/c/sample/office/voice/sheet')
     expect(sheet).toContain('3栋&lt;b&gt;门口')
     expect(sheet).toMatch(/ask\/new\?spot=[0-9a-z]{26}/)
+  })
+
+  it('held nothing of all the fields that no form has', async () => {
+    expect(await forgedTables(database)).toEqual([])
   })
 })

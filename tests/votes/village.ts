@@ -1,4 +1,5 @@
 /** A community whose owners vote, in a few words: its register, its officers, and a poll taken through its course. */
+import { insertPollDocument } from '#db/votes'
 import { civilDate } from '#kernel'
 import { type LedgerCommunity, openLedger, readCommunity } from '#ledger/server'
 import type { Actor, Role } from '#people'
@@ -297,6 +298,11 @@ export async function moveTo(village: Village, instant: Date): Promise<void> {
 /** Drafts and announces; the clock stands where it is drafted. */
 export async function announce(village: Village, draft: PollDraft = draftOf()): Promise<string> {
   const { portal, chair, community } = village
+  // Papers that a test only names: they are held to have been uploaded.
+  for (const { sha256 } of draft.motion.documents) {
+    const uploaded = { uploaded_by: chair.userId, uploaded_at: portal.clock.now() }
+    await insertPollDocument(portal.db, { community_id: community.communityId, sha256, ...uploaded })
+  }
   const { pollId } = must(await draftPoll(portal, chair, community, draft))
   must(await announcePoll(portal, chair, community, { pollId, revision: 1 }))
   return pollId

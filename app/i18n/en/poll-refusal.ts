@@ -23,6 +23,7 @@ export const pollRefusal = {
   'motion.election-clause': 'An election falls under clause 3 of art. 278.',
   'motion.money-malformed': 'Write the amount as 480000 or 480000.00.',
   'motion.document-malformed': 'A document has no name; upload it again.',
+  'motion.document-unknown': 'A document was not uploaded for a motion of this community; upload it again.',
   'motion.official-system-missing': 'Write the name of the government’s system.',
   'motion.course-malformed': 'Days are whole numbers from 0 to 365.',
   'policy-unfit': 'Choose one of the list, or write a whole number.',

@@ -19,6 +19,7 @@ export const pollRefusal = {
   'motion.election-clause': '选举属于民法典第 278 条第 3 项。',
   'motion.money-malformed': '金额要写成 480000 或 480000.00。',
   'motion.document-malformed': '有一份材料没有名字，请重新上传。',
+  'motion.document-unknown': '有一份材料不是为本小区议案上传的，请重新上传。',
   'motion.official-system-missing': '请写政府系统的名称。',
   'motion.course-malformed': '天数要写 0 到 365 的整数。',
   'policy-unfit': '请选列出的一项，或者写一个整数。',

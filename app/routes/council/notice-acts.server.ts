@@ -9,6 +9,7 @@ import {
 } from '#council'
 import { keepCouncilDocument, postNotice, readTopics } from '#council/server'
 import type { Lang } from '#i18n'
+import { plainFileName } from '#kernel'
 import type { FieldError } from '#ui'
 import type { EnteredNotice, TopicChoice } from '#ui/council'
 import { bytesOf, type Entered, filesOf, textOf } from '../office/entered.ts'
@@ -95,7 +96,7 @@ export async function postFromForm(
     if (!kept.ok) {
       return { entered, errors: councilErrors(kept.error, lang), status: councilStatus(kept.error.code) }
     }
-    papers.push({ name: file.name.slice(0, 100), sha256: kept.value })
+    papers.push({ name: plainFileName(file.name), sha256: kept.value })
   }
   const kind = MEETING_KINDS.find(each => each === entered.kind) ?? 'council'
   const usual = quorumChoices(kind)[0]!

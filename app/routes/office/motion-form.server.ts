@@ -3,7 +3,7 @@
  * or the form with every error at its field. Knows no rule of a vote: the use case judges.
  */
 import type { Lang } from '#i18n'
-import { fen, formatYuanPlain } from '#kernel'
+import { fen, formatYuanPlain, plainFileName } from '#kernel'
 import { readChart } from '#ledger/server'
 import type { FieldError } from '#ui'
 import {
@@ -223,16 +223,10 @@ async function keepDocuments(visit: OfficeVisit, form: Entered, lang: Lang) {
   for (const file of filesOf(form, 'files')) {
     const { portal, actor, community } = visit
     const stored = await attachPollDocument(portal, actor, community, { bytes: await bytesOf(file) })
-    if (stored.ok) documents.push({ sha256: stored.value.sha256, name: nameOf(file) })
+    if (stored.ok) documents.push({ sha256: stored.value.sha256, name: plainFileName(file.name) })
     else errors.push(...documentErrors(stored.error, { lang, file: file.name }))
   }
   return { documents, errors }
-}
-
-/** A file's name without folders and control characters, at a readable length. */
-function nameOf(file: File): string {
-  const name = file.name.replace(/^.*[/\\]/s, '').replace(/\p{Cc}/gu, '')
-  return [...name].slice(0, 120).join('')
 }
 
 function readEntered(form: Entered, documents: EnteredMotion['documents']): EnteredMotion {

@@ -56,6 +56,7 @@ const MOTION_FIELDS: Readonly<Record<Problem['code'], string>> = {
   'election-clause': 'candidates',
   'money-malformed': 'amount',
   'document-malformed': 'files',
+  'document-unknown': 'files',
   'official-system-missing': 'officialSystem',
   'course-malformed': 'noticeDays',
 }
