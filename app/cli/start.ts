@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
-import { readCommunities } from '#ledger/server'
 import { orderDailyChecks } from '#oversight/server'
 import { base32Of } from '#people'
 import { askForRetention, sealDueAudits, sendDueMessages, sendDueSmsCodes } from '#people/server'
@@ -36,12 +35,12 @@ import { indexCommunities } from '#search/server'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
-import { demoState, seedDemo } from './demo.ts'
+import { demoState } from './demo.ts'
 import { DEMO_OWNERS, DEMO_PASSWORD, DEMO_SIGN_INS, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
 import { messageWords, smsCodeWords } from './message-words.ts'
-import { prepareKeys } from './prepare-keys.ts'
+import { preparePortal } from './prepare-portal.ts'
 
 const PUBLISH_EVERY_MS = 2_000
 /** A log that was not looked at for so long is reported by /healthz. */
@@ -153,18 +152,13 @@ async function healthOf(portal: OpenPortal, publisher: Loop): Promise<HealthRepo
   }
 }
 
-/** The demo comes first: its seals are of 2025, so the certificate behind them must be of its clock and not of today's. */
-async function prepare(portal: OpenPortal): Promise<void> {
-  if (!portal.settings.production) await seedWhereEmpty(portal)
-  await prepareKeys(portal)
-}
-
-async function seedWhereEmpty(portal: OpenPortal): Promise<void> {
-  const state = await demoState(portal)
-  if (state === 'partial') complain('platform.startDemoPartial', { directory: portal.settings.dataDirectory })
-  if (state !== 'absent' || (await readCommunities(portal.db)).length > 0) return
-  say('platform.startSeeding')
-  await seedDemo(portal, month => say('platform.startSeededMonth', { period: month }))
+/** The demo and the keys, told in words. */
+function prepare(portal: OpenPortal): Promise<void> {
+  return preparePortal(portal, {
+    partial: () => complain('platform.startDemoPartial', { directory: portal.settings.dataDirectory }),
+    seeding: () => say('platform.startSeeding'),
+    seededMonth: period => say('platform.startSeededMonth', { period }),
+  })
 }
 
 async function announce(portal: OpenPortal, port: number): Promise<void> {

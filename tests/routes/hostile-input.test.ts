@@ -86,7 +86,7 @@ describeOnOneDatabase('hostile input', open => {
       readFileSync(new URL('../vectors/bank/00-base-valid-gb18030.csv', import.meta.url)),
     )
     const file = new File(
-      [text.replace('绿化养护', SCRIPT).replace('蒋萍晨', IMAGE.replaceAll('"', '""'))],
+      [text.replace('绿化养护', SCRIPT).replace('蒋萍晨', `"${IMAGE.replaceAll('"', '""')}"`)],
       `${IMAGE}.csv`,
     )
     const uploaded = await world.post(imports.action, '/import', 'bookkeeper', { account: '100201', file })
