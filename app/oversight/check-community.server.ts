@@ -7,6 +7,7 @@ import { addDays, canonicalBytes, dateOf, err, instantOf, ok, type Result } from
 import { type LedgerCommunity, readCommunities, readCommunityById } from '#ledger/server'
 import { enqueueJob, type JobRun, type Portal } from '#platform'
 import { readLogSize } from '#tlog/server'
+import { readSatisfaction } from '#voice/server'
 import { failedRules } from './failed-rules.ts'
 import { encodeItems } from './item.ts'
 import { readNeedsEyes } from './needs-eyes.server.ts'
@@ -50,6 +51,7 @@ export async function checkCommunityNow(
   const findings = await deriveAgain(portal, community)
   const fees = (await readFeeTrend(portal, community)).at(-1)
   const items = await readNeedsEyes(portal, community)
+  const satisfaction = await readSatisfaction(portal, community)
   await portal.db.transaction().execute(async tx => {
     await insertCommunityCheck(tx, {
       community_id: communityId,
@@ -63,6 +65,9 @@ export async function checkCommunityNow(
       fee_period: fees?.period ?? null,
       fee_received_fen: fees?.receivedFen ?? 0n,
       fee_planned_fen: fees?.plannedFen ?? 0n,
+      satisfaction_year: satisfaction?.year ?? null,
+      satisfaction_content: satisfaction?.content ?? null,
+      satisfaction_counted: satisfaction?.counted ?? null,
     })
     await run?.finish(tx, String(findings.length))
   })

@@ -2,7 +2,7 @@
  * How fees come in: what was received in a month beside a twelfth of the year's budget. Pure, in fen; the books are kept by
  * payments (收付实现制) and hold no bills, so this is received against planned, and the page says so.
  */
-import { addMonths, type Fen, fen, fiscalYearOf, type Period } from '#kernel'
+import { addMonths, type Fen, fen, fiscalYearOf, type Period, sumFen } from '#kernel'
 
 /** Service fees, whatever month they are for. */
 const FEE_ACCOUNTS = '4101'
@@ -62,4 +62,16 @@ export function feeTrend(
     })
   }
   return months
+}
+
+/** Months of several communities as one row for each month, oldest first: what came in and what was planned, added up. */
+export function rollUpFees(months: readonly FeeMonth[]): readonly FeeMonth[] {
+  return [...new Set(months.map(month => month.period))].sort().map(period => {
+    const same = months.filter(month => month.period === period)
+    return {
+      period,
+      receivedFen: sumFen(same.map(month => month.receivedFen)),
+      plannedFen: sumFen(same.map(month => month.plannedFen)),
+    }
+  })
 }

@@ -20,6 +20,8 @@ export interface CommunityCheck {
   readonly items: readonly OversightItem[]
   /** How fees came in in the last whole month; null in a community's first. */
   readonly fees: { readonly period: Period; readonly receivedFen: Fen; readonly plannedFen: Fen } | null
+  /** What the newest survey found overall; null where there is none. */
+  readonly satisfaction: { readonly year: number; readonly content: number; readonly counted: number } | null
 }
 
 type CheckRow = Awaited<ReturnType<typeof readNewestChecks>>[number]
@@ -29,6 +31,11 @@ function findingsIn(bytes: Uint8Array): readonly CheckFinding[] {
   if (!parsed.ok || !Array.isArray(parsed.value))
     throw new Error('invariant broken: kept findings are no list')
   return parsed.value as unknown as readonly CheckFinding[]
+}
+
+function satisfactionOf(row: CheckRow): CommunityCheck['satisfaction'] {
+  const { satisfaction_year: year, satisfaction_content: content, satisfaction_counted: counted } = row
+  return year === null || content === null || counted === null ? null : { year, content, counted }
 }
 
 /** A stored check. */
@@ -47,6 +54,7 @@ export function checkOf(row: CheckRow): CommunityCheck {
             receivedFen: fen(row.fee_received_fen),
             plannedFen: fen(row.fee_planned_fen),
           },
+    satisfaction: satisfactionOf(row),
   }
 }
 

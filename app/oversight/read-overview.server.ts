@@ -3,11 +3,13 @@
  * the database role that can only read; nothing joins across communities.
  */
 import { readAsReader } from '#db'
-import { readNewestChecks } from '#db/oversight'
+import { readKeptFees, readNewestChecks } from '#db/oversight'
+import { addMonths, dateOf, fen, period, periodOf } from '#kernel'
 import { type LedgerCommunity, readCommunityById } from '#ledger/server'
 import { type Actor, type Jurisdiction, overseenBy, pathTo } from '#people'
 import { readJurisdictions } from '#people/server'
 import type { Portal } from '#platform'
+import { type FeeMonth, rollUpFees } from './fee-trend.ts'
 import { type CommunityCheck, checkOf } from './read-check.server.ts'
 
 export interface OverseenCommunity {
@@ -16,6 +18,27 @@ export interface OverseenCommunity {
   readonly path: readonly Jurisdiction[]
   /** Null before the first check. */
   readonly check: CommunityCheck | null
+}
+
+const MONTHS = 12
+
+/** How fees came in over the last year in all communities that the actor oversees, as the nightly checks kept it. */
+export async function readOverviewFees(portal: Portal, actor: Actor): Promise<readonly FeeMonth[]> {
+  const since = addMonths(periodOf(dateOf(portal.clock.now())), -MONTHS)
+  const kept = await readAsReader(portal.db, tx => readKeptFees(tx, overseenBy(actor), since))
+  return rollUpFees(
+    kept.flatMap(row =>
+      row.fee_period === null
+        ? []
+        : [
+            {
+              period: period(row.fee_period),
+              receivedFen: fen(row.fee_received_fen),
+              plannedFen: fen(row.fee_planned_fen),
+            },
+          ],
+    ),
+  )
 }
 
 /** The communities that the actor oversees today, by where they lie and by name. */

@@ -91,7 +91,7 @@ const OFFICES_BY_ACTION = {
   'owner-code:confirm': DRAFTING,
   'claim-proof:choose': ['committee_chair'],
   'voice:ask': ['owner'],
-  'voice:read': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee', 'auditor'],
+  'voice:read': [...COMPANY, ...COMMITTEE, ...WATCHING],
   'voice:hide': ['overseer', 'residents_committee'],
   'challenge:answer': [...COMPANY, ...COMMITTEE, 'residents_committee'],
   'supervision:order': ['overseer', 'residents_committee'],

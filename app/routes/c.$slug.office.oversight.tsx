@@ -19,7 +19,7 @@ import { EntryList } from './oversight/entries.tsx'
 import { actionOf, entryErrors, writeIn } from './oversight/entry-acts.server.ts'
 import { EntryForm } from './oversight/entry-form.tsx'
 import { ItemList } from './oversight/item-list.tsx'
-import { CheckSection, FeeSection, LevelsSection } from './oversight/sections.tsx'
+import { CheckSection, FeeSection, LevelsSection, SatisfactionSection } from './oversight/sections.tsx'
 import { oversightView } from './oversight/view.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -109,6 +109,7 @@ export default function OfficeOversightPage() {
       )}
       <CheckSection check={view.check} />
       <FeeSection months={view.fees} />
+      <SatisfactionSection years={view.satisfaction} />
       <LevelsSection {...view.levels} />
     </OfficePage>
   )

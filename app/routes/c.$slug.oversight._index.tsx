@@ -5,7 +5,7 @@ import { currentPortal } from '#platform'
 import { LinkButton, useT } from '#ui'
 import { EntryList } from './oversight/entries.tsx'
 import { ItemList } from './oversight/item-list.tsx'
-import { CheckSection, FeeSection, LevelsSection } from './oversight/sections.tsx'
+import { CheckSection, FeeSection, LevelsSection, SatisfactionSection } from './oversight/sections.tsx'
 import { oversightView } from './oversight/view.server.ts'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
@@ -39,6 +39,7 @@ export default function OversightPage() {
       <EntryList slug={page.community.slug} entries={page.entries} today={page.today} />
       <CheckSection check={page.check} />
       <FeeSection months={page.fees} />
+      <SatisfactionSection years={page.satisfaction} />
       <LevelsSection {...page.levels} />
     </PublicPage>
   )

@@ -3,11 +3,12 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { isPublicItem } from '#oversight'
-import { readOverview } from '#oversight/server'
+import { readOverview, readOverviewFees } from '#oversight/server'
 import { requireSignedIn } from '#people/server'
 import { csrfField, currentPortal } from '#platform'
 import { Button, EmptyState, KeyFigures, PageShell, useT, viewerOf } from '#ui'
-import { CommunityCards, type OverviewRow } from './oversight/overview.tsx'
+import { CommunityCards, type OverviewRow, shareOf } from './oversight/overview.tsx'
+import { FeeSection } from './oversight/sections.tsx'
 
 const ITEMS_SHOWN = 5
 
@@ -18,6 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     displayName: actor.displayName,
     csrf: csrfField(request, portal.settings),
+    fees: await readOverviewFees(portal, actor),
     rows: overseen.map(({ community, path, check }): OverviewRow => {
       const items = (check?.items ?? []).filter(isPublicItem)
       return {
@@ -30,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         items: items.slice(0, ITEMS_SHOWN),
         itemCount: items.length,
         fees: check?.fees ?? null,
+        satisfaction: check?.satisfaction ?? null,
       }
     }),
   }
@@ -41,9 +44,10 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function OverviewPage() {
-  const { rows, displayName, csrf } = useLoaderData<typeof loader>()
+  const { rows, displayName, csrf, fees } = useLoaderData<typeof loader>()
   const t = useT()
-  const sum = (of: (row: OverviewRow) => number) => String(rows.reduce((total, row) => total + of(row), 0))
+  const total = (of: (row: OverviewRow) => number) => rows.reduce((sofar, row) => sofar + of(row), 0)
+  const sum = (of: (row: OverviewRow) => number) => String(total(of))
   return (
     <PageShell
       title={t('oversight.overviewTitle')}
@@ -70,9 +74,17 @@ export default function OverviewPage() {
               { label: t('oversight.overviewWithItems'), value: sum(row => (row.itemCount > 0 ? 1 : 0)) },
               { label: t('oversight.overviewItems'), value: sum(row => row.itemCount) },
               { label: t('oversight.overviewFailing'), value: sum(row => row.failing) },
+              {
+                label: t('oversight.overviewColumnContent'),
+                value: shareOf(
+                  total(row => row.satisfaction?.content ?? 0),
+                  total(row => row.satisfaction?.counted ?? 0),
+                ),
+              },
             ]}
           />
           <CommunityCards rows={rows} />
+          <FeeSection months={fees} />
         </>
       )}
     </PageShell>

@@ -37,8 +37,10 @@ export {
   closeSurvey,
   openSurvey,
   readSatisfaction,
+  readSatisfactionTrend,
   readSurveyHomes,
   readSurveys,
+  type Satisfaction,
   type SurveyRefusal,
   type SurveyView,
 } from './survey.server.ts'

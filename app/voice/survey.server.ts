@@ -91,26 +91,33 @@ export async function readSurveys(
   return views
 }
 
-/** The rate that stands: of the newest survey whose figures could be published. Null when there is none. */
-export async function readSatisfaction(
-  portal: Portal,
-  community: VoiceCommunity,
-): Promise<{
+/** What a survey found overall: how many gave a score, and how many of them four or five. */
+export interface Satisfaction {
   readonly year: number
   readonly homes: number
   readonly answered: number
   readonly counted: number
   readonly content: number
-} | null> {
-  const surveys = await readSurveys(portal, community)
-  for (const { year, figures } of surveys) {
+}
+
+/** The rate of every survey whose figures could be published, newest first. */
+export async function readSatisfactionTrend(
+  portal: Portal,
+  community: VoiceCommunity,
+): Promise<readonly Satisfaction[]> {
+  return (await readSurveys(portal, community)).flatMap(({ year, figures }) => {
     const overall = figures?.aspects?.overall ?? null
-    if (figures !== null && overall !== null) {
-      const { homes, answered } = figures
-      return { year, homes, answered, ...overall }
-    }
-  }
-  return null
+    if (figures === null || overall === null) return []
+    return [{ year, homes: figures.homes, answered: figures.answered, ...overall }]
+  })
+}
+
+/** The rate that stands: of the newest survey whose figures could be published. Null when there is none. */
+export async function readSatisfaction(
+  portal: Portal,
+  community: VoiceCommunity,
+): Promise<Satisfaction | null> {
+  return (await readSatisfactionTrend(portal, community))[0] ?? null
 }
 
 /** Opens the survey of this year. Needs `voice:arrange`. One at a time. */

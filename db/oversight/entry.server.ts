@@ -93,3 +93,27 @@ export async function readNewestChecks(
   )
   return found.filter(row => row !== undefined)
 }
+
+/** The fees of the months since then as the newest check of each month kept them, for each of the communities. */
+export async function readKeptFees(
+  tx: Tx,
+  communityIds: readonly number[],
+  since: string,
+): Promise<
+  Pick<Selectable<Schema['community_check']>, 'fee_period' | 'fee_received_fen' | 'fee_planned_fen'>[]
+> {
+  const found = await Promise.all(
+    communityIds.map(communityId =>
+      tx
+        .selectFrom('community_check')
+        .select(['fee_period', 'fee_received_fen', 'fee_planned_fen'])
+        .distinctOn('fee_period')
+        .where('community_id', '=', communityId)
+        .where('fee_period', '>=', since)
+        .orderBy('fee_period')
+        .orderBy('checked_at', 'desc')
+        .execute(),
+    ),
+  )
+  return found.flat()
+}

@@ -9,6 +9,7 @@ export {
   listReplies,
   listTexts,
   lockEntry,
+  readKeptFees,
   readNewestChecks,
 } from './entry.server.ts'
 export {

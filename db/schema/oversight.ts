@@ -48,6 +48,10 @@ export interface CommunityCheckTable {
   fee_received_fen: Written<bigint>
   /** A twelfth of the year's budget. */
   fee_planned_fen: Written<bigint>
+  /** Of the newest survey whose figures were published; null together where there is none. */
+  satisfaction_year: Written<number | null>
+  satisfaction_content: Written<number | null>
+  satisfaction_counted: Written<number | null>
 }
 
 export interface OversightTables {

@@ -33,6 +33,16 @@ const MUST_BE_KEYS = [
   ...['oversight_entry.leaf_index', 'oversight_reply.entry_id', 'oversight_text.leaf_index'],
 ]
 
+/** Rows of a community that are found by another key first. */
+const LED_BY_ANOTHER = ['job'] as const
+
+/** What is of the portal or of a person, and of no community. */
+const OF_NO_COMMUNITY = [
+  ...['jurisdiction', 'message_choice', 'overseer_term', 'passkey', 'passkey_challenge', 'portal_user'],
+  ...['recovery_code', 'second_factor_use', 'sign_in_attempt', 'sign_in_challenge', 'sms_code', 'sms_factor'],
+  ...['totp_factor', 'user_session'],
+]
+
 describeOnEachDatabase('keys between tables of communities', open => {
   let database: TestDatabase
   let first: number
@@ -66,6 +76,22 @@ describeOnEachDatabase('keys between tables of communities', open => {
     )
     expect(counted!.keys).toBeGreaterThan(60)
     expect(await loose()).toEqual([])
+  })
+
+  const tablesWhere = async (condition: string) =>
+    (
+      await database.asOwner(`
+        select t.oid::regclass::text as name from pg_class t
+        where t.relkind in ('r', 'p') and t.relnamespace = 'public'::regnamespace and t.relname not like 'kysely%'
+          and not t.relispartition and ${condition} order by 1`)
+    ).map(row => String(row.name))
+  const HAS_COMMUNITY = `exists (select from pg_attribute where attrelid = t.oid and attname = 'community_id')`
+
+  it('lead with the community in every table that has one, and the tables without are known', async () => {
+    const led = `exists (select from pg_constraint c join pg_attribute a on a.attrelid = t.oid and a.attnum = c.conkey[1]
+      where c.conrelid = t.oid and c.contype = 'p' and a.attname = 'community_id')`
+    expect(await tablesWhere(`${HAS_COMMUNITY} and not ${led}`)).toEqual([...LED_BY_ANOTHER])
+    expect(await tablesWhere(`not ${HAS_COMMUNITY}`)).toEqual([...OF_NO_COMMUNITY])
   })
 
   it('are there where a row names another', async () => {

@@ -13,11 +13,16 @@ import { DEMO_SLUG } from '../../app/cli/demo-officers.ts'
 import { checkCommunity } from '../../app/cli/fsck.ts'
 import { preparePortal } from '../../app/cli/prepare-portal.ts'
 import { openPublicSite } from '../routes/public-site.ts'
+import { enterTestCommunity } from '../support/communities.ts'
+import { tryCrossings } from '../support/crossing.ts'
 import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
 const GOLDEN = { size: 1230, root: 'a973d7dc6235443a549a82e1d66b6bd127d7cec08fddac0b4518717233b295d5' }
+
+/** Kinds of rows that the demo has none of. */
+const NOT_IN_DEMO = [] as const
 
 it('seeds the same log everywhere, sound to the last row', async () => {
   const database = await openTestDatabase(databaseKinds()[0]!)
@@ -60,5 +65,11 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   const text = checkpoint!.note.slice(0, checkpoint!.note.indexOf('\n\n') + 1)
   const parsed = parseCheckpoint(text)
   expect(parsed.ok && { size: parsed.value.size, root: toHex(parsed.value.root) }).toEqual(GOLDEN)
+  // The demo has a row of nearly every kind: none of them can be another community's.
+  const other = await enterTestCommunity(portal.db, 'elsewhere')
+  const { refused, crossed, empty } = await tryCrossings(database, community!.communityId, other)
+  expect(crossed).toEqual([])
+  expect(refused.length).toBeGreaterThan(100)
+  expect(empty).toEqual([...NOT_IN_DEMO])
   await database.close()
 }, 600_000)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalBytes, fen, period, sumFen, utf8 } from '#kernel'
 import { ITEM_KINDS, isPublicItem } from '#oversight'
 import { failedRules } from '../../app/oversight/failed-rules.ts'
-import { feeTrend } from '../../app/oversight/fee-trend.ts'
+import { feeTrend, rollUpFees } from '../../app/oversight/fee-trend.ts'
 import { decodeItems, encodeItems, inReadingOrder, itemOf } from '../../app/oversight/item.ts'
 
 describe('things that need eyes', () => {
@@ -77,6 +77,17 @@ describe('fees', () => {
       { period: '2026-02', receivedFen: 50n, plannedFen: 1000n },
     ])
     expect(feeTrend([], [], period('2026-02'), period('2026-01'))).toEqual([])
+  })
+
+  it('of several communities are one row a month, and nothing gets lost', () => {
+    const row = (text: string, received: bigint, planned: bigint) => ({
+      period: period(text),
+      receivedFen: fen(received),
+      plannedFen: fen(planned),
+    })
+    const months = [row('2026-02', 5n, 6n), row('2026-01', 1n, 2n), row('2026-02', 7n, 8n)]
+    expect(rollUpFees(months)).toEqual([row('2026-01', 1n, 2n), row('2026-02', 12n, 14n)])
+    expect(rollUpFees([])).toEqual([])
   })
 
   it('are planned in twelve parts that add up to the year to the fen', () => {

@@ -19,6 +19,7 @@ import {
   readNeedsEyes,
   readNewestCheck,
   readOverview,
+  readOverviewFees,
   replyToEntry,
   writeEntry,
 } from '#oversight/server'
@@ -193,6 +194,11 @@ describeOnEachDatabase('oversight of a community', open => {
       subject: 'ledger/trial-balance-zero',
     })
     expect(await readOverview(portal, world.bookkeeper)).toEqual([])
+    expect(first!.check!.satisfaction).toBeNull()
+    const rolled = await readOverviewFees(portal, several)
+    const own = (await readFeeTrend(portal, community)).at(-1)
+    expect(rolled).toEqual([own])
+    expect(await readOverviewFees(portal, world.bookkeeper)).toEqual([])
     portal.clock.advance(1000)
     expect(await checkCommunityNow(portal, community, async () => [])).toBe(0)
     expect((await readFeeTrend(portal, community)).map(each => each.period)).toEqual([

@@ -66,7 +66,7 @@ owner-code:request         .     .      +      .         +     .      .         
 owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .        .       .
 claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .        .       .
 voice:ask                  +     .      .      .         .     .      .          .       .        .         .        .       .
-voice:read                 .     .      +      +         +     .      +          +       +        +         .        +       .
+voice:read                 .     .      +      +         +     .      +          +       +        +         +        +       .
 voice:hide                 .     .      .      .         .     .      .          .       +        +         .        .       .
 challenge:answer           .     .      +      +         +     .      +          +       .        +         .        .       .
 supervision:order          .     .      .      .         .     .      .          .       +        +         .        .       .

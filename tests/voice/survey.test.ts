@@ -1,12 +1,14 @@
 /** The satisfaction survey through the doors of the room, on both databases: one answer per home, nothing before the end, nothing after. */
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate, instantOf } from '#kernel'
+import { checkCommunityNow, readNewestCheck } from '#oversight/server'
 import {
   answerSurvey,
   checkVoice,
   closeSurvey,
   openSurvey,
   readSatisfaction,
+  readSatisfactionTrend,
   readSurveyHomes,
   readSurveys,
 } from '#voice/server'
@@ -89,6 +91,18 @@ describeOnOneDatabase('a survey', open => {
       counted: 7,
       content: 5,
     })
+    expect(await readSatisfactionTrend(portal, community)).toEqual([
+      await readSatisfaction(portal, community),
+    ])
+    // The night's check keeps it for whoever oversees several communities.
+    await checkCommunityNow(portal, community, async () => [])
+    const kept = await readNewestCheck(portal, community.communityId)
+    expect(kept!.satisfaction).toEqual({ year: 2026, content: 5, counted: 7 })
+    await expect(
+      database.asOwner(
+        'insert into community_check select community_id, now(), 0, findings, items, null, 0, 0, 2026, 8, 7 from community_check',
+      ),
+    ).rejects.toThrow('community_check_satisfaction')
     expect((await checkVoice(portal, community)).findings).toEqual([])
   })
 

@@ -60,6 +60,14 @@ export const oversight = {
   feesReceived: 'Received',
   feesPlanned: 'Budget (one month)',
   feesRate: 'Rate',
+  contentTitle: 'How content residents are',
+  contentLead:
+    'Of the homes that gave an overall score in each survey, those that gave four or five. Homes that did not answer are not in it; a survey with too few answers publishes no share.',
+  contentNone: 'No survey has a result that can be published.',
+  contentYear: 'Year',
+  contentRate: 'Content',
+  contentCount: 'Content / scored',
+  contentReturned: 'Answered / homes',
   entriesTitle: 'Comments and replies',
   entriesLead:
     'Comments of the party branch, the residents’ committee and overseers above, findings of the auditor, and what the officers replied. What is written cannot be changed and is in the transparency log.',
@@ -157,6 +165,8 @@ export const oversight = {
   overviewColumnItems: 'To look at',
   overviewColumnCheck: 'Check',
   overviewColumnFees: 'Fees received',
+  overviewColumnContent: 'Residents content',
+  overviewContent: '{rate} ({year})',
   overviewColumnWhen: 'Checked',
   overviewUnplaced: 'Neighbourhood not entered',
   overviewNotYet: 'not yet',

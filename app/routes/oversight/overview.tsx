@@ -17,6 +17,12 @@ export interface OverviewRow {
   readonly items: readonly OversightItem[]
   readonly itemCount: number
   readonly fees: FeeMonth | null
+  readonly satisfaction: { readonly year: number; readonly content: number; readonly counted: number } | null
+}
+
+/** A share of counted answers, rounded down. */
+export function shareOf(part: number, whole: number): string {
+  return formatPercentFloor(BigInt(part), BigInt(whole))
 }
 
 /** One section for each neighbourhood, one card for each community in it. */
@@ -63,6 +69,16 @@ function CommunityCard(props: { readonly row: OverviewRow }) {
               row.fees === null
                 ? t('oversight.overviewNotYet')
                 : formatPercentFloor(row.fees.receivedFen, row.fees.plannedFen),
+          },
+          {
+            term: t('oversight.overviewColumnContent'),
+            detail:
+              row.satisfaction === null
+                ? t('oversight.overviewNotYet')
+                : t('oversight.overviewContent', {
+                    rate: shareOf(row.satisfaction.content, row.satisfaction.counted),
+                    year: row.satisfaction.year,
+                  }),
           },
           {
             term: t('oversight.overviewColumnWhen'),

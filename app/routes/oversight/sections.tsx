@@ -97,6 +97,57 @@ export function FeeSection(props: { readonly months: readonly FeeMonth[] }) {
   )
 }
 
+export interface SatisfactionYear {
+  readonly year: number
+  readonly homes: number
+  readonly answered: number
+  readonly counted: number
+  readonly content: number
+}
+
+/** What the surveys found year by year, newest first: a share of those who answered, and how many that were. */
+export function SatisfactionSection(props: { readonly years: readonly SatisfactionYear[] }) {
+  const t = useT()
+  const share = (part: number, whole: number) => formatPercentFloor(BigInt(part), BigInt(whole))
+  return (
+    <Section title={t('oversight.contentTitle')} lead={t('oversight.contentLead')} id="satisfaction">
+      {props.years.length === 0 ? (
+        <EmptyState title={t('oversight.contentNone')} />
+      ) : (
+        <DataTable
+          caption={t('oversight.contentTitle')}
+          captionHidden
+          dense
+          rows={props.years}
+          rowKey={row => String(row.year)}
+          columns={[
+            { key: 'year', label: t('oversight.contentYear'), cell: row => String(row.year) },
+            {
+              key: 'rate',
+              label: t('oversight.contentRate'),
+              type: 'number',
+              card: 'amount',
+              cell: row => share(row.content, row.counted),
+            },
+            {
+              key: 'count',
+              label: t('oversight.contentCount'),
+              type: 'number',
+              cell: row => `${countText(row.content)} / ${countText(row.counted)}`,
+            },
+            {
+              key: 'homes',
+              label: t('oversight.contentReturned'),
+              type: 'number',
+              cell: row => `${countText(row.answered)} / ${countText(row.homes)}`,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}
+
 export interface LevelsView {
   readonly path: readonly Jurisdiction[]
   readonly overseers: readonly {

@@ -6,6 +6,7 @@ import { readEntries, readFeeTrend, readNeedsEyes, readNewestCheck } from '#over
 import type { Actor } from '#people'
 import { readLevelsAbove, readMicroGrids, readOfficeBoard } from '#people/server'
 import type { Portal } from '#platform'
+import { readSatisfactionTrend } from '#voice/server'
 
 const FINDINGS_SHOWN = 50
 
@@ -29,6 +30,7 @@ export async function oversightView(portal: Portal, community: LedgerCommunity, 
       })),
     },
     fees: await readFeeTrend(portal, community),
+    satisfaction: await readSatisfactionTrend(portal, community),
     entries: entries.map(({ leafIndex: _, ...entry }) => entry),
     levels: {
       path,
