@@ -4,7 +4,7 @@ import {
   type RegisterFilter,
   type RegisterRow,
   readLastConfirmation,
-  readPersonOfUser,
+  readPersonsOfUsers,
   readRegisterRows,
   readUserOfPersonRow,
 } from '#db/people'
@@ -46,8 +46,17 @@ export async function readRegister(tx: Tx, communityId: number, on: CivilDate): 
 }
 
 /** The person a user signs in as in a community; null for officers and strangers. */
-export function readPersonOf(tx: Tx, communityId: number, userId: string): Promise<string | null> {
-  return readPersonOfUser(tx, communityId, userId)
+export async function readPersonOf(tx: Tx, communityId: number, userId: string): Promise<string | null> {
+  return (await readPersonsOf(tx, communityId, [userId])).get(userId) ?? null
+}
+
+/** The persons that users sign in as in a community, by user; officers and strangers are not among them. */
+export function readPersonsOf(
+  tx: Tx,
+  communityId: number,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return readPersonsOfUsers(tx, communityId, userIds)
 }
 
 /** The user a person signs in with; null when the person never accepted a code. */
