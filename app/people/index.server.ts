@@ -141,7 +141,13 @@ export {
   readLetterPage,
   readWaitingCodes,
 } from './read-letters.server.ts'
-export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
+export {
+  readHomesOf,
+  readPersonOf,
+  readRegister,
+  readUnitsOf,
+  readUserOfPerson,
+} from './read-register.server.ts'
 export {
   type BuildingSummary,
   type RollImport,
