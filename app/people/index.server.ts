@@ -142,6 +142,7 @@ export {
   readWaitingCodes,
 } from './read-letters.server.ts'
 export {
+  readHomesOf,
   readPersonOf,
   readPersonsOf,
   readRegister,

@@ -6,10 +6,11 @@ import {
   readLastConfirmation,
   readPersonsOfUsers,
   readRegisterRows,
+  readRentedUnits,
   readUserOfPersonRow,
 } from '#db/people'
 import { areaCentiM2, type CivilDate } from '#kernel'
-import { isDeveloperStock, type Register, type RegisteredUnit } from './register.ts'
+import { isDeveloperStock, isHome, type Register, type RegisteredUnit } from './register.ts'
 
 function unitOf(row: RegisterRow): RegisteredUnit {
   return {
@@ -78,4 +79,21 @@ export async function readUnitsOf(
   }
   const units = await readRegisteredUnits(tx, communityId, on, { personId })
   return units.filter(unit => unit.owners.includes(personId))
+}
+
+/** The homes that somebody who signs in owns or rents on a day, in order of unit id; empty for anybody else. */
+export async function readHomesOf(
+  tx: Tx,
+  communityId: number,
+  userId: string,
+  on: CivilDate,
+): Promise<readonly RegisteredUnit[]> {
+  const person = await readPersonOfUser(tx, communityId, userId)
+  const owned = person === null ? [] : await readUnitsOf(tx, communityId, person, on)
+  const homes = new Map(owned.filter(isHome).map(unit => [unit.unitId, unit]))
+  for (const unitId of await readRentedUnits(tx, communityId, userId, on)) {
+    const [unit] = await readRegisteredUnits(tx, communityId, on, { unitId })
+    if (unit !== undefined && isHome(unit)) homes.set(unitId, unit)
+  }
+  return [...homes.values()].toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1))
 }

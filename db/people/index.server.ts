@@ -82,6 +82,7 @@ export {
   readLetterBatches,
   readLetterFile,
   readLetters,
+  readRentedUnits,
   updateLetterFileFetched,
 } from './letter.server.ts'
 export {
