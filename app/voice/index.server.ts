@@ -23,6 +23,7 @@ export {
 export {
   type ReadCase,
   readCase,
+  readCaseOfLeaf,
   readChallengeMarks,
   readChallengesOn,
   readOverdueChallenges,
@@ -32,6 +33,16 @@ export {
   readSupervisionOrders,
   readVoiceDesk,
 } from './read-cases.server.ts'
+export {
+  answerService,
+  type PublishedRound,
+  publishServiceRound,
+  readServiceQuestion,
+  readServiceRounds,
+  readServiceSentences,
+  type ServiceQuestion,
+  type ServiceRefusal,
+} from './service-survey.server.ts'
 export {
   answerSurvey,
   closeSurvey,
@@ -44,3 +55,4 @@ export {
   type SurveyRefusal,
   type SurveyView,
 } from './survey.server.ts'
+export { tellOverdue, tendVoice } from './tend-voice.server.ts'

@@ -70,6 +70,6 @@ export {
   listProxies,
   listRepresentatives,
   listTransfers,
-  listUnitsOfPerson,
+  listUnitsOfPersons,
   type PollUnitRow,
 } from './roll.server.ts'
