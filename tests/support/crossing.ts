@@ -68,9 +68,7 @@ export interface Crossings {
 export async function tryCrossings(database: TestDatabase, from: number, to: number): Promise<Crossings> {
   const found = { refused: [] as string[], crossed: [] as string[], empty: new Set<string>() }
   for (const key of await readKeys(database)) {
-    const rows = await database.asOwner(
-      `select 1 from ${key.parent} where community_id = ${from} limit 1`,
-    )
+    const rows = await database.asOwner(`select 1 from ${key.parent} where community_id = ${from} limit 1`)
     if (rows.length === 0) {
       found.empty.add(key.parent)
       continue
