@@ -10,6 +10,7 @@ import { migrateToLatest } from './migrate.server.ts'
 import type { Schema, Tx } from './schema/index.ts'
 
 export { EmbeddedDatabaseInUse } from './embedded.server.ts'
+export { notingDatabase } from './noting-database.server.ts'
 export { projectRoot } from './project-root.server.ts'
 export type { Schema, Tx } from './schema/index.ts'
 

@@ -71,7 +71,7 @@ export async function attachSourceDocument(
   const mediaType = checkFile(file.bytes)
   if (!mediaType.ok) return mediaType
   const sha256 = await portal.objects.put(file.bytes)
-  await insertSourceDocument(portal.db, {
+  const row = {
     community_id: community.communityId,
     sha256,
     media_type: mediaType.value,
@@ -79,7 +79,8 @@ export async function attachSourceDocument(
     file_name: plainFileName(file.name),
     uploaded_by: actor.userId,
     uploaded_at: portal.clock.now(),
-  })
+  }
+  await portal.db.transaction().execute(tx => insertSourceDocument(tx, row))
   return ok({ sha256, mediaType: mediaType.value, byteCount: file.bytes.length })
 }
 

@@ -187,7 +187,7 @@ export async function teachMatchingRule(
     const waits = await proposeControlChange(portal, actor, community, change)
     return waits.ok ? ok({ ...rule, waitsAs: waits.value }) : err({ code: 'not-permitted' })
   }
-  await insertMatchingRule(portal.db, {
+  const row = {
     community_id: communityId,
     rule_id: rule.ruleId,
     direction: rule.direction,
@@ -197,7 +197,8 @@ export async function teachMatchingRule(
     narration: rule.narration,
     taught_by: actor.userId,
     taught_at: portal.clock.now(),
-  })
+  }
+  await portal.db.transaction().execute(tx => insertMatchingRule(tx, row))
   return ok({ ...rule, waitsAs: null })
 }
 
@@ -217,7 +218,10 @@ export async function retireRule(
     const waits = await proposeControlChange(portal, actor, community, change)
     return waits.ok ? ok(waits.value) : err({ code: 'not-permitted' })
   }
-  const retired = await retireMatchingRule(portal.db, community.communityId, ruleId, portal.clock.now())
+  const now = portal.clock.now()
+  const retired = await portal.db
+    .transaction()
+    .execute(tx => retireMatchingRule(tx, community.communityId, ruleId, now))
   return retired ? ok(null) : err({ code: 'rule-unknown' })
 }
 

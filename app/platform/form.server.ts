@@ -31,6 +31,31 @@ function valuesOf(form: FormData): Record<string, unknown> {
   )
 }
 
+/** What the forms of requests say about themselves, for the trace of what they do; gone with the request. */
+const PRESSED = new WeakMap<Request, Pressed>()
+
+/** The button that was pressed, the step that is taken and the reason that was typed, where a form has them. */
+export interface Pressed {
+  readonly intent?: string
+  readonly step?: string
+  /** What is done about a resident's case. */
+  readonly act?: string
+  readonly reason?: string
+}
+
+/** What was pressed in the form of a request that `readForm` has read; nothing before. */
+export function pressedIn(request: Request): Pressed {
+  return PRESSED.get(request) ?? {}
+}
+
+function pressedOf(form: FormData): Pressed {
+  const text = (name: string) => {
+    const value = form.get(name)
+    return typeof value === 'string' && value.trim() !== '' ? { [name]: value.trim().slice(0, 400) } : {}
+  }
+  return { ...text('intent'), ...text('step'), ...text('act'), ...text('reason') }
+}
+
 /** No keyboard types it and no text of the database can hold it: whoever sends it is no person with a form. */
 function hasNul(form: FormData): boolean {
   return [...form.entries()].some(([name, value]) =>
@@ -73,6 +98,7 @@ export async function readForm<Schema extends z.ZodType>(
   })
   if (!isOwnForm(request, settings, form)) throw refused(403)
   if (hasNul(form)) throw refused(400)
+  PRESSED.set(request, pressedOf(form))
   const values = valuesOf(form)
   const parsed = schema.safeParse(values)
   if (parsed.success) return ok(parsed.data)

@@ -1,7 +1,7 @@
 /** The door of the platform for rooms and pages: the world outside, without a word of the domain. A process takes more: #platform/process. */
 export { projectRoot } from '#db'
 export type { Clock } from './clock.server.ts'
-export { type FieldRefusal, type FormRefusal, readForm } from './form.server.ts'
+export { type FieldRefusal, type FormRefusal, type Pressed, pressedIn, readForm } from './form.server.ts'
 export { REFUSED_STATUS, type RefusedReason } from './http.server.ts'
 export {
   enqueueJob,

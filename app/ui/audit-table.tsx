@@ -1,6 +1,6 @@
 /** Acts of the audit as a table: when, who, what, about what, and where it stands in the log. */
 import { isId } from '#kernel'
-import { isAuditAct } from '#people'
+import { ACTIONS, type Action, isAuditAct } from '#people'
 import { InstantText } from './stamp.tsx'
 import { DataTable } from './table.tsx'
 import { useT } from './viewer.tsx'
@@ -25,6 +25,11 @@ function subjectText(subject: string): string {
 /** Names of nobody: the command line, and what happens by itself. */
 const SYSTEM: readonly string[] = ['console', 'apply-retention']
 
+/** An act that is called by the permission it took. */
+function isAction(act: string): act is Action {
+  return (ACTIONS as readonly string[]).includes(act)
+}
+
 /** Newest first; `hidesDetail` leaves figures and ids out, for those whom they tell nothing. */
 export function AuditTable(props: {
   readonly caption: string
@@ -32,7 +37,10 @@ export function AuditTable(props: {
   readonly hidesDetail?: boolean
 }) {
   const t = useT()
-  const actText = (act: string) => (isAuditAct(act) ? t(`audit.act.${act}`) : t('audit.act.other', { act }))
+  const actText = (act: string) => {
+    if (isAuditAct(act)) return t(`audit.act.${act}`)
+    return isAction(act) ? t(`audit.may.${act}`) : t('audit.act.other', { act })
+  }
   const detail = {
     key: 'detail',
     label: t('audit.details'),

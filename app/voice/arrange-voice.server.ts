@@ -93,14 +93,15 @@ export async function addSpot(
     return err({ code: 'name-too-long', limit: LONGEST_PLACE })
   }
   const spotId = portal.random.id()
-  await insertSpot(portal.db, {
+  const row = {
     community_id: communityId,
     spot_id: spotId,
     name,
     grid,
     made_by: actor.userId,
     made_at: portal.clock.now(),
-  })
+  }
+  await portal.db.transaction().execute(tx => insertSpot(tx, row))
   return ok({ spotId })
 }
 
@@ -112,6 +113,7 @@ export async function removeSpot(
   spotId: string,
 ): Promise<Result<null, SpotRefusal>> {
   if (!can(actor, 'voice:arrange', communityId)) return err({ code: 'not-permitted' })
-  const isGone = await retireSpot(portal.db, communityId, spotId, portal.clock.now())
+  const now = portal.clock.now()
+  const isGone = await portal.db.transaction().execute(tx => retireSpot(tx, communityId, spotId, now))
   return isGone ? ok(null) : err({ code: 'spot-unknown' })
 }

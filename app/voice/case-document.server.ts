@@ -33,14 +33,15 @@ export async function attachCaseDocument(
   if (!prepared.ok) return prepared
   const { bytes, mediaType } = prepared.value
   const sha256 = await portal.objects.put(bytes)
-  await insertDocument(portal.db, {
+  const row = {
     community_id: communityId,
     sha256,
     uploaded_by: actor.userId,
     media_type: mediaType,
     byte_count: bytes.length,
     uploaded_at: now,
-  })
+  }
+  await portal.db.transaction().execute(tx => insertDocument(tx, row))
   return ok({ sha256 })
 }
 

@@ -63,13 +63,14 @@ export async function draftPoll(
   const columns = columnsOf(pollId, draft)
   if (!columns.ok) return columns
   if (!(await areOwnDocuments(portal.db, community, draft.motion, null))) return err(FOREIGN_DOCUMENT)
-  await insertPoll(portal.db, {
+  const row = {
     community_id: communityId,
     poll_id: pollId,
     ...columns.value,
     created_by: actor.userId,
     created_at: portal.clock.now(),
-  })
+  }
+  await portal.db.transaction().execute(tx => insertPoll(tx, row))
   return ok({ pollId })
 }
 

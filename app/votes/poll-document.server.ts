@@ -41,12 +41,13 @@ export async function attachPollDocument(
   const bytes = kind === 'image/jpeg' ? stripJpegMetadata(file.bytes) : file.bytes
   if (kind === null || bytes === null) return err({ code: 'document-kind-unknown' })
   const sha256 = await portal.objects.put(bytes)
-  await insertPollDocument(portal.db, {
+  const row = {
     community_id: community.communityId,
     sha256,
     uploaded_by: actor.userId,
     uploaded_at: portal.clock.now(),
-  })
+  }
+  await portal.db.transaction().execute(tx => insertPollDocument(tx, row))
   return ok({ sha256 })
 }
 

@@ -469,6 +469,21 @@ describeOnOneDatabase('the officers’ forms', open => {
     expect((await shut({ period: MARCH, confirms: 'yes' })).status).toBe(409)
   })
 
+  it('left a trace of every act in the audit', async () => {
+    expect(await world.audited()).toEqual(
+      expect.arrayContaining([
+        'bank-line:explain',
+        'bank-statement:import',
+        'matching-rule:teach',
+        'payment:release-committee',
+        'payment:release-company',
+        'period:close',
+        'voucher:draft',
+        'voucher:review',
+      ]),
+    )
+  })
+
   it('held nothing of all the fields that no form has', async () => {
     expect(await world.forged()).toEqual([])
   })

@@ -56,6 +56,8 @@ export interface OfficeWorld {
   ): Promise<Answer>
   /** Headers of the officer's session, for whoever asks the pages themselves. */
   headersOf(who: Who): Readonly<Record<string, string>>
+  /** The acts that the audit names, each once. */
+  audited(): Promise<readonly string[]>
   /** Tables that hold a field which no form has; each form that is sent tries to smuggle some. */
   forged(): Promise<readonly string[]>
   /** Does every job that is due. */
@@ -136,6 +138,8 @@ export async function openOfficeWorld(database: TestDatabase): Promise<OfficeWor
     community,
     people: people as OfficeWorld['people'],
     forged: () => forgedTables(database),
+    audited: async () =>
+      (await database.asOwner('select distinct act from audit_event order by 1')).map(row => String(row.act)),
     ...asking(portal, cookies),
     async moveTo(instant) {
       portal.clock.moveTo(instant)

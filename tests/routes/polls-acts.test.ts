@@ -618,6 +618,20 @@ describeOnOneDatabase('a count', open => {
     expect(steps.every(step => step.state === 'done')).toBe(true)
   })
 
+  it('left a trace of every act in the audit', async () => {
+    expect(await world.audited()).toEqual(
+      expect.arrayContaining([
+        'certificate:issue',
+        'objection:answer',
+        'poll:announce',
+        'poll:close',
+        'poll:draft',
+        'tally:sign-off',
+        'tally:witness',
+      ]),
+    )
+  })
+
   it('held nothing of all the fields that no form has', async () => {
     expect(await world.forged()).toEqual([])
   })

@@ -18,7 +18,7 @@ interface Key {
   readonly constraints: readonly string[]
 }
 
-/** The keys between two tables that both carry a community. */
+/** The keys between two tables that both carry a community; one from a table to itself needs the very constraints that are taken away. */
 async function readKeys(database: TestDatabase): Promise<readonly Key[]> {
   const namesIn = (keys: string, table: string) => `array(select a.attname::text
     from unnest(c.${keys}) with ordinality as k (num, place) join pg_attribute a on a.attrelid = c.${table} and a.attnum = k.num
@@ -31,7 +31,7 @@ async function readKeys(database: TestDatabase): Promise<readonly Key[]> {
       array(select o.conname::text from pg_constraint o
         where o.conrelid = c.conrelid and o.oid <> c.oid and o.conparentid = 0 and o.contype in ('f', 'p', 'u', 'c')) as constraints
     from pg_constraint c
-    where c.contype = 'f' and c.conparentid = 0 and c.confrelid <> 'community'::regclass
+    where c.contype = 'f' and c.conparentid = 0 and c.confrelid not in ('community'::regclass, c.conrelid)
       and exists (select from pg_attribute where attrelid = c.conrelid and attname = 'community_id')
       and exists (select from pg_attribute where attrelid = c.confrelid and attname = 'community_id')
       and not exists (select from pg_inherits where inhrelid = c.conrelid)

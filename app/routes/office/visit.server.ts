@@ -2,15 +2,18 @@
 
 import { type Chart, type LedgerCommunity, readCommunity } from '#ledger/server'
 import { type Action, type Actor, can, mayInvite } from '#people'
-import { requireActor } from '#people/server'
-import { csrfField, currentPortal, type Portal } from '#platform'
+import { auditedPortal, requireActor } from '#people/server'
+import { csrfField, currentPortal, type Portal, pressedIn } from '#platform'
 import type { NamedChart, OfficeFrame } from '#ui/office'
+import { actionPressed } from './act-name.ts'
 
 export interface OfficeVisit {
   readonly portal: Portal
   readonly community: LedgerCommunity
   readonly actor: Actor
   readonly frame: OfficeFrame
+  /** By which permission the form acts, once it is known. */
+  readonly acting: { action: Action }
 }
 
 /**
@@ -26,12 +29,26 @@ export async function enterOffice(
   const community = await readCommunity(portal.db, slug ?? '')
   if (community === null) throw new Response(null, { status: 404 })
   const actor = await requireActor(portal, request, action, community.communityId)
-  return { portal, community, actor, frame: frameOf(portal, request, community, actor) }
+  const frame = frameOf(portal, request, community, actor)
+  const acting = { action }
+  if (request.method !== 'POST') return { portal, community, actor, frame, acting }
+  // Whatever a room writes for a form leaves its trace in the same transaction, whichever room it is.
+  const audited = auditedPortal(portal, actor, () => {
+    const pressed = pressedIn(request)
+    return {
+      communityId: community.communityId,
+      action: actionPressed(acting.action, pressed),
+      subject: new URL(request.url).pathname.replace(/^\/c\/[^/]+\/office\/?/, '').replace(/\.data$/, ''),
+      pressed,
+    }
+  })
+  return { portal: audited, community, actor, frame, acting }
 }
 
 /** For a form with several acts: 403 when the one that was pressed is somebody else's work. */
 export function requireAct(visit: OfficeVisit, action: Action): void {
   if (!can(visit.actor, action, visit.community.communityId)) throw new Response(null, { status: 403 })
+  visit.acting.action = action
 }
 
 function frameOf(portal: Portal, request: Request, community: LedgerCommunity, actor: Actor): OfficeFrame {
