@@ -3,7 +3,6 @@
  * are one. Knows no table but the audit's own, which is a note already.
  */
 import type { KyselyPlugin, RootOperationNode } from 'kysely'
-import type { Database } from './index.server.ts'
 import type { Schema, Tx } from './schema/index.ts'
 
 /** The one table whose row is a trace itself. */
@@ -37,7 +36,7 @@ function isRefusal(result: unknown): boolean {
 }
 
 /** The same database; `note` is called at the end of each transaction that wrote, was not refused, and noted nothing itself. */
-export function notingDatabase(db: Database, note: (tx: Tx) => Promise<void>): Database {
+export function notingDatabase(db: Tx, note: (tx: Tx) => Promise<void>): Tx {
   const execute = <Result>(run: (tx: Tx) => Promise<Result>): Promise<Result> =>
     db.transaction().execute(async tx => {
       const watched: Watched = { hasWritten: false, isNoted: false }
