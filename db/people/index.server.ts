@@ -188,3 +188,11 @@ export {
   takeSignInChallenge,
   updateSmsCode,
 } from './sms-sign-in.server.ts'
+export {
+  listConfirmations,
+  listMisusedCodes,
+  listNameless,
+  listUncodedBindings,
+  listWholeRecords,
+  type WholeRecordRow,
+} from './register-check.server.ts'

@@ -110,6 +110,7 @@ export async function readLastConfirmation(
   tx: Tx,
   communityId: number,
   on: string | null,
+  knownAt: Date | null = null,
 ): Promise<Selectable<RollImportConfirmationTable> | null> {
   let query = tx
     .selectFrom('roll_import_confirmation')
@@ -118,6 +119,7 @@ export async function readLastConfirmation(
     .orderBy('confirmation_no', 'desc')
     .limit(1)
   if (on !== null) query = query.where('effective_on', '<=', on)
+  if (knownAt !== null) query = query.where('confirmed_at', '<=', knownAt)
   return (await query.executeTakeFirst()) ?? null
 }
 
