@@ -112,7 +112,9 @@ async function closeTheBooksToOthers({ portal, community, officers }: Demo): Pro
 
 /** Twelve flats with an owner each, and the account of the first. */
 async function addOwner({ portal, community, officers }: Demo): Promise<Actor> {
-  const rows = NAMES.map((name, at) => `1栋,,${1 + Math.floor(at / 2)}0${1 + (at % 2)},住宅,88.20,${name},,已交付`)
+  const rows = NAMES.map(
+    (name, at) => `1栋,,${1 + Math.floor(at / 2)}0${1 + (at % 2)},住宅,88.20,${name},,已交付`,
+  )
   const text = `\ufeff楼栋,单元,房号,房屋类型,建筑面积,业主姓名,联系电话,交付状态\r\n${rows.join('\r\n')}\r\n`
   const file = { name: '业主名册.csv', bytes: utf8(text), areaSource: 'register' as const }
   const effectiveOn = civilDate('2026-09-20')
@@ -252,7 +254,10 @@ export async function seedSecondDemo(running: Portal): Promise<void> {
   const flags = { isPrivate: false, isOnBehalf: false, documents: [] }
   must(await listRequest(portal, owner, community, { ...request, ...flags }), 'request')
   const level = { code: 'zhuying', level: 'neighbourhood', name: '竹影社区', nameEn: 'Zhuying Neighbourhood' }
-  must(await addJurisdiction(portal, { ...level, level: 'neighbourhood', parent: 'qinghe-street' }), level.code)
+  must(
+    await addJurisdiction(portal, { ...level, level: 'neighbourhood', parent: 'qinghe-street' }),
+    level.code,
+  )
   must(await placeCommunity(portal, community.communityId, level.code), 'place')
   must(await publishCheckpoint(openPublisher(portal), community.communityId), 'checkpoint')
   await checkDemo(demo)

@@ -28,13 +28,22 @@ import {
   readOpenDrafts,
   teachMatchingRule,
 } from '#ledger/server'
-import type { Actor } from '#people'
 import { createPeopleKey } from '#people/server'
 import type { Portal } from '#platform'
 import { movableClock, seededRandom } from '#platform/process'
 import { createStatementKeys, requestStatement } from '#statements/server'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { consoleBookkeeper } from './command-line.ts'
+import {
+  approveThrough,
+  draftPayment,
+  importFile,
+  PAYMENT_STEPS,
+  paymentsAtBank,
+  postOpening,
+  postReceipts,
+  storeContracts,
+} from './demo-books.ts'
 import {
   choicesOf,
   DEMO_ACCOUNT_NUMBER,
@@ -47,16 +56,6 @@ import {
   demoBankFile,
   demoMonth,
 } from './demo-community.ts'
-import {
-  approveThrough,
-  draftPayment,
-  importFile,
-  PAYMENT_STEPS,
-  paymentsAtBank,
-  postOpening,
-  postReceipts,
-  storeContracts,
-} from './demo-books.ts'
 import { adoptControls, answerOneSignal, noteInvoice } from './demo-controls.ts'
 import { demoCouncil } from './demo-council.ts'
 import {

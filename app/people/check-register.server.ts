@@ -4,6 +4,7 @@
  */
 import {
   listConfirmations,
+  listMerges,
   listMisusedCodes,
   listNameless,
   listUncodedBindings,
@@ -11,10 +12,12 @@ import {
   type PersonPrivateRow,
   readPersonPrivates,
 } from '#db/people'
+import { readEntries } from '#db/tlog'
 import { areaCentiM2, equalBytes } from '#kernel'
 import type { Portal, Sealer } from '#platform'
 import { openPerson } from './person.server.ts'
 import { type Matcher, openMatcher, openPersonSealer } from './person-seal.server.ts'
+import { mergeLeaf } from './person-merge.ts'
 import { countFaults, historyFaults, type StoredConfirmation, type StoredRecord } from './register-history.ts'
 
 /** What must hold of the register; a finding names one of these. */
@@ -25,6 +28,7 @@ export const REGISTER_INVARIANTS = [
   'person-data-there',
   'binding-by-code',
   'code-used-in-time',
+  'merge-matches-log',
 ] as const
 
 /** One thing that is off. */
@@ -98,10 +102,27 @@ function sealedFault(sealer: Sealer, matcher: Matcher, row: PersonPrivateRow): s
   return (row.identity_hash === null) === (row.identity_last4 === null) ? null : 'half an identity number'
 }
 
+/** Merges and undos whose number or leaf is not theirs, or that one person decided alone. */
+async function checkMerges(portal: Portal, communityId: number, logOrigin: string): Promise<string[]> {
+  const done = (await listMerges(portal.db, communityId)).filter(row => row.decision === 'confirmed')
+  const faults: string[] = []
+  for (const [at, row] of done.toSorted((a, b) => (a.merge_no ?? 0) - (b.merge_no ?? 0)).entries()) {
+    const [entry] = await readEntries(portal.db, communityId, Number(row.leaf_index), 1)
+    const leaf = mergeLeaf(logOrigin, row.kind, at + 1, row.decided_at ?? row.proposed_at)
+    const isSound =
+      row.merge_no === at + 1 &&
+      row.decided_by !== row.proposed_by &&
+      entry !== undefined &&
+      equalBytes(entry.entry, leaf)
+    if (!isSound) faults.push(row.merge_id)
+  }
+  return faults
+}
+
 /** Checks the register of a community. */
 export async function checkRegister(
   portal: Portal,
-  { communityId }: { readonly communityId: number },
+  { communityId, logOrigin }: { readonly communityId: number; readonly logOrigin: string },
 ): Promise<readonly RegisterFinding[]> {
   const findings = await checkHistories(portal, communityId)
   const note = (invariant: RegisterFinding['invariant'], references: readonly string[], found: string) => {
@@ -119,5 +140,6 @@ export async function checkRegister(
   note('person-data-there', await listNameless(portal.db, communityId), 'nothing, and no erasure')
   note('binding-by-code', await listUncodedBindings(portal.db, communityId), 'no accepted code')
   note('code-used-in-time', await listMisusedCodes(portal.db, communityId), 'used at another time')
+  note('merge-matches-log', await checkMerges(portal, communityId, logOrigin), 'another leaf or hand')
   return findings
 }

@@ -137,12 +137,7 @@ export function weightOf(unit: Pick<PollUnitRow, 'token' | 'area' | 'area_blindi
 
 /** The register of a day as a roll, in order of unit. */
 /** The register on a day as a roll; with `knownAt` as it was known at that instant. */
-export async function readRoll(
-  tx: Tx,
-  communityId: number,
-  on: CivilDate,
-  knownAt?: Date,
-): Promise<Roll> {
+export async function readRoll(tx: Tx, communityId: number, on: CivilDate, knownAt?: Date): Promise<Roll> {
   const register = await readRegister(tx, communityId, on, knownAt)
   const units: Unit[] = register.units.map(unit => ({
     id: unit.unitId,

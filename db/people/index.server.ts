@@ -118,6 +118,14 @@ export {
   updatePersonPrivate,
 } from './register.server.ts'
 export {
+  listConfirmations,
+  listMisusedCodes,
+  listNameless,
+  listUncodedBindings,
+  listWholeRecords,
+  type WholeRecordRow,
+} from './register-check.server.ts'
+export {
   deleteAuditSalts,
   deletePersonPrivate,
   eraseUserRow,
@@ -189,10 +197,11 @@ export {
   updateSmsCode,
 } from './sms-sign-in.server.ts'
 export {
-  listConfirmations,
-  listMisusedCodes,
-  listNameless,
-  listUncodedBindings,
-  listWholeRecords,
-  type WholeRecordRow,
-} from './register-check.server.ts'
+  insertFilelessImport,
+  insertMerge,
+  insertMergeDecision,
+  listMerges,
+  listSameNames,
+  type MergeRow,
+  readPersonKinds,
+} from './merge.server.ts'

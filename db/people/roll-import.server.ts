@@ -91,6 +91,8 @@ export function listRollImports(tx: Tx, communityId: number, limit: number) {
       'c.units_unchanged',
       'c.units_removed',
     ])
+    // What two officers merged comes without a file, and is shown where it was decided.
+    .where('i.file_bytes', '>', 0)
     .where('i.community_id', '=', communityId)
     .orderBy('i.uploaded_at', 'desc')
     .orderBy('i.import_id', 'desc')

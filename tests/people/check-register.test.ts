@@ -16,7 +16,14 @@ describeOnOneDatabase('the re-deriver of the register', open => {
   let world: RollWorld
   const names = async () =>
     (await checkPeople(world.portal, world.community)).findings.map(each => `${each.invariant} ${each.found}`)
-  const TABLES = ['unit_record', 'unit_owner', 'roll_import_confirmation', 'person_private', 'invitation', 'person_user']
+  const TABLES = [
+    'unit_record',
+    'unit_owner',
+    'roll_import_confirmation',
+    'person_private',
+    'invitation',
+    'person_user',
+  ]
   /** Does something behind every guard, says what is found, and takes it back. */
   const tampered = async (statement: string, back: string) => {
     const off = TABLES.map(table => `alter table ${table} disable trigger all;`).join(' ')
@@ -104,10 +111,7 @@ describeOnOneDatabase('the re-deriver of the register', open => {
         `create temporary table kept as select * from person_private where ${phones}; delete from person_private where ${phones}`,
         `insert into person_private select * from kept; drop table kept`,
       ),
-    ).toEqual([
-      'person-data-there nothing, and no erasure',
-      'person-data-there nothing, and no erasure',
-    ])
+    ).toEqual(['person-data-there nothing, and no erasure', 'person-data-there nothing, and no erasure'])
   })
 
   it('names an account that no code explains, and a code that was used too late', async () => {

@@ -78,6 +78,7 @@ review                            voucher:review
 roll._index                       roll:read
 roll.import.$id                   roll:import
 roll.import._index                roll:import
+roll.same                         roll:import
 roll.units.$unit                  roll:read
 rules                             community:read-full
 statements                        community:read-full
