@@ -90,6 +90,7 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
   'ask.new': 'request:list',
   'ask.own': 'request:list',
+  'ask.similar': 'request:list',
   'ask.spend': 'voice:ask',
   'ask.$case.own': 'request:list',
   'ask.$case.service': 'survey:answer',
