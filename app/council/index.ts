@@ -33,7 +33,14 @@ export {
   takeCourseStep,
 } from './course.ts'
 export { type DiffLine, diffLines, isUnchanged } from './diff.ts'
-export { type CouncilLeaf, encodeCouncilLeaf, parseCouncilLeaf } from './leaf.ts'
+export {
+  actionEventDigest,
+  type CouncilLeaf,
+  encodeCouncilLeaf,
+  parseCouncilLeaf,
+  topicDigest,
+  topicEventDigest,
+} from './leaf.ts'
 export {
   buildMinutes,
   encodeMinutes,
@@ -100,12 +107,16 @@ export {
   needsReference,
   OPINIONS,
   type Opinion,
+  STAGES,
+  type Stage,
   TOPIC_EVENT_KINDS,
   TOPIC_SOURCES,
   type TopicEventKind,
   type TopicMinutes,
   type TopicSource,
+  type TopicStage,
   type TopicStanding,
+  topicStages,
   topicStanding,
   whoDecides,
 } from './topic.ts'

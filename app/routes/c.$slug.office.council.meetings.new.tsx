@@ -12,13 +12,14 @@ import { readForm } from '#platform'
 import { href, useT, viewerOf } from '#ui'
 import { NoticeForm } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
-import { EMPTY_NOTICE, postFromForm, topicChoices } from './council/notice-acts.server.ts'
+import { freshNotice, postFromForm, topicChoices } from './council/notice-acts.server.ts'
 import { AnyForm } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
-  return { frame: visit.frame, topics: await topicChoices(visit), entered: EMPTY_NOTICE }
+  const entered = freshNotice(new URL(request.url).searchParams)
+  return { frame: visit.frame, topics: await topicChoices(visit, entered), entered }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -165,7 +165,7 @@ const ITEM = record({
   no: count,
   topic: nullOr(SEAT),
   title: plainText(200),
-  source: nullOr(oneOf('request', 'committee', 'company', 'branch', 'check')),
+  source: nullOr(oneOf('request', 'challenge', 'committee', 'company', 'branch', 'check')),
   background: textOrNone(LONG),
   positions: seatTexts,
   options: listOf(plainText(200)),

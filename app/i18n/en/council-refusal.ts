@@ -45,7 +45,7 @@ export const councilRefusal = {
   'seat-ended': 'The seat was not held on that day.',
   'source-unknown': 'Please choose where it comes from.',
   'event-unknown': 'Please choose a step.',
-  'reference-malformed': 'The reference is not right.',
+  'reference-malformed': 'The reference is not right, or the request is not public.',
   'date-malformed': 'The day is not right.',
   'count-malformed': 'Give a number from 1 to 9999.',
   'sign-in-closed': 'Signing in is open on the day of the meeting only.',

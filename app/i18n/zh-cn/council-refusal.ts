@@ -42,7 +42,7 @@ export const councilRefusal = {
   'seat-ended': '这个席位那天已经不在任。',
   'source-unknown': '请选来源。',
   'event-unknown': '请选进展。',
-  'reference-malformed': '编号不对。',
+  'reference-malformed': '编号不对，或者这件列单不公开。',
   'date-malformed': '日期不对。',
   'count-malformed': '人数请写 1 到 9999 的数字。',
   'sign-in-closed': '签到只在开会当天开放。',

@@ -8,6 +8,7 @@ export {
   SheetForm,
   TopicEventForm,
   TopicForm,
+  TopicLinkForms,
 } from './desk-forms.tsx'
 export {
   ActionTable,
@@ -33,4 +34,4 @@ export {
 export { ChangesText, MinutesText } from './minutes-text.tsx'
 export { AGENDA_ROWS, type EnteredNotice, NoticeForm, type TopicChoice } from './notice-form.tsx'
 export { EMPTY_ENTERED, type EnteredSection, type SeatChoice, SectionForm } from './section-form.tsx'
-export { WhatItIsWorth, WhoDecides } from './words.tsx'
+export { StageList, TopicOfCase, WhatItIsWorth, WhoDecides } from './words.tsx'
