@@ -91,6 +91,8 @@ const OFFICES_BY_ACTION = {
   'owner-code:confirm': DRAFTING,
   'claim-proof:choose': ['committee_chair'],
   'voice:ask': ['owner'],
+  'request:list': ['owner', 'tenant'],
+  'survey:answer': ['owner', 'tenant'],
   'voice:read': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee', 'auditor'],
   'voice:hide': ['overseer', 'residents_committee'],
   'challenge:answer': [...COMPANY, ...COMMITTEE, 'residents_committee'],

@@ -23,6 +23,7 @@ export {
 export {
   type ReadCase,
   readCase,
+  readCaseOfLeaf,
   readChallengeMarks,
   readChallengesOn,
   readOverdueChallenges,
@@ -33,6 +34,16 @@ export {
   readVoiceDesk,
 } from './read-cases.server.ts'
 export {
+  answerService,
+  type PublishedRound,
+  publishServiceRound,
+  readServiceQuestion,
+  readServiceRounds,
+  readServiceSentences,
+  type ServiceQuestion,
+  type ServiceRefusal,
+} from './service-survey.server.ts'
+export {
   answerSurvey,
   closeSurvey,
   openSurvey,
@@ -42,3 +53,4 @@ export {
   type SurveyRefusal,
   type SurveyView,
 } from './survey.server.ts'
+export { tellOverdue, tendVoice } from './tend-voice.server.ts'

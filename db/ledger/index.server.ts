@@ -25,7 +25,7 @@ export {
   upsertColumnMapping,
 } from './bank-line.server.ts'
 export {
-  findCommunity,
+  findCommunities,
   findCommunityById,
   insertAccounts,
   insertBankAccount,

@@ -59,7 +59,10 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes', 'council'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes', 'council'] },
-  search: { pure: ['kernel'], server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council'] },
+  search: {
+    pure: ['kernel'],
+    server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council', 'voice'],
+  },
   oversight: {
     pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive', 'voice'],
     server: ['platform', 'tlog'],

@@ -66,6 +66,8 @@ owner-code:request         .     .      +      .         +     .      .         
 owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .        .       .
 claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .        .       .
 voice:ask                  +     .      .      .         .     .      .          .       .        .         .        .       .
+request:list               +     +      .      .         .     .      .          .       .        .         .        .       .
+survey:answer              +     +      .      .         .     .      .          .       .        .         .        .       .
 voice:read                 .     .      +      +         +     .      +          +       +        +         .        +       .
 voice:hide                 .     .      .      .         .     .      .          .       +        +         .        .       .
 challenge:answer           .     .      +      +         +     .      +          +       .        +         .        .       .
