@@ -11,12 +11,8 @@ import { readTopicFrom } from '#council/server'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { readForm } from '#platform'
-<<<<<<< HEAD
-import { href, Notice, Section, useT, useViewer, viewerOf } from '#ui'
-import { TopicOfCase } from '#ui/council'
-=======
 import { href, LinkButton, Notice, Section, useT, useViewer, viewerOf } from '#ui'
->>>>>>> main
+import { TopicOfCase } from '#ui/council'
 import { ActForms, CaseSheet, caseTitle } from '#ui/voice'
 import { possibleActs, RULES } from '#voice'
 import { readCase, readServiceQuestion } from '#voice/server'
@@ -39,11 +35,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     isOwn: read.isOwn,
     acts: possibleActs(read.view, reader, today).filter(act => /asker|owner/.test(RULES[act].by)),
     names: await subjectNames(portal, community, [read.view.subject]),
-<<<<<<< HEAD
     topic: await readTopicFrom(portal, community, read.view.caseId),
-=======
     question: await readServiceQuestion(portal, actor, community, read.view.caseId),
->>>>>>> main
     done: new URL(request.url).searchParams.get('done'),
   }
 }
@@ -64,11 +57,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function OwnCasePage() {
-<<<<<<< HEAD
-  const { frame, view, acts, names, topic, isOwn, today, done } = useLoaderData<typeof loader>()
-=======
-  const { frame, view, acts, names, isOwn, today, done, question } = useLoaderData<typeof loader>()
->>>>>>> main
+  const { frame, view, acts, names, topic, isOwn, today, done, question } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const { lang } = useViewer()
@@ -91,9 +80,7 @@ export default function OwnCasePage() {
       notContained={[t('voice.omitAsker')]}
     >
       {said !== null && entered === null && <Notice tone="success" live="status" title={t(said)} />}
-<<<<<<< HEAD
       {topic !== null && <TopicOfCase slug={frame.community.slug} topic={topic} />}
-=======
       {question?.isOpen && (
         <Notice title={t('survey.service.asked')}>
           <p>
@@ -103,7 +90,6 @@ export default function OwnCasePage() {
           </p>
         </Notice>
       )}
->>>>>>> main
       <CaseSheet slug={frame.community.slug} view={view} names={names} />
       {acts.length > 0 && (
         <Section
