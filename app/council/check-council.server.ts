@@ -16,7 +16,7 @@ import {
 import { readEntries } from '#db/tlog'
 import { canonicalText, equalBytes, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
-import type { CouncilCommunity } from './council-access.server.ts'
+import { type CouncilCommunity, readSeats } from './council-access.server.ts'
 import { openActionRows } from './finish-action.server.ts'
 import {
   actionEventDigest,
@@ -37,6 +37,7 @@ export const COUNCIL_INVARIANTS = [
   'notice-matches-log',
   'minutes-match-log',
   'sign-off-matches-log',
+  'seat-signed-itself',
   'publication-matches-log',
   'leaves-have-their-rows',
   'course-can-be',
@@ -144,6 +145,20 @@ async function checkActions(
   for (const row of stored) if (!derived.includes(row)) note('actions-are-of-the-minutes', 'added', row)
 }
 
+/** A seat's own key is its holder's: whoever else signed for it did not. */
+async function checkHolders(
+  tx: Tx,
+  { communityId }: CouncilCommunity,
+  rows: MinutesRows,
+  note: Note,
+): Promise<void> {
+  const seats = new Map((await readSeats(tx, communityId)).map(seat => [seat.seatId, seat]))
+  for (const { meeting_id, version, seat_id, method, signed_by } of rows.signOffs) {
+    if (method !== 'own-key' || seats.get(seat_id)?.userId === signed_by) continue
+    note('seat-signed-itself', `${meeting_id}/${version}`, seat_id)
+  }
+}
+
 /** Topics, what happened to them, and what became of action items. Rows of before they were logged have no leaf. */
 async function checkTopics(tx: Tx, community: CouncilCommunity, heap: LeafHeap): Promise<void> {
   const { communityId, logOrigin: log } = community
@@ -224,6 +239,7 @@ export async function checkCouncil(
   checkMinutes(community, rows, heap, note)
   checkCourses(rows, note)
   await checkActions(tx, community, rows, note)
+  await checkHolders(tx, community, rows, note)
   await checkTopics(tx, community, heap)
   await checkLists(tx, community, rows, note)
   heap.rest()

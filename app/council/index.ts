@@ -33,6 +33,7 @@ export {
   takeCourseStep,
 } from './course.ts'
 export { type DiffLine, diffLines, isUnchanged } from './diff.ts'
+export { withoutEmptyHeadings } from './headings.ts'
 export {
   actionEventDigest,
   type CouncilLeaf,
@@ -65,6 +66,7 @@ export {
   type Paper,
   parseNotice,
 } from './notice.ts'
+export { hasStructure, textOfHtml } from './pasted-html.ts'
 export {
   COMMITTEE_NOTICE_DAYS,
   COMMITTEE_POSTING_DAYS,
@@ -102,6 +104,7 @@ export {
   type SectionQuestion,
 } from './section.ts'
 export { signOffPurpose } from './sign-off.ts'
+export { type TextBlock, textBlocks } from './text-blocks.ts'
 export {
   isReference,
   needsReference,

@@ -149,7 +149,7 @@ export interface MeetingDesk {
   readonly ownSeats: readonly string[]
   readonly attendance: { readonly revision: number; readonly attendance: Attendance } | null
   readonly sections: ReadonlyMap<number, SavedSection>
-  readonly rawRecord: { readonly revision: number; readonly text: string }
+  readonly rawRecord: { readonly revision: number; readonly text: string; readonly savedBy: string | null }
   readonly standing: CourseStanding
   /** Newest first. */
   readonly versions: readonly CirculatedVersion[]
@@ -229,8 +229,8 @@ export async function readMeetingDesk(
     sections,
     rawRecord:
       raw === undefined
-        ? { revision: 0, text: '' }
-        : { revision: raw.revision, text: parseRawRecord(raw.content) },
+        ? { revision: 0, text: '', savedBy: null }
+        : { revision: raw.revision, text: parseRawRecord(raw.content), savedBy: raw.saved_by },
     standing,
     versions: versionsOf(rows),
     corrections: correctionsOf(rows),

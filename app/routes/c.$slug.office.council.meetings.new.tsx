@@ -10,7 +10,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
 import { href, useT, viewerOf } from '#ui'
-import { NoticeForm } from '#ui/council'
+import { NoticeForm, TemplateLinks } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
 import { freshNotice, postFromForm, topicChoices } from './council/notice-acts.server.ts'
 import { AnyForm } from './office/entered.ts'
@@ -18,8 +18,10 @@ import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
-  const entered = freshNotice(new URL(request.url).searchParams)
-  return { frame: visit.frame, topics: await topicChoices(visit, entered), entered }
+  const { searchParams } = new URL(request.url)
+  const entered = freshNotice(searchParams, viewerOf(request.url).lang)
+  const topic = entered.agenda[0]?.topicId ?? ''
+  return { frame: visit.frame, topics: await topicChoices(visit, entered), entered, topic }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -40,7 +42,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function NewMeetingPage() {
-  const { frame, topics, entered } = useLoaderData<typeof loader>()
+  const { frame, topics, entered, topic } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
@@ -51,6 +53,7 @@ export default function NewMeetingPage() {
       lead={t('councilDesk.newMeetingLead')}
       width="standard"
     >
+      <TemplateLinks frame={frame} topic={topic} />
       <NoticeForm
         frame={frame}
         entered={refused?.entered ?? entered}

@@ -451,6 +451,20 @@ describeOnEachDatabase('the council', open => {
       expect(await asIfUnguarded('council_notice', `delete from council_notice where version = 2`)).toContain(
         'leaves-have-their-rows',
       )
+      const forger = `update council_sign_off set signed_by = '${world.manager.userId}'
+        where version = 3 and seat_id = '${world.seats.chair}'`
+      expect(await asIfUnguarded('council_sign_off', forger)).toContain('seat-signed-itself')
+      const forgedSeat = `insert into council_sign_off select community_id, nextval('council_step'), meeting_id, 2,
+        '${world.seats.lawyer}', digest, 'agrees', null, 'own-key', null, signed_by, signed_at, leaf_index
+        from council_sign_off where version = 2 and seat_id = '${world.seats.chair}'`
+      await world.database.asOwner(`alter table council_sign_off disable trigger user`)
+      await world.database.asOwner(
+        `delete from council_sign_off where version = 2 and seat_id = '${world.seats.lawyer}'`,
+      )
+      expect(await asIfUnguarded('council_sign_off', forgedSeat)).toContain('sign-off-matches-log')
+      const rewritten = `update council_minutes set content = decode('7b7d', 'hex'),
+        digest = encode(sha256(decode('7b7d', 'hex')), 'hex') where version = 1`
+      expect(await asIfUnguarded('council_minutes', rewritten)).toContain('minutes-match-log')
       const edited = `update council_topic_event set text = '没有换' where kind = 'answer'`
       expect(await asIfUnguarded('council_topic_event', edited)).toContain('topics-match-log')
       const report = `update council_action_event set proof_sha256 = null where proof_sha256 is not null`

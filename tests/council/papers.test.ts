@@ -237,6 +237,41 @@ describe('minutes', () => {
   })
 })
 
+describe('what the owners’ committee decides', () => {
+  const members = ['a', 'b', 'c', 'd'].map(id => councilSeat(id, { body: 'owners-committee' }))
+  const minutesWith = (section: Section, kind: 'council' | 'owners-committee' = 'owners-committee') =>
+    buildMinutes({
+      notice: built(
+        noticeInput({ kind, agenda: [{ no: 1, topicId: null, title: '路灯', source: null, minutes: 9 }] }),
+      ),
+      seats: members,
+      attendance: null,
+      signIns: null,
+      sections: new Map([[1, section]]),
+      rawRecord: null,
+    })
+
+  it('says how many of all members were in favour, and cannot be circulated without', () => {
+    const decided = minutesWith(conclusion('修', { inFavour: 2 }))
+    expect(decided.ok && decided.value.items[0]).toMatchObject({ inFavour: 2, members: 4 })
+    expect(decided.ok && minutesLines(decided.value)).toContainEqual({
+      what: 'in-favour',
+      item: 1,
+      text: '2 4',
+    })
+    expect(minutesWith(conclusion('修'))).toMatchObject({ error: { code: 'in-favour-missing', item: 1 } })
+    expect(minutesWith(conclusion('没谈拢', { opinion: 'none' })).ok).toBe(true)
+    const council = minutesWith(conclusion('修', { inFavour: 2 }), 'council')
+    expect(council.ok && 'inFavour' in council.value.items[0]!).toBe(false)
+  })
+
+  it('takes a number between none and all members', () => {
+    const { vote: _, ...section } = conclusion('修')
+    const of = (inFavour: number) => buildSection({ ...section, clause: null, inFavour }, ['a', 'b']).ok
+    expect([0, 2, 3, -1, 1.5].map(of)).toEqual([true, true, false, false, false])
+  })
+})
+
 describe('a leaf of a topic and of a report', () => {
   const content = topicDigest({ title: '电梯', summary: '', source: 'request', reference: null })
   const topic = { v: 1, t: 'council.topic', log: 'l', topic: 't', number: 1, content } as const

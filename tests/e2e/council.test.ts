@@ -8,7 +8,8 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, chromium } from 'playwright-core'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkCouncil, enterSeat } from '#council/server'
 import { civilDate, fen, instantOf } from '#kernel'
@@ -95,31 +96,46 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
     await served?.stop()
   })
 
-  /** Somebody with a session that began with both factors, at a page. */
-  const come = async (actor: Actor | null, path: string): Promise<Visitor> => {
+  /** A session that began with both factors, as a browser's cookie. */
+  const cookieOf = async (actor: Actor) => {
     const { portal, address } = served
-    const visitor = await Visitor.come(browser, address, PHONE)
-    if (actor !== null) {
-      const token = Buffer.from(portal.random.bytes(32)).toString('base64url')
-      const now = portal.clock.now()
-      await portal.db
-        .insertInto('user_session')
-        .values({
-          session_id: portal.random.id(),
-          token_digest: tokenDigest(token),
-          user_id: actor.userId,
-          started_at: now,
-          seen_at: now,
-          expires_at: new Date(now.getTime() + 3_600_000),
-          second_factor_at: now,
-        })
-        .execute()
-      const [name, value] = sessionCookie(portal.settings, token).split(';')[0]!.split('=')
-      await visitor.context.addCookies([{ name: name!, value: value!, url: address }])
-    }
+    const token = Buffer.from(portal.random.bytes(32)).toString('base64url')
+    const now = portal.clock.now()
+    await portal.db
+      .insertInto('user_session')
+      .values({
+        session_id: portal.random.id(),
+        token_digest: tokenDigest(token),
+        user_id: actor.userId,
+        started_at: now,
+        seen_at: now,
+        expires_at: new Date(now.getTime() + 3_600_000),
+        second_factor_at: now,
+      })
+      .execute()
+    const [name, value] = sessionCookie(portal.settings, token).split(';')[0]!.split('=')
+    return { name: name!, value: value!, url: address }
+  }
+  /** Somebody signed in, or anybody, at a page. */
+  const come = async (actor: Actor | null, path: string): Promise<Visitor> => {
+    const visitor = await Visitor.come(browser, served.address, PHONE)
+    if (actor !== null) await visitor.context.addCookies([await cookieOf(actor)])
     await visitor.open(path)
     return visitor
   }
+  /** A clerk's device on which the network goes away and saves are refused: a browser that calls both errors. */
+  const deviceOf = async (actor: Actor): Promise<BrowserContext> => {
+    const device = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' })
+    await device.addCookies([await cookieOf(actor)])
+    return device
+  }
+  const writing = async (device: BrowserContext): Promise<Page> => {
+    const page = await device.newPage()
+    await page.goto(`${served.address}${officePathOf(meetingPath)}/items/1`)
+    await page.locator('[data-autosave-bar]').waitFor()
+    return page
+  }
+  const saved = (page: Page) => page.getByText(/^已保存 \d\d:\d\d$/).waitFor()
   const textOf = (visitor: Visitor) => visitor.page.getByRole('main').innerText()
   const pathOf = (visitor: Visitor) => new URL(visitor.page.url()).pathname
 
@@ -178,10 +194,51 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
     await clerk.leave()
   })
 
+  it('has its minutes saved by themselves, through a dead battery, and by two clerks at once', async () => {
+    const device = await deviceOf(world.residents)
+    const before = await writing(device)
+    expect(await before.locator('#background').inputValue()).toContain('情况：')
+    await before.locator('#background').fill('物业查过线路：')
+    await saved(before)
+    await device.setOffline(true)
+    await before.locator('#conclusion').fill('物业两周内修好')
+    await before.getByText('没有网络').waitFor()
+    await before.close()
+    await device.setOffline(false)
+    const page = await writing(device)
+    expect(await page.locator('#conclusion').inputValue()).toBe('')
+    await page.getByRole('button', { name: '放回表格里' }).click()
+    expect(await page.locator('#conclusion').inputValue()).toBe('物业两周内修好')
+    await saved(page)
+    await page.reload()
+    expect(await page.locator('#conclusion').inputValue()).toBe('物业两周内修好')
+    expect(await page.getByRole('button', { name: '放回表格里' }).isVisible()).toBe(false)
+    const other = await deviceOf(world.chair)
+    const theirs = await writing(other)
+    await page.locator('#background').evaluate((field: HTMLTextAreaElement, html) => {
+      field.setSelectionRange(field.value.length, field.value.length)
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/html', html)
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, '<table><tr><td>项目</td><td>金额</td></tr><tr><td>灯头</td><td>300</td></tr></table>')
+    await page.keyboard.press('Control+s')
+    await saved(page)
+    await theirs.locator('#conclusion').fill('我写的是三天内修好')
+    await theirs.locator('[data-conflict]').waitFor()
+    const sides = theirs.locator('[data-conflict]')
+    expect(await sides.locator('[data-theirs]').innerText()).toContain('灯头 | 300')
+    expect(await sides.locator('[data-mine]').innerText()).toContain('我写的是三天内修好')
+    expect(await theirs.locator('#conclusion').inputValue()).toBe('我写的是三天内修好')
+    const { violations } = await new AxeBuilder({ page: theirs }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await theirs.screenshot({ path: join(tmpdir(), 'mingzhang-e2e-pictures', 'council-conflict.png') })
+    await device.close()
+    await other.close()
+  })
+
   it('has its minutes written at the table', async () => {
     const clerk = await come(world.residents, `${officePathOf(meetingPath)}/items/1`)
     const { page } = clerk
-    await page.locator('[name=background]').fill('物业查过线路：三盏灯头坏，一盏电缆进水。')
     await page.getByLabel('意见一致').check()
     await page.locator('[name=conclusion]').fill('物业两周内修好，动用共有基金，由业主投票决定。')
     await page.locator('[name=clause]').selectOption('9')
@@ -191,7 +248,9 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
     await page.locator('[name=due-1]').fill('2026-07-16')
     await page.locator('[name=question-1]').fill('要不要每户再交钱？')
     await page.locator('[name=answer-1]').fill('不用。')
+    await saved(page)
     await clerk.look('written')
+    await clerk.photograph('council-writing')
     await clerk.press('button', '保存')
     await clerk.open(`${officePathOf(meetingPath)}/minutes`)
     await clerk.press('button', '发出核对')
@@ -256,6 +315,7 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
     const neighbour = await come(null, meetingPath)
     await neighbour.photograph('council-minutes')
     expect(await textOf(neighbour)).toContain('签到 12 人')
+    expect(await neighbour.page.getByRole('cell', { name: '灯头' }).count()).toBe(1)
     const file = await neighbour.page.getByRole('link', { name: '下载带签章的纪要' }).getAttribute('href')
     pdf = await (await neighbour.context.request.get(`${served.address}${file}`)).body()
     const directory = mkdtempSync(join(tmpdir(), 'mingzhang-e2e-council-'))
@@ -333,6 +393,10 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
 
   it('stands whole on the page of the topic, and every digest holds', async () => {
     const neighbour = await come(null, topicPath)
+    await neighbour.page.screenshot({
+      path: join(tmpdir(), 'mingzhang-e2e-pictures', 'council-topic.png'),
+      fullPage: true,
+    })
     const text = await textOf(neighbour)
     for (const words of [
       '由业主投票决定',
@@ -349,10 +413,6 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
     ])
       expect(text.replaceAll('\n', ' ')).toContain(words)
     expect(await neighbour.page.locator('.council-stages [data-state=done]').count()).toBe(8)
-    await neighbour.page.screenshot({
-      path: join(tmpdir(), 'mingzhang-e2e-pictures', 'council-topic.png'),
-      fullPage: true,
-    })
     for (const link of ['提出', '协商意见', '交业主表决', '付款凭证', '已答复提出的人', '看证明']) {
       const there = neighbour.page.getByRole('link', { name: link, exact: true }).first()
       const answer = await neighbour.context.request.get(

@@ -23,6 +23,8 @@ export const councilRefusal = {
   'meeting-cancelled': 'The meeting was called off: there are no minutes.',
   'meeting-not-over': 'The meeting has not begun yet.',
   'seats-missing': 'There are no seats yet: enter them first.',
+  'in-favour-malformed': 'The number in favour is between none and all members.',
+  'in-favour-missing': '“{title}” does not say yet how many members were in favour.',
   'item-unfinished': '“{title}” has no conclusion and opinion yet.',
   'presence-missing': 'Say whether this seat was present.',
   'interest-missing': 'Say which interest it left the table for.',

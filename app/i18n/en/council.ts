@@ -129,6 +129,10 @@ export const council = {
   unanswered: 'to be answered after the meeting',
   amount: 'Amount',
   ceiling: 'At most',
+  'committee.decided':
+    '{inFavour} of all {members} members in favour: half of all members, so it is decided.',
+  'committee.notDecided':
+    '{inFavour} of all {members} members in favour: fewer than half of all members, so it is not decided.',
   'voteNeeded.ordinary':
     'Under art. 278(1)({clause}) of the Civil Code owners have to decide (ordinary matter, more than half).',
   'voteNeeded.special':

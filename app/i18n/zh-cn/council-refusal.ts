@@ -20,6 +20,8 @@ export const councilRefusal = {
   'meeting-cancelled': '会议已取消，没有纪要。',
   'meeting-not-over': '会还没有开，不能发出纪要。',
   'seats-missing': '还没有登记席位，请先登记席位。',
+  'in-favour-malformed': '同意的人数不对：0 到全体委员人数之间。',
+  'in-favour-missing': '“{title}”还没有写多少位委员同意。',
   'item-unfinished': '“{title}”还没有写结论和意见。',
   'presence-missing': '请选这个席位是否到会。',
   'interest-missing': '回避要写明因为什么利害关系。',

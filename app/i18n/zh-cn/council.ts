@@ -122,6 +122,8 @@ export const council = {
   unanswered: '会后答复',
   amount: '金额',
   ceiling: '最多不超过',
+  'committee.decided': '全体委员 {members} 人，同意 {inFavour} 人，达到全体委员的半数，决定成立。',
+  'committee.notDecided': '全体委员 {members} 人，同意 {inFavour} 人，没有达到全体委员的半数，决定不成立。',
   'voteNeeded.ordinary': '依民法典第278条第1款第 {clause} 项，应由业主共同决定（一般事项，过半数同意）。',
   'voteNeeded.special':
     '依民法典第278条第1款第 {clause} 项，应由业主共同决定（特别事项，四分之三以上同意）。',

@@ -16,6 +16,7 @@ import { bytesOf, type Entered, filesOf, textOf } from '../office/entered.ts'
 import type { OfficeVisit } from '../office/visit.server.ts'
 import { momentOf, noticeIn } from './desk-view.server.ts'
 import { councilErrors, councilStatus } from './refusals.ts'
+import { noticeTemplate } from './templates.ts'
 
 const EMPTY_NOTICE: EnteredNotice = {
   kind: '',
@@ -29,11 +30,13 @@ const EMPTY_NOTICE: EnteredNotice = {
 }
 
 /** An empty form, or one that begins with the topic (`topic`) and the kind (`kind`) of an address. */
-export function freshNotice(query: URLSearchParams): EnteredNotice {
+export function freshNotice(query: URLSearchParams, lang: Lang): EnteredNotice {
   const topicId = query.get('topic') ?? ''
-  const kind = MEETING_KINDS.find(each => each === query.get('kind')) ?? ''
-  const agenda = isId(topicId) ? [{ topicId, title: '', source: '', minutes: '20' }] : []
-  return { ...EMPTY_NOTICE, kind, agenda }
+  const kind = MEETING_KINDS.find(each => each === query.get('kind'))
+  const first = isId(topicId) ? [{ topicId, title: '', source: '', minutes: '20' }] : []
+  if (kind === undefined) return { ...EMPTY_NOTICE, agenda: first }
+  const { title, agenda } = noticeTemplate(kind, lang)
+  return { ...EMPTY_NOTICE, kind, title, agenda: [...first, ...agenda] }
 }
 
 /** A posted notice as its form shows it. */
