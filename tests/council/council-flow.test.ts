@@ -462,9 +462,14 @@ describeOnEachDatabase('the council', open => {
         `delete from council_sign_off where version = 2 and seat_id = '${world.seats.lawyer}'`,
       )
       expect(await asIfUnguarded('council_sign_off', forgedSeat)).toContain('sign-off-matches-log')
+      // What seats have signed is held by their signatures as well, triggers or none.
+      await world.database.asOwner('alter table council_minutes disable trigger user')
       const rewritten = `update council_minutes set content = decode('7b7d', 'hex'),
-        digest = encode(sha256(decode('7b7d', 'hex')), 'hex') where version = 1`
-      expect(await asIfUnguarded('council_minutes', rewritten)).toContain('minutes-match-log')
+        digest = encode(sha256(decode('7b7d', 'hex')), 'hex') where version = 3`
+      expect(await refused(rewritten)).toMatch(/violates foreign key/)
+      await world.database.asOwner('alter table council_minutes enable trigger user')
+      const unread = `update council_minutes set leaf_index = 0 where version = 1`
+      expect(await asIfUnguarded('council_minutes', unread)).toContain('minutes-match-log')
       const edited = `update council_topic_event set text = '没有换' where kind = 'answer'`
       expect(await asIfUnguarded('council_topic_event', edited)).toContain('topics-match-log')
       const report = `update council_action_event set proof_sha256 = null where proof_sha256 is not null`

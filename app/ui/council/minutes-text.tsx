@@ -112,6 +112,19 @@ export function AttendanceText(props: { readonly minutes: Minutes }) {
   )
 }
 
+/** Whether half of all members of the owners' committee were in favour. */
+function CommitteeVote({ item }: { readonly item: MinutesItem }) {
+  const t = useT()
+  const { members, inFavour } = item
+  if (members === undefined || inFavour === undefined) return null
+  const isDecided = committeeDecides(members, inFavour)
+  return (
+    <p>
+      {t(isDecided ? 'council.committee.decided' : 'council.committee.notDecided', { members, inFavour })}
+    </p>
+  )
+}
+
 function MoneyText({ money }: { readonly money: NonNullable<MinutesItem['money']> }) {
   const t = useT()
   return (
@@ -162,19 +175,7 @@ export function MinutesItemText(props: {
       </h3>
       {item.opinion !== '' && <OpinionPill opinion={item.opinion} />}
       <p className="council-conclusion">{item.conclusion}</p>
-      {item.inFavour !== undefined && item.members !== undefined && (
-        <p>
-          {t(
-            committeeDecides(item.members, item.inFavour)
-              ? 'council.committee.decided'
-              : 'council.committee.notDecided',
-            {
-              members: item.members,
-              inFavour: item.inFavour,
-            },
-          )}
-        </p>
-      )}
+      <CommitteeVote item={item} />
       {item.vote !== null && (
         <p>
           <strong>{t(`council.voteNeeded.${item.vote.class}`, { clause: item.vote.clause })}</strong>
