@@ -88,7 +88,7 @@ export async function readHomesOf(
   userId: string,
   on: CivilDate,
 ): Promise<readonly RegisteredUnit[]> {
-  const person = (await readPersonsOfUsers(tx, communityId, [userId])).get(userId) ?? null
+  const person = await readPersonOf(tx, communityId, userId)
   const owned = person === null ? [] : await readUnitsOf(tx, communityId, person, on)
   const homes = new Map(owned.filter(isHome).map(unit => [unit.unitId, unit]))
   for (const unitId of await readRentedUnits(tx, communityId, userId, on)) {
