@@ -46,11 +46,11 @@ export function AutosaveBar(props: { readonly script: string }) {
       data-conflicted={t('autosave.conflicted')}
       hidden
     >
-      <p role="status" aria-live="polite" data-state>
+      <p className="autosave__state" role="status" aria-live="polite" data-state>
         {t('autosave.ready')}
       </p>
       <p className="field__hint">{t('autosave.keys')}</p>
-      <div data-draft hidden>
+      <div className="autosave__aside" data-draft hidden>
         <p>
           {t('autosave.draft')} <span data-at />
         </p>
@@ -63,7 +63,7 @@ export function AutosaveBar(props: { readonly script: string }) {
           </button>
         </div>
       </div>
-      <div data-conflict hidden>
+      <div className="autosave__aside" data-conflict hidden>
         <p>
           {t('autosave.conflictBy')} <strong data-by />
         </p>

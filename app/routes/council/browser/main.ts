@@ -221,7 +221,9 @@ class Desk {
     const html = clipboardData?.getData('text/html') ?? ''
     if (!(target instanceof HTMLTextAreaElement) || !hasStructure(html)) return
     event.preventDefault()
-    put(target, textOfHtml(html))
+    const before = target.value.slice(0, target.selectionStart)
+    // A list or a table begins on a line of its own.
+    put(target, `${before === '' || before.endsWith('\n') ? '' : '\n'}${textOfHtml(html)}`)
     this.typed()
   }
 
