@@ -15,7 +15,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1230, root: 'a973d7dc6235443a549a82e1d66b6bd127d7cec08fddac0b4518717233b295d5' }
+const GOLDEN = { size: 1237, root: 'f792b4a13cd695f2203db200a1be3693e29d320a0802d23723913724707db29a' }
 
 /** The second community of the demo, small and for its own people. */
 const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
