@@ -6,6 +6,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
+import { tendCouncil } from '#council/server'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { orderDailyChecks } from '#oversight/server'
@@ -38,7 +39,14 @@ import { tendVoice } from '#voice/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState } from './demo.ts'
-import { DEMO_OWNERS, DEMO_PASSWORD, DEMO_SIGN_INS, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
+import {
+  DEMO_OWNERS,
+  DEMO_PASSWORD,
+  DEMO_SECOND_OWNER,
+  DEMO_SIGN_INS,
+  DEMO_SLUG,
+  demoTotpSecret,
+} from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
 import { messageWords, smsCodeWords } from './message-words.ts'
@@ -130,11 +138,14 @@ function startChecks(portal: OpenPortal): Loop {
   return startLoop(order, () => orderDailyChecks(portal))
 }
 
-/** Tells of questions that are overdue, and publishes what homes said after services. */
+/** Tells of questions and action items that are overdue and of meetings that are near, and publishes what homes said after services. */
 function startVoice(portal: OpenPortal): Loop {
   const order = { name: 'voice', everyMs: TEND_VOICE_EVERY_MS, logger: portal.logger }
   return startLoop(order, async () => {
-    for (const community of await readCommunities(portal.db)) await tendVoice(portal, community)
+    for (const community of await readCommunities(portal.db)) {
+      await tendVoice(portal, community)
+      await tendCouncil(portal, community)
+    }
   })
 }
 
@@ -184,7 +195,7 @@ async function announce(portal: OpenPortal, port: number): Promise<void> {
     const secret = base32Of(demoTotpSecret(login))
     process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name, secret })}\n`)
   }
-  for (const { login, title } of DEMO_OWNERS) {
+  for (const { login, title } of [...DEMO_OWNERS, DEMO_SECOND_OWNER]) {
     process.stdout.write(`  ${translate('zh-CN')('platform.startOwner', { login, title })}\n`)
   }
 }

@@ -2,7 +2,7 @@
  * Payments worth a second look. Pure functions over a community's own recent payments; each says what was seen and which other
  * vouchers it was seen beside, and none says what it means: most have a good reason, and the answer is that reason.
  */
-import { type CivilDate, civilDate, dateOf, daysBetween, type Fen } from '#kernel'
+import { type CivilDate, dateOf, daysBetween, type Fen, isWorkingDay } from '#kernel'
 import type { Mark } from './relation.ts'
 
 /** Every kind, in the order in which pages list them. */
@@ -51,9 +51,6 @@ const AT_ONCE_MS = 24 * 3_600_000
 const HASTY_MS = 60_000
 /** Fewer earlier payments of a kind say nothing about what it usually costs. */
 const PRICE_HISTORY_MIN = 3
-/** A Monday. */
-const MONDAY = civilDate('1990-01-01')
-
 const numbersOf = (payments: readonly PaymentSeen[]) =>
   payments.flatMap(({ voucher }) => (voucher === null ? [] : [voucher])).sort()
 
@@ -81,9 +78,9 @@ export function isRoundSum(payment: PaymentSeen, history: readonly PaymentSeen[]
   return isRound && !history.some(other => other.payee === payee && other.amountFen === amountFen)
 }
 
-/** True when the money is released on a Saturday or a Sunday. */
-export function isWeekend(at: Date): boolean {
-  return daysBetween(MONDAY, dateOf(at)) % 7 >= 5
+/** True when the money is released on a day on which offices rest: a holiday is one, a Saturday that is worked (调休) is none. */
+export function isRestDay(at: Date): boolean {
+  return !isWorkingDay(dateOf(at))
 }
 
 /** The middle amount; of two middle ones the lower, so that it is an amount that was paid. */
@@ -142,7 +139,7 @@ export function signalsOf(
     'new-payee': isNew && took < AT_ONCE_MS,
     'account-changed': before === null ? [] : [before],
     'shared-mark': history.filter(other => sharesMark(payment, other)),
-    weekend: isWeekend(payment.releasedAt),
+    weekend: isRestDay(payment.releasedAt),
     hasty: took < HASTY_MS,
     price: isFarFromUsual(payment, history),
   }

@@ -38,7 +38,7 @@ export {
 export { confirmRoll } from './confirm-roll.server.ts'
 export { enqueueHouseholdMessages, enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
-export { type EraseRefusal, eraseOwnAccount, erasePerson } from './erase.server.ts'
+export { type EraseRefusal, type ErasureElsewhere, eraseOwnAccount, erasePerson } from './erase.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {
   discardRoll,
@@ -117,6 +117,13 @@ export {
   passwordlessQuestion,
 } from './passkey.server.ts'
 export { type PasskeySignInRefusal, signInByPasskey } from './passkey-sign-in.server.ts'
+export {
+  decideMerge,
+  type MergeRefusal,
+  proposeMerge,
+  proposeUndo,
+  readMergeBoard,
+} from './merge-persons.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export {
   actorOf,

@@ -14,6 +14,7 @@ import { href, useT, viewerOf } from '#ui'
 import { MotionForm, PollPage } from '#ui/desk'
 import { officePath } from '#ui/office'
 import { draftPoll } from '#votes/server'
+import { motionOfTopic } from './council/topic-acts.server.ts'
 import { AnyForm } from './office/entered.ts'
 import { freshMotion, motionParts, submittedMotion } from './office/motion-form.server.ts'
 import { pollDraftErrors, pollStatus } from './office/poll-refusals.ts'
@@ -21,10 +22,11 @@ import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'poll:draft')
+  const topic = new URL(request.url).searchParams.get('topic')
   return {
     frame: visit.frame,
     parts: await motionParts(visit),
-    entered: freshMotion(visit),
+    entered: await motionOfTopic(visit, topic, freshMotion(visit)),
     limit: `${DOCUMENT_LIMIT_BYTES / 1024 / 1024} MB`,
   }
 }

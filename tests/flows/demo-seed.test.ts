@@ -9,7 +9,7 @@ import { parseCheckpoint } from '#tlog'
 import { readCheckpoint } from '#tlog/server'
 import { readOverdueChallenges, readSupervisionOrders } from '#voice/server'
 import { readPolls } from '#votes/server'
-import { DEMO_SLUG } from '../../app/cli/demo-officers.ts'
+import { DEMO_SECOND_SLUG, DEMO_SLUG } from '../../app/cli/demo-officers.ts'
 import { checkCommunity } from '../../app/cli/fsck.ts'
 import { preparePortal } from '../../app/cli/prepare-portal.ts'
 import { openPublicSite } from '../routes/public-site.ts'
@@ -19,7 +19,10 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1230, root: 'a973d7dc6235443a549a82e1d66b6bd127d7cec08fddac0b4518717233b295d5' }
+const GOLDEN = { size: 1237, root: 'f792b4a13cd695f2203db200a1be3693e29d320a0802d23723913724707db29a' }
+
+/** The second community of the demo, small and for its own people. */
+const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
 
 /** Kinds of rows that the demo has none of. */
 const NOT_IN_DEMO = [
@@ -67,6 +70,9 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   const text = checkpoint!.note.slice(0, checkpoint!.note.indexOf('\n\n') + 1)
   const parsed = parseCheckpoint(text)
   expect(parsed.ok && { size: parsed.value.size, root: toHex(parsed.value.root) }).toEqual(GOLDEN)
+  const second = await readCommunity(portal.db, DEMO_SECOND_SLUG)
+  expect(second).toMatchObject({ chargingModel: 'remuneration', publishesDetail: false })
+  expect(await checkCommunity(portal, second!)).toMatchObject(SECOND)
   // The demo has a row of nearly every kind: none of them can be another community's.
   const other = await enterTestCommunity(portal.db, 'elsewhere')
   const { refused, crossed, empty } = await tryCrossings(database, community!.communityId, other)

@@ -1,13 +1,13 @@
 /** Each signal against the rule as a sentence: exhaustively where the cases are small, by properties where they are not. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, civilDate, fen, instantOf } from '#kernel'
+import { addDays, civilDate, fen, instantOf, isWorkingDay } from '#kernel'
 import type { Mark } from '../../app/ledger/relation.ts'
 import {
   accountBefore,
   isFarFromUsual,
   isRoundSum,
-  isWeekend,
+  isRestDay,
   lowerMedian,
   type PaymentSeen,
   SIGNAL_KINDS,
@@ -103,17 +103,25 @@ it('a round sum is of whole thousands from five thousand yuan on, unless this pa
   expect(isRoundSum(round, [{ ...round, payee: '别家' }])).toBe(true)
 })
 
-it('the days of weeks and years: Saturday and Sunday are the weekend, by the day in Shanghai', () => {
+it('days off by the day in Shanghai: weekends but those that are worked (调休), and holidays', () => {
+  const isRest = (day: CivilDate) => isRestDay(instantOf(day))
   for (let days = 0; days < 800; days++) {
     const day = addDays(civilDate('2024-01-01'), days)
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-    const expected = weekday === 0 || weekday === 6
-    expect([day, isWeekend(instantOf(day)), isWeekend(instantOf(day, 86_399))]).toEqual([
+    expect([day, isRest(day), isRestDay(instantOf(day, 86_399))]).toEqual([
       day,
-      expected,
-      expected,
+      !isWorkingDay(day),
+      !isWorkingDay(day),
     ])
   }
+  const cases = [
+    ['2025-01-26', false], // a Sunday that is worked for the Spring Festival
+    ['2025-02-08', false], // a Saturday that is worked
+    ['2025-10-08', true], // a Wednesday of the National Day
+    ['2025-03-15', true], // a Saturday like others
+    ['2025-03-14', false],
+    ['2023-10-07', true], // no calendar is known: a Saturday is one
+  ] as const
+  for (const [day, rests] of cases) expect([day, isRest(civilDate(day))]).toEqual([day, rests])
 })
 
 it('within a minute of being prepared; a new payee within a day of it', () => {

@@ -31,10 +31,12 @@ council._index                    council:read
 council.actions                   council:keep
 council.meetings.$meeting._index  council:read
 council.meetings.$meeting.attendance council:keep
-council.meetings.$meeting.items.$item council:keep
+council.meetings.$meeting.items.$item._index council:keep
+council.meetings.$meeting.items.$item.save council:keep
 council.meetings.$meeting.minutes council:read
 council.meetings.$meeting.notice  council:keep
-council.meetings.$meeting.record  council:keep
+council.meetings.$meeting.record._index council:keep
+council.meetings.$meeting.record.save council:keep
 council.meetings.new              council:keep
 council.seats                     council:keep
 council.topics.$topic             council:read
@@ -78,6 +80,7 @@ review                            voucher:review
 roll._index                       roll:read
 roll.import.$id                   roll:import
 roll.import._index                roll:import
+roll.same                         roll:import
 roll.units.$unit                  roll:read
 rules                             community:read-full
 statements                        community:read-full
@@ -89,6 +92,7 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
   'ask.new': 'request:list',
   'ask.own': 'request:list',
+  'ask.similar': 'request:list',
   'ask.spend': 'voice:ask',
   'ask.$case.own': 'request:list',
   'ask.$case.service': 'survey:answer',

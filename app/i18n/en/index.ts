@@ -3,6 +3,7 @@ import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
+import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -12,6 +13,7 @@ import { controls } from './controls.ts'
 import { council } from './council.ts'
 import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
+import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -19,6 +21,7 @@ import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { letters } from './letters.ts'
 import { log } from './log.ts'
+import { merges } from './merges.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
@@ -48,6 +51,7 @@ export const en = {
   account,
   archive,
   audit,
+  autosave,
   ballot,
   bankImport,
   books,
@@ -57,6 +61,7 @@ export const en = {
   council,
   councilDesk,
   councilRefusal,
+  councilTemplate,
   desk,
   fund,
   gallery,
@@ -64,6 +69,7 @@ export const en = {
   ledger,
   letters,
   log,
+  merges,
   messages,
   office,
   officers,

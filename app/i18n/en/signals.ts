@@ -18,7 +18,7 @@ export const signals = {
   'kind.new-payee': 'First payment to this payee, released within a day of being prepared',
   'kind.account-changed': 'Another bank account of the payee than last time: {others}',
   'kind.shared-mark': 'Phone, bank account or legal representative are those of another payee too: {others}',
-  'kind.weekend': 'Released on a weekend',
+  'kind.weekend': 'Released on a day off (weekend or public holiday)',
   'kind.hasty': 'Released within a minute of being prepared',
   'kind.price': 'More than twice, or less than half, of what this community usually pays for the same',
   unanswered: 'Unanswered',

@@ -144,7 +144,7 @@ export const voice = {
   'write.doubt': 'What is not proved',
   'write.order': 'What has to be done',
   'write.report': 'What was done',
-  'write.refer': 'What is to be discussed',
+  'write.refer': 'What is to be discussed (the first line becomes the topic’s title)',
   'write.settle': 'What the check showed',
   'write.lapse': 'Remark',
   'write.take': 'Who does it, and how',
@@ -214,6 +214,7 @@ export const voice = {
   newSend: 'Send the request',
   newKept: 'The photographs are kept; there is no need to choose them again.',
   similarTitle: 'Is it perhaps one of these?',
+  similarWhile: 'Asked before, nearly the same; perhaps it is one of these:',
   similarLead:
     'Somebody said nearly the same. If it is the same thing, press “Me too”, and everybody hears when it is done.',
   similarLeadSpend:
@@ -287,6 +288,7 @@ export const voice = {
   'problem.due-day-malformed': 'Choose today or a later day.',
   'problem.stars-malformed': 'Choose how many stars.',
   'problem.other-case-unknown': 'The case to merge into was not found.',
+  'problem.text-unprintable': 'There is a character that cannot be printed, such as an emoji: remove it.',
   'problem.event-unknown': 'Choose which text.',
   'problem.text-missing': 'Please write a few words.',
   'problem.text-too-long': 'At most {limit} characters.',

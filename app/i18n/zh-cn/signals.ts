@@ -11,7 +11,7 @@ export const signals = {
   'kind.new-payee': '第一次付给这个收款方，制单后一天内就放行',
   'kind.account-changed': '收款账户和上一次不一样：{others}',
   'kind.shared-mark': '电话、收款账户或法定代表人和另一个收款方相同：{others}',
-  'kind.weekend': '周末放行',
+  'kind.weekend': '休息日放行（周末或法定假日）',
   'kind.hasty': '从制单到放行不到一分钟',
   'kind.price': '同样的开支，比这个小区平时多一倍以上，或不到一半',
   unanswered: '未答复',
