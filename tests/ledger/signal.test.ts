@@ -1,13 +1,13 @@
 /** Each signal against the rule as a sentence: exhaustively where the cases are small, by properties where they are not. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, civilDate, fen, instantOf, isWorkingDay } from '#kernel'
+import { addDays, type CivilDate, civilDate, fen, instantOf, isWorkingDay } from '#kernel'
 import type { Mark } from '../../app/ledger/relation.ts'
 import {
   accountBefore,
   isFarFromUsual,
-  isRoundSum,
   isRestDay,
+  isRoundSum,
   lowerMedian,
   type PaymentSeen,
   SIGNAL_KINDS,

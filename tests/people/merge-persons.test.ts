@@ -14,7 +14,7 @@ import {
 } from '#people/server'
 import { createLogKey } from '#tlog/server'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
-import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
+import { addActor, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
 const ROLL = [
   ['1栋', '1单元', '101', '89.50', '张三甲', '13811112222', '', ''],
@@ -54,7 +54,12 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     const { pairs } = await board()
     expect(pairs).toHaveLength(1)
     const { kept, merged } = pairs[0]!
-    expect([kept.name, merged.name, kept.units.length, merged.units.length]).toEqual(['张三甲', '张三甲', 1, 1])
+    expect([kept.name, merged.name, kept.units.length, merged.units.length]).toEqual([
+      '张三甲',
+      '张三甲',
+      1,
+      1,
+    ])
     const same = { kept: kept.personId, merged: merged.personId }
     const propose = async (actor: Actor, wish: { kept: string; merged: string }) => {
       const done = await proposeMerge(portal, actor, community, wish)
@@ -107,7 +112,9 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     expect(await decide(second, refused, false)).toBe(0)
     const proposed = await undo()
     expect(await decide(chair, proposed)).toBe(1)
-    expect([await heads('2026-07-03'), await heads('2026-07-02'), await heads('2026-06-30')]).toEqual([3, 2, 3])
+    expect([await heads('2026-07-03'), await heads('2026-07-02'), await heads('2026-06-30')]).toEqual([
+      3, 2, 3,
+    ])
     expect((await board()).done.map(each => [each.mergeNo, each.kind, each.canUndo])).toEqual([
       [1, 'merge', false],
       [2, 'undo', false],
@@ -127,7 +134,10 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     }
     const decision = 'update person_merge_decision set'
     expect(
-      await twin(`${decision} merge_no = 9 where merge_no = 2`, `${decision} merge_no = 2 where merge_no = 9`),
+      await twin(
+        `${decision} merge_no = 9 where merge_no = 2`,
+        `${decision} merge_no = 2 where merge_no = 9`,
+      ),
     ).toEqual(['merge-matches-log'])
     const hand = `update person_merge m set proposed_by = d.decided_by from person_merge_decision d
       where d.merge_id = m.merge_id and d.merge_no = 1`
