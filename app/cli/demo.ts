@@ -393,7 +393,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   await importRoll(demo)
   const owners = await addOwners(demo)
   const pollsAfter = demoPolls(demo, owners)
-  const councilAfter = demoCouncil(demo)
+  const councilAfter = demoCouncil(demo, owners)
   await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
   await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
