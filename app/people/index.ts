@@ -77,6 +77,7 @@ export {
   AREA_SOURCES,
   type AreaSource,
   isDeveloperStock,
+  isHome,
   type PersonKind,
   type Register,
   type RegisteredUnit,

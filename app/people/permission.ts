@@ -97,6 +97,8 @@ const OFFICES_BY_ACTION = {
   'supervision:order': ['overseer', 'residents_committee'],
   'request:handle': ['manager', 'residents_committee', ...COMMITTEE],
   'voice:arrange': ['residents_committee', 'committee_chair'],
+  'project:propose': ['owner'],
+  'project:arrange': [...COMMITTEE, 'overseer', 'residents_committee'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
   'oversight:comment': OVERSEEING,
   'oversight:answer': [...COMPANY, ...COMMITTEE],

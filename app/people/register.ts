@@ -46,6 +46,11 @@ export function isDeveloperStock(unit: Pick<UnitFacts, 'status'>): boolean {
   return unit.status !== 'delivered'
 }
 
+/** What counts as a home, with one answer or one support each: flats and shops, no parking space and no storage room. */
+export function isHome(unit: Pick<UnitFacts, 'kind'>): boolean {
+  return unit.kind === 'residence' || unit.kind === 'commercial'
+}
+
 const NATURAL = new Intl.Collator('zh', { numeric: true })
 
 /** The order in which people read units: 2栋 before 10栋, 101 before 1001. For pages; what is hashed is in order of code units. */

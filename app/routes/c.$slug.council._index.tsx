@@ -31,6 +31,11 @@ export default function CouncilPage() {
       title={t('council.title')}
       lead={t('council.lead')}
       notContained={[t('council.omitResidents'), t('council.omitDrafts'), t('council.omitContacts')]}
+      actions={
+        <LinkButton href={`/c/${page.community.slug}/projects`} icon="draft">
+          {t('projects.homeLink')}
+        </LinkButton>
+      }
     >
       <WhatItIsWorth kind={null} />
       {page.coming.length > 0 && (

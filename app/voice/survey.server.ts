@@ -23,7 +23,7 @@ import {
   type Result,
   sha256Hex,
 } from '#kernel'
-import { type Actor, can, type RegisteredUnit } from '#people'
+import { type Actor, can, isHome } from '#people'
 import { readPersonOf, readRegister, readUnitsOf } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
@@ -62,11 +62,6 @@ export type SurveyRefusal =
   | { readonly code: 'unit-not-yours' }
   | { readonly code: 'already-answered' }
   | { readonly code: 'scores-malformed' }
-
-/** What counts as a home: flats and shops, no parking space and no storage room. */
-function isHome(unit: RegisteredUnit): boolean {
-  return unit.kind === 'residence' || unit.kind === 'commercial'
-}
 
 /** All surveys, newest first. */
 export async function readSurveys(

@@ -72,6 +72,8 @@ challenge:answer           .     .      +      +         +     .      +         
 supervision:order          .     .      .      .         .     .      .          .       +        +         .        .       .
 request:handle             .     .      +      +         +     .      .          +       .        +         .        .       .
 voice:arrange              .     .      .      .         +     .      .          .       .        +         .        .       .
+project:propose            +     .      .      .         .     .      .          .       .        .         .        .       .
+project:arrange            .     .      +      +         +     .      .          .       +        +         .        .       .
 role-change:decide         .     .      +      +         +     .      +          +       +        +         .        .       .
 oversight:comment          .     .      .      .         .     .      .          .       +        +         +        .       .
 oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .

@@ -72,6 +72,8 @@ polls.$poll.proxies               proxy:register
 polls.$poll.turnout               ballot:enter
 polls._index                      poll:read
 polls.new                         poll:draft
+projects.$proposal                project:arrange
+projects._index                   project:arrange
 relations                         relation:declare
 retention                         retention:set
 review                            voucher:review
@@ -89,6 +91,8 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
   'oversight.pack[.]zip': 'oversight:pack',
   'council.meetings.$meeting.sign-in': 'ballot:cast',
+  'projects.new': 'project:propose',
+  'projects.$proposal.own': 'project:propose',
   'votes.$poll.cast': 'ballot:cast',
   'votes.$poll.mine': 'ballot:cast',
   'votes.$poll.withdraw': 'ballot:cast',

@@ -29,6 +29,7 @@ import { personal } from './personal.ts'
 import { platform } from './platform.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
+import { projects } from './projects.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
 import { signals } from './signals.ts'
@@ -75,6 +76,7 @@ export const en = {
   officePolls,
   pollRefusal,
   polls,
+  projects,
   signals,
   search,
   site,

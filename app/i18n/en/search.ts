@@ -12,6 +12,7 @@ export const search = {
   'kind.voucher': 'Vouchers',
   'kind.motion': 'Votes',
   'kind.minutes': 'Minutes',
+  'kind.proposal': 'Proposals',
   submit: 'Search',
   found: 'Found',
   none: 'Nothing found for “{asked}”',

@@ -8,6 +8,7 @@ export const search = {
   'kind.voucher': '凭证',
   'kind.motion': '表决',
   'kind.minutes': '会议纪要',
+  'kind.proposal': '居民提案',
   submit: '找',
   found: '找到的',
   none: '没有找到“{asked}”',
