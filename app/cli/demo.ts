@@ -70,6 +70,7 @@ import {
 } from './demo-officers.ts'
 import { checkDemo, seedOversight } from './demo-oversight.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
+import { demoProjects } from './demo-projects.ts'
 import { demoVoice } from './demo-voice.ts'
 import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
@@ -394,6 +395,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const owners = await addOwners(demo)
   const pollsAfter = demoPolls(demo, owners)
   const councilAfter = demoCouncil(demo)
+  const projectsAfter = demoProjects(demo, owners)
   await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
   await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
@@ -421,6 +423,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     if (month <= LAST_CLOSED) {
       await pollsAfter(month)
       await councilAfter(month)
+      await projectsAfter(month)
     }
     if (month === VOICE_AFTER) await demoVoice(demo, owners)
     report(month)

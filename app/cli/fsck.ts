@@ -3,7 +3,7 @@
  * 1 something is off. Writes nothing.
  */
 import { checkCouncil } from '#council/server'
-import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import { checkLedger, checkPoints, type LedgerCommunity, readCommunities } from '#ledger/server'
 import { checkOversight } from '#oversight/server'
 import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
@@ -26,6 +26,7 @@ interface Finding {
   readonly room:
     | 'people'
     | 'ledger'
+    | 'points'
     | 'votes'
     | 'council'
     | 'voice'
@@ -42,6 +43,7 @@ interface Finding {
 export async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
+  const points = await checkPoints(portal, community)
   const votes = await checkVotes(portal, community)
   const council = await checkCouncil(portal, community)
   const voice = await checkVoice(portal, community)
@@ -54,6 +56,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
   const findings: Finding[] = [
     ...people.findings.map(finding => ({ room: 'people' as const, ...finding })),
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
+    ...points.findings.map(finding => ({ room: 'points' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...council.findings.map(finding => ({ room: 'council' as const, ...finding })),
     ...voice.findings.map(finding => ({ room: 'voice' as const, ...finding })),
@@ -77,6 +80,7 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
     ballots: votes.ballots,
     cases: voice.cases,
     proposals: projects.proposals,
+    pointVouchers: points.vouchers,
     findings,
   }
 }

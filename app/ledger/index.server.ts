@@ -19,6 +19,7 @@ export {
   reviewEmergency,
 } from './change-controls.server.ts'
 export { checkLedger, LEDGER_INVARIANTS, type LedgerFinding } from './check-ledger.server.ts'
+export { checkPoints, POINT_INVARIANTS, type PointFinding } from './check-points.server.ts'
 export { type CloseRefusal, closePeriod, previewClosing } from './close-period.server.ts'
 export {
   type DraftInput,
@@ -28,6 +29,15 @@ export {
   reviseDraft,
   withdrawDraft,
 } from './draft-voucher.server.ts'
+export {
+  decidePoints,
+  endPartner,
+  hasPoints,
+  type KeepPointsRefusal,
+  type PointProposal,
+  proposePoints,
+  registerPartner,
+} from './keep-points.server.ts'
 export { forgetCounterparties } from './forget-counterparties.server.ts'
 export {
   BANK_FILE_LIMIT_BYTES,
@@ -125,3 +135,12 @@ export {
   readReceiptsToReview,
   reviewReceipts,
 } from './review-receipts.server.ts'
+export {
+  type PointPartner,
+  type PointRequestView,
+  type PointVoucherView,
+  readOwnPoints,
+  readPointDesk,
+  readPublicPoints,
+} from './read-points.server.ts'
+export { spendOwnPoints, type UsePointsRefusal } from './use-points.server.ts'

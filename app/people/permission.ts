@@ -99,6 +99,8 @@ const OFFICES_BY_ACTION = {
   'voice:arrange': ['residents_committee', 'committee_chair'],
   'project:propose': ['owner'],
   'project:arrange': [...COMMITTEE, 'overseer', 'residents_committee'],
+  'points:use': ['owner'],
+  'points:keep': [...COMMITTEE, 'residents_committee', 'overseer'],
   'role-change:decide': [...COMPANY, ...COMMITTEE, 'overseer', 'residents_committee'],
   'oversight:comment': OVERSEEING,
   'oversight:answer': [...COMPANY, ...COMMITTEE],

@@ -9,10 +9,11 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
+import { hasPoints } from '#ledger/server'
 import { readForm } from '#platform'
 import { isEnded, takesSupport } from '#projects'
 import { openRound, readProposals, readRounds } from '#projects/server'
-import { href, Section, useT, viewerOf } from '#ui'
+import { href, LinkButton, Section, useT, viewerOf } from '#ui'
 import { CsrfField, OfficePage, officePath } from '#ui/office'
 import { ProposalList, RoundForm, RoundList } from '#ui/projects'
 import { AnyForm, textOf } from './office/entered.ts'
@@ -24,6 +25,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     frame,
     today: dateOf(portal.clock.now()),
+    hasPoints: await hasPoints(portal.db, community),
     rounds: await readRounds(portal, community),
     proposals: await readProposals(portal, community),
   }
@@ -51,7 +53,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function ProjectsDeskPage() {
-  const { frame, today, rounds, proposals } = useLoaderData<typeof loader>()
+  const { frame, today, rounds, proposals, hasPoints: isWithPoints } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const below = officePath(frame.slug, 'projects')
@@ -65,6 +67,13 @@ export default function ProjectsDeskPage() {
       lead={t('projects.deskLead')}
       notContained={[t('projects.deskOmit')]}
       width="standard"
+      actions={
+        isWithPoints && (
+          <LinkButton href={officePath(frame.slug, 'points')} icon="ledger">
+            {t('points.deskLink')}
+          </LinkButton>
+        )
+      }
     >
       <Section title={t('projects.deskOpen')}>
         <ProposalList {...list} proposals={proposals.filter(({ state }) => takesSupport(state))} />

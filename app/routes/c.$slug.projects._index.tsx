@@ -2,10 +2,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { dateOf } from '#kernel'
+import { hasPoints } from '#ledger/server'
 import { currentPortal } from '#platform'
 import { isProposalGroup, PROPOSAL_GROUPS } from '#projects'
 import { readProposals, readRounds } from '#projects/server'
-import { BigActions, Section, useT } from '#ui'
+import { BigActions, LinkButton, Section, useT } from '#ui'
 import { GroupTabs, ProposalList, RoundList } from '#ui/projects'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
@@ -21,6 +22,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     community: viewOf(community),
     today: dateOf(portal.clock.now()),
     group,
+    hasPoints: await hasPoints(portal.db, community),
     rounds: await readRounds(portal, community),
     proposals: await readProposals(portal, community, { states: PROPOSAL_GROUPS[group] }),
   }
@@ -33,7 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('projects.title'))
 
 export default function ProjectsPage() {
-  const { community, today, group, rounds, proposals } = useLoaderData<typeof loader>()
+  const { community, today, group, rounds, proposals, hasPoints: isWithPoints } = useLoaderData<typeof loader>()
   const t = useT()
   const below = `/c/${community.slug}/projects`
   return (
@@ -43,6 +45,13 @@ export default function ProjectsPage() {
       title={t('projects.title')}
       lead={t('projects.lead')}
       notContained={[t('projects.omitPeople')]}
+      actions={
+        isWithPoints && (
+          <LinkButton href={`/c/${community.slug}/points`} icon="ledger">
+            {t('points.title')}
+          </LinkButton>
+        )
+      }
     >
       <BigActions
         label={t('projects.startLabel')}

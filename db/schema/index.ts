@@ -11,6 +11,7 @@ import type { OversightTables } from './oversight.ts'
 import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { PointTables } from './point.ts'
 import type { ProjectTables } from './projects.ts'
 import type { RetentionTables } from './retention.ts'
 import type { RoleChangeTables } from './role-change.ts'
@@ -38,6 +39,7 @@ export interface Schema
     LedgerTables,
     ControlChangeTables,
     PaymentSignalTables,
+    PointTables,
     VoteTables,
     VoiceTables,
     ProjectTables,

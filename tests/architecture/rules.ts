@@ -36,7 +36,7 @@ const SERVER = '[.]server[.]tsx?$'
 /** What opens, serves and ends a portal: a door of its own, for processes. */
 const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
 /** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two, and those of the larger rooms), and the door of processes. */
-const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|council|voice|projects)/index[.]ts$|${PROCESS_DOOR}`
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|council|voice|projects|points)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -61,7 +61,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes', 'council'] },
   projects: {
-    pure: ['kernel', 'people', 'ledger'],
+    pure: ['kernel', 'people'],
     server: ['platform', 'tlog', 'votes', 'voice'],
   },
   search: {

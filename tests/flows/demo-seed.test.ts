@@ -1,8 +1,9 @@
 /** The demo community is the same on every machine: its log's root is a golden value, and nothing in it is off. */
 import { expect, it } from 'vitest'
 import { toHex } from '#kernel'
-import { checkLedger, readClosedMonths, readCommunity } from '#ledger/server'
+import { checkLedger, checkPoints, readClosedMonths, readPublicPoints, readCommunity } from '#ledger/server'
 import { checkPeople } from '#people/server'
+import { checkProjects, readProposals } from '#projects/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
@@ -37,6 +38,12 @@ it('seeds the same log everywhere, sound to the last row', async () => {
     ['消防设施改造', 'final', [{ question: 'q1', outcome: 'PASSED' }]],
   ])
   expect(await checkVoice(portal, community!)).toMatchObject({ cases: 8, findings: [] })
+  expect(await checkProjects(portal, community!)).toMatchObject({ proposals: 5, findings: [] })
+  const proposals = await readProposals(portal, community!)
+  expect(proposals.map(each => each.state)).toEqual(['proposed', 'proposed', 'declined', 'funded', 'accepted'])
+  expect((await checkPoints(portal, community!)).findings).toEqual([])
+  const points = await readPublicPoints(portal, community!, null)
+  expect(points?.figures).toEqual({ issued: 130n, redeemed: 20n, pool: 10n, held: 100n })
   portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
   expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
     'asked',

@@ -74,6 +74,8 @@ request:handle             .     .      +      +         +     .      .         
 voice:arrange              .     .      .      .         +     .      .          .       .        +         .        .       .
 project:propose            +     .      .      .         .     .      .          .       .        .         .        .       .
 project:arrange            .     .      +      +         +     .      .          .       +        +         .        .       .
+points:use                 +     .      .      .         .     .      .          .       .        .         .        .       .
+points:keep                .     .      +      +         +     .      .          .       +        +         .        .       .
 role-change:decide         .     .      +      +         +     .      +          +       +        +         .        .       .
 oversight:comment          .     .      .      .         .     .      .          .       +        +         +        .       .
 oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .

@@ -39,7 +39,8 @@ describe('the pages of proposals', () => {
   const send = async (actor: Actor, path: string, fields: readonly (readonly [string, string])[]) => {
     const headers = await as(actor)
     const csrf = csrfField(new Request(world.portal.settings.baseUrl, { headers }), world.portal.settings)
-    return site.send(path, [[csrf.name, csrf.value], ...fields], headers)
+    const others = fields.filter(([name]) => name !== csrf.name)
+    return site.send(path, [[csrf.name, csrf.value], ...others], headers)
   }
   const htmlFor = async (actor: Actor, path: string) => {
     const response = await site.ask(path, await as(actor))
@@ -216,7 +217,7 @@ function formFields(html: string): readonly (readonly [string, string])[] {
   const inputs = [...main.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]): [string, string][] => {
     const [name, type] = [attribute(tag, 'name'), attribute(tag, 'type')]
     const isLeftOut = (type === 'radio' || type === 'checkbox') && !/\schecked/.test(tag)
-    if (name === undefined || type === 'file' || isLeftOut || name === 'csrf') return []
+    if (name === undefined || type === 'file' || isLeftOut) return []
     return [[name, decoded(attribute(tag, 'value') ?? '')]]
   })
   const areas = [...main.matchAll(/(<textarea\b[^>]*>)([^<]*)<\/textarea>/g)].map(

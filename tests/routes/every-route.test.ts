@@ -52,6 +52,7 @@ lines.$line                       community:read-full
 lines._index                      community:read-full
 oversight                         community:read-full
 people                            community:read-full
+points                            points:keep
 polls.$poll._index                poll:read
 polls.$poll.announce              poll:announce
 polls.$poll.count                 poll:read
@@ -91,6 +92,7 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
   'oversight.pack[.]zip': 'oversight:pack',
   'council.meetings.$meeting.sign-in': 'ballot:cast',
+  'points.own': 'points:use',
   'projects.new': 'project:propose',
   'projects.$proposal.own': 'project:propose',
   'votes.$poll.cast': 'ballot:cast',

@@ -33,6 +33,7 @@ import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
 import * as pollsNew from '../../app/routes/c.$slug.office.polls.new.tsx'
+import * as pointsDesk from '../../app/routes/c.$slug.office.points.tsx'
 import * as projectsDesk from '../../app/routes/c.$slug.office.projects._index.tsx'
 import * as projectDesk from '../../app/routes/c.$slug.office.projects.$proposal.tsx'
 import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
@@ -43,6 +44,8 @@ import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
 import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
 import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
+import * as points from '../../app/routes/c.$slug.points._index.tsx'
+import * as pointsOwn from '../../app/routes/c.$slug.points.own.tsx'
 import * as projects from '../../app/routes/c.$slug.projects._index.tsx'
 import * as project from '../../app/routes/c.$slug.projects.$proposal._index.tsx'
 import * as projectDocument from '../../app/routes/c.$slug.projects.$proposal.documents.$sha.ts'
@@ -109,6 +112,9 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/office/polls/new': pollsNew,
   'c/:slug/office/projects': projectsDesk,
   'c/:slug/office/projects/:proposal': projectDesk,
+  'c/:slug/office/points': pointsDesk,
+  'c/:slug/points': points,
+  'c/:slug/points/own': pointsOwn,
   'c/:slug/projects': projects,
   'c/:slug/projects/new': projectNew,
   'c/:slug/projects/:proposal': project,

@@ -29,6 +29,7 @@ import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { personal } from './personal.ts'
 import { platform } from './platform.ts'
+import { points } from './points.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
 import { projects } from './projects.ts'
@@ -77,6 +78,7 @@ export const zhCN = {
   roll,
   officePolls,
   pollRefusal,
+  points,
   polls,
   projects,
   signals,
