@@ -79,7 +79,9 @@ async function checkVoucher(
   const wanted = move === null ? [] : pointPostings(move, row.points)
   const isOfMove =
     postings.length === wanted.length &&
-    wanted.every(({ account, points }, at) => postings[at]?.account === account && postings[at]?.points === points)
+    wanted.every(
+      ({ account, points }, at) => postings[at]?.account === account && postings[at]?.points === points,
+    )
   findings.expect(move !== null && isOfMove, 'voucher', reference, row.kind)
   const request = row.request_id === null ? null : await findPointRequest(tx, communityId, row.request_id)
   if (row.request_id !== null) {
@@ -132,7 +134,13 @@ export async function checkPoints(
   }
   for (const row of await listPointPartners(tx, communityId)) {
     const { partner_id: partnerId, name } = row
-    const registered = { partnerId, name, act: 'register', office: row.registered_office, at: row.registered_at } as const
+    const registered = {
+      partnerId,
+      name,
+      act: 'register',
+      office: row.registered_office,
+      at: row.registered_at,
+    } as const
     let holds = isLogged(leaves, row.leaf_index, partnerLeaf(logOrigin, registered))
     if (row.ended_at !== null && row.end_leaf_index !== null) {
       const ended = { partnerId, name, act: 'end', office: row.ended_office ?? '', at: row.ended_at } as const

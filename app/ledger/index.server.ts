@@ -29,15 +29,6 @@ export {
   reviseDraft,
   withdrawDraft,
 } from './draft-voucher.server.ts'
-export {
-  decidePoints,
-  endPartner,
-  hasPoints,
-  type KeepPointsRefusal,
-  type PointProposal,
-  proposePoints,
-  registerPartner,
-} from './keep-points.server.ts'
 export { forgetCounterparties } from './forget-counterparties.server.ts'
 export {
   BANK_FILE_LIMIT_BYTES,
@@ -54,6 +45,15 @@ export {
   storeBankImportJob,
   uploadBankStatement,
 } from './import-bank-statement.server.ts'
+export {
+  decidePoints,
+  endPartner,
+  hasPoints,
+  type KeepPointsRefusal,
+  type PointProposal,
+  proposePoints,
+  registerPartner,
+} from './keep-points.server.ts'
 export {
   draftProposals,
   type ExplainRefusal,
@@ -112,6 +112,14 @@ export {
   readUnmatchedLines,
 } from './read-fund.server.ts'
 export {
+  type PointPartner,
+  type PointRequestView,
+  type PointVoucherView,
+  readOwnPoints,
+  readPointDesk,
+  readPublicPoints,
+} from './read-points.server.ts'
+export {
   readVoucher,
   readVoucherPage,
   readVouchersAfter,
@@ -135,12 +143,4 @@ export {
   readReceiptsToReview,
   reviewReceipts,
 } from './review-receipts.server.ts'
-export {
-  type PointPartner,
-  type PointRequestView,
-  type PointVoucherView,
-  readOwnPoints,
-  readPointDesk,
-  readPublicPoints,
-} from './read-points.server.ts'
 export { spendOwnPoints, type UsePointsRefusal } from './use-points.server.ts'

@@ -13,7 +13,15 @@ import { type Actor, can, type Role } from '#people'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
 import { hasPoints, homesOf } from './keep-points.server.ts'
-import { decodePointRequest, homeAccount, homeOfAccount, ISSUED, type PointKind, type PointRequest, POOL } from './point.ts'
+import {
+  decodePointRequest,
+  homeAccount,
+  homeOfAccount,
+  ISSUED,
+  POOL,
+  type PointKind,
+  type PointRequest,
+} from './point.ts'
 import type { LedgerCommunity } from './read-chart.server.ts'
 
 const VOUCHERS_SHOWN = 50

@@ -47,7 +47,8 @@ export async function spendOwnPoints(
     if (!homes.includes(home)) return err({ code: 'home-not-yours' } as const)
     if (partnerId !== null && (await findPartner(tx, communityId, partnerId)) === null)
       return err({ code: 'partner-unknown' } as const)
-    const move = partnerId === null ? ({ kind: 'give', home } as const) : ({ kind: 'redeem', home, partnerId } as const)
+    const move =
+      partnerId === null ? ({ kind: 'give', home } as const) : ({ kind: 'redeem', home, partnerId } as const)
     return postPoints(portal, tx, community, move, points, {
       activity: '',
       happenedOn: dateOf(portal.clock.now()),

@@ -42,7 +42,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const partnerId = entered.intent === 'give' ? null : entered.partner
   const use = { home, points, partnerId, formKey: textOf(form, 'formKey') }
   const spent = await spendOwnPoints(portal, actor, community, use)
-  if (spent.ok) throw redirect(href(`/c/${community.slug}/points/own?done=${spent.value.number}`, viewer), 303)
+  if (spent.ok)
+    throw redirect(href(`/c/${community.slug}/points/own?done=${spent.value.number}`, viewer), 303)
   const errors = [pointsProblem(spent.error, viewer.lang)]
   return data({ entered, errors }, { status: pointsStatus(spent.error) })
 }
@@ -83,7 +84,10 @@ export default function OwnPointsPage() {
         <>
           <KeyFigures
             label={t('points.ownTitle')}
-            figures={homes.map(({ home, points }) => ({ label: home, value: t('points.amount', { points }) }))}
+            figures={homes.map(({ home, points }) => ({
+              label: home,
+              value: t('points.amount', { points }),
+            }))}
           />
           <Section title={t('points.redeemTitle')} lead={t('points.redeemLead')} id="redeem">
             {partners.length === 0 ? (

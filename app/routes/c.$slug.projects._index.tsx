@@ -35,7 +35,14 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('projects.title'))
 
 export default function ProjectsPage() {
-  const { community, today, group, rounds, proposals, hasPoints: isWithPoints } = useLoaderData<typeof loader>()
+  const {
+    community,
+    today,
+    group,
+    rounds,
+    proposals,
+    hasPoints: isWithPoints,
+  } = useLoaderData<typeof loader>()
   const t = useT()
   const below = `/c/${community.slug}/projects`
   return (

@@ -148,10 +148,7 @@ export async function listPointVouchers(
 }
 
 /** Every voucher in the order of its number, for the re-deriver. */
-export async function listAllPointVouchers(
-  tx: Tx,
-  communityId: number,
-): Promise<readonly PointVoucherRow[]> {
+export async function listAllPointVouchers(tx: Tx, communityId: number): Promise<readonly PointVoucherRow[]> {
   return tx
     .selectFrom('point_voucher')
     .selectAll()

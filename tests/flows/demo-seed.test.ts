@@ -1,7 +1,7 @@
 /** The demo community is the same on every machine: its log's root is a golden value, and nothing in it is off. */
 import { expect, it } from 'vitest'
 import { toHex } from '#kernel'
-import { checkLedger, checkPoints, readClosedMonths, readPublicPoints, readCommunity } from '#ledger/server'
+import { checkLedger, checkPoints, readClosedMonths, readCommunity, readPublicPoints } from '#ledger/server'
 import { checkPeople } from '#people/server'
 import { checkProjects, readProposals } from '#projects/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
@@ -40,7 +40,13 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   expect(await checkVoice(portal, community!)).toMatchObject({ cases: 8, findings: [] })
   expect(await checkProjects(portal, community!)).toMatchObject({ proposals: 5, findings: [] })
   const proposals = await readProposals(portal, community!)
-  expect(proposals.map(each => each.state)).toEqual(['proposed', 'proposed', 'declined', 'funded', 'accepted'])
+  expect(proposals.map(each => each.state)).toEqual([
+    'proposed',
+    'proposed',
+    'declined',
+    'funded',
+    'accepted',
+  ])
   expect((await checkPoints(portal, community!)).findings).toEqual([])
   const points = await readPublicPoints(portal, community!, null)
   expect(points?.figures).toEqual({ issued: 130n, redeemed: 20n, pool: 10n, held: 100n })

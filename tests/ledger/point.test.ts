@@ -42,7 +42,10 @@ describe('points', () => {
         }
         const { balances } = addPoints(postings)
         expect([...balances.values()].reduce((sum, each) => sum + each, 0n)).toBe(0n)
-        const granted = moves.reduce((sum, [move, points]) => (move.kind === 'grant' ? sum + points : sum), 0n)
+        const granted = moves.reduce(
+          (sum, [move, points]) => (move.kind === 'grant' ? sum + points : sum),
+          0n,
+        )
         expect(-(balances.get(ISSUED) ?? 0n)).toBe(granted)
       }),
     )
@@ -65,7 +68,8 @@ describe('points', () => {
 
   it('are read as typed: whole, from one to the limit', () => {
     expect(['1', ' 20 ', '１０', '10000'].map(parsePoints)).toEqual([1n, 20n, 10n, 10_000n])
-    for (const text of ['', '0', '-1', '1.5', '10001', '1e3', '007', '一']) expect(parsePoints(text)).toBeNull()
+    for (const text of ['', '0', '-1', '1.5', '10001', '1e3', '007', '一'])
+      expect(parsePoints(text)).toBeNull()
   })
 
   it('have accounts that tell homes from others', () => {
@@ -129,7 +133,9 @@ describe('a leaf of points', () => {
     expect(leaves.every(leaf => parseCanonical(leaf).ok)).toBe(true)
     expect(new Set(leaves.map(leaf => new TextDecoder().decode(leaf))).size).toBe(leaves.length)
     const partner = { partnerId: 'p', name: '超市', office: 'overseer', at: voucher.at }
-    const [register, end] = (['register', 'end'] as const).map(act => partnerLeaf('log/1', { ...partner, act }))
+    const [register, end] = (['register', 'end'] as const).map(act =>
+      partnerLeaf('log/1', { ...partner, act }),
+    )
     expect(register).not.toEqual(end)
   })
 })

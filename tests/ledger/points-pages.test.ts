@@ -40,7 +40,8 @@ describeOnOneDatabase('the pages of points', open => {
     return site.send(`${BELOW}/${path}`, [[csrf.name, csrf.value], ...Object.entries(fields)], headers)
   }
   const ask = async (actor: Actor, path: string) => site.ask(`${BELOW}/${path}`, await as(actor))
-  const valueIn = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? ''
+  const valueIn = (html: string, name: string) =>
+    new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? ''
 
   beforeAll(async () => {
     world = await openVoiceWorld(await open())
@@ -65,7 +66,10 @@ describeOnOneDatabase('the pages of points', open => {
     expect((await send(owner, 'points/own', { intent: 'give', points: '1' })).status).toBe(404)
     const grant = { intent: 'grant', home: 'U1', points: '5', activity: '巡逻', on: '2026-07-01' }
     expect((await send(chair, 'office/points', grant)).status).toBe(404)
-    for (const html of [await site.html(`${BELOW}/projects`), await (await ask(chair, 'office/projects')).text()])
+    for (const html of [
+      await site.html(`${BELOW}/projects`),
+      await (await ask(chair, 'office/projects')).text(),
+    ])
       expect(html).not.toContain('/points')
   })
 
@@ -78,7 +82,9 @@ describeOnOneDatabase('the pages of points', open => {
     expect((await site.ask(`${BELOW}/points`)).status).toBe(404)
     const changes = await readControlChanges(portal, manager, community)
     const seenDigest = changes?.find(each => each.changeId === changeId)?.contentDigest ?? ''
-    must(await decideControlChange(portal, manager, community, { changeId, decision: 'confirmed', seenDigest }))
+    must(
+      await decideControlChange(portal, manager, community, { changeId, decision: 'confirmed', seenDigest }),
+    )
     expect(wordsIn(await site.html(`${BELOW}/points`))).toContain('一共发放')
     expect(await site.html(`${BELOW}/projects`)).toContain(`${BELOW}/points`)
     expect(wordsIn(await site.html(`${BELOW}/rules`))).toContain('有志愿积分')
@@ -91,7 +97,9 @@ describeOnOneDatabase('the pages of points', open => {
     expect((await ask(chair, 'points/own')).status).toBe(403)
     expect((await site.ask(`${BELOW}/points/own`)).status).toBe(303)
     const grant = { intent: 'grant', home: 'U1', points: '40', activity: '<b>巡逻</b>', on: '2026-07-01' }
-    expect((await site.send(`${BELOW}/office/points`, Object.entries(grant), await as(chair))).status).toBe(403)
+    expect((await site.send(`${BELOW}/office/points`, Object.entries(grant), await as(chair))).status).toBe(
+      403,
+    )
     expect((await send(chair, 'office/points', { ...grant, home: 'U9' })).status).toBe(422)
     expect((await send(chair, 'office/points', grant)).status).toBe(303)
     const desk = await (await ask(residents, 'office/points')).text()
@@ -107,7 +115,8 @@ describeOnOneDatabase('the pages of points', open => {
     const { owner, chair } = world
     expect((await send(chair, 'office/points', { intent: 'partner', name: '便民超市' })).status).toBe(303)
     const page = await (await ask(owner, 'points/own')).text()
-    const partner = /name="partner"[^>]*value="([0-9a-z]{26})"|value="([0-9a-z]{26})"[^>]*name="partner"/.exec(page)
+    const partner =
+      /name="partner"[^>]*value="([0-9a-z]{26})"|value="([0-9a-z]{26})"[^>]*name="partner"/.exec(page)
     const redeem = {
       intent: 'redeem',
       formKey: valueIn(page, 'formKey'),

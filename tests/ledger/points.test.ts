@@ -22,7 +22,11 @@ import { describeOnEachDatabase, type TestDatabase } from '../support/database.t
 import { unit } from '../votes/polls.ts'
 import { freshVillage, must, refusalOf, type Village } from '../votes/village.ts'
 
-const UNITS = [unit('U1', { owners: ['P-1', 'P-1b'] }), unit('U2', { owners: ['P-2'] }), unit('B1', { kind: 'parking' })]
+const UNITS = [
+  unit('U1', { owners: ['P-1', 'P-1b'] }),
+  unit('U2', { owners: ['P-2'] }),
+  unit('B1', { kind: 'parking' }),
+]
 
 /** Two sides switch points on or off. */
 async function setPoints({ portal, community, chair }: Village, volunteerPoints: boolean): Promise<void> {
@@ -32,7 +36,9 @@ async function setPoints({ portal, community, chair }: Village, volunteerPoints:
   const controls = { ...before, volunteerPoints }
   const change = { kind: 'controls', reason: '业主大会决定', before, controls } as const
   const changeId = must(await proposeControlChange(portal, chair, community, change))
-  const seen = (await readControlChanges(portal, manager, community))?.find(each => each.changeId === changeId)
+  const seen = (await readControlChanges(portal, manager, community))?.find(
+    each => each.changeId === changeId,
+  )
   const decision = { changeId, decision: 'confirmed', seenDigest: seen!.contentDigest } as const
   must(await decideControlChange(portal, manager, community, decision))
 }
@@ -58,7 +64,11 @@ describeOnEachDatabase('volunteer points', open => {
   })
   const propose = (proposal: PointProposal, actor = village.chair) =>
     proposePoints(village.portal, actor, village.community, proposal)
-  const decide = async (actor: Actor, requestId: string, decision: 'confirmed' | 'refused' | 'withdrawn' = 'confirmed') => {
+  const decide = async (
+    actor: Actor,
+    requestId: string,
+    decision: 'confirmed' | 'refused' | 'withdrawn' = 'confirmed',
+  ) => {
     const { portal, community, chair } = village
     const desk = await readPointDesk(portal, chair, community)
     const seenDigest = desk?.requests.find(each => each.requestId === requestId)?.contentDigest ?? ''
@@ -66,7 +76,13 @@ describeOnEachDatabase('volunteer points', open => {
   }
   const give = async (proposal: PointProposal) =>
     must(await decide(village.branch, must(await propose(proposal)).requestId)).number
-  const spend = (person: string, points: string, partner: string | null, formKey = village.portal.random.id(), home = 'U1') =>
+  const spend = (
+    person: string,
+    points: string,
+    partner: string | null,
+    formKey = village.portal.random.id(),
+    home = 'U1',
+  ) =>
     spendOwnPoints(village.portal, village.owner(person), village.community, {
       home,
       points,
@@ -87,7 +103,9 @@ describeOnEachDatabase('volunteer points', open => {
     expect(await readOwnPoints(portal, owner('P-1'), community)).toBeNull()
     expect(await readPointDesk(portal, chair, community)).toBeNull()
     expect(refusalOf(await propose(grant())).code).toBe('points-off')
-    expect(refusalOf(await registerPartner(portal, chair, community, { name: '便民超市' })).code).toBe('points-off')
+    expect(refusalOf(await registerPartner(portal, chair, community, { name: '便民超市' })).code).toBe(
+      'points-off',
+    )
     expect(refusalOf(await spend('P-1', '1', null)).code).toBe('points-off')
     await setPoints(village, true)
     expect(await figures()).toEqual({ issued: 0n, redeemed: 0n, pool: 0n, held: 0n })
@@ -116,9 +134,17 @@ describeOnEachDatabase('volunteer points', open => {
     expect(refusalOf(await decide(atHome, requestId)).code).toBe('own-home')
     expect(refusalOf(await decide(branch, requestId, 'withdrawn')).code).toBe('second-needed')
     const stale = { requestId, decision: 'confirmed', seenDigest: '0'.repeat(64) } as const
-    expect(refusalOf(await decidePoints(village.portal, branch, community, stale)).code).toBe('content-changed')
-    const both = await Promise.all([decide(branch, requestId), decide(officer('residents_committee', 'r'), requestId)])
-    expect(both.map(each => (each.ok ? each.value.number : each.error.code)).sort()).toEqual([1, 'request-decided'])
+    expect(refusalOf(await decidePoints(village.portal, branch, community, stale)).code).toBe(
+      'content-changed',
+    )
+    const both = await Promise.all([
+      decide(branch, requestId),
+      decide(officer('residents_committee', 'r'), requestId),
+    ])
+    expect(both.map(each => (each.ok ? each.value.number : each.error.code)).sort()).toEqual([
+      1,
+      'request-decided',
+    ])
     const refused = must(await propose(grant({ points: '5' })))
     must(await decide(branch, refused.requestId, 'refused'))
     const withdrawn = must(await propose(grant({ points: '6' })))
@@ -128,13 +154,18 @@ describeOnEachDatabase('volunteer points', open => {
 
   it('are redeemed at a partner by an owner, once for each form, and never below zero when two spend at once', async () => {
     const { portal, community, chair, owner } = village
-    expect(refusalOf(await registerPartner(portal, chair, community, { name: '张三' })).code).toBe('partner-name-private')
+    expect(refusalOf(await registerPartner(portal, chair, community, { name: '张三' })).code).toBe(
+      'partner-name-private',
+    )
     partnerId = must(await registerPartner(portal, chair, community, { name: '便民超市' })).partnerId
     expect(refusalOf(await spend('P-2', '5', partnerId)).code).toBe('home-not-yours')
     expect(refusalOf(await spend('P-1', '5', 'x'.repeat(26))).code).toBe('partner-unknown')
     expect(refusalOf(await spend('P-1', '31', partnerId))).toEqual({ code: 'points-missing', balance: 30n })
     const formKey = portal.random.id()
-    const twice = await Promise.all([spend('P-1', '10', partnerId, formKey), spend('P-1', '10', partnerId, formKey)])
+    const twice = await Promise.all([
+      spend('P-1', '10', partnerId, formKey),
+      spend('P-1', '10', partnerId, formKey),
+    ])
     expect(twice.map(each => must(each).number)).toEqual([2, 2])
     expect(refusalOf(await spend('P-1b', '10', partnerId, formKey)).code).toBe('form-unknown')
     const race = await Promise.all([spend('P-1', '20', partnerId), spend('P-1b', '20', null)])
@@ -164,7 +195,9 @@ describeOnEachDatabase('volunteer points', open => {
     expect(refusalOf(await spend('P-2', '1', partnerId, undefined, 'U2')).code).toBe('partner-unknown')
     const page = await readPublicPoints(portal, community, null)
     expect(page?.vouchers.map(each => each.number)).toEqual([6, 5, 4, 3, 2, 1])
-    expect(JSON.stringify(page, (_, each) => (typeof each === 'bigint' ? `${each}` : each))).not.toMatch(/U1|U2|P-/)
+    expect(JSON.stringify(page, (_, each) => (typeof each === 'bigint' ? `${each}` : each))).not.toMatch(
+      /U1|U2|P-/,
+    )
     const { issued, redeemed, held, pool: left } = page!.figures
     expect(issued).toBe(redeemed + left + held)
     expect(await findings()).toEqual([])
@@ -188,9 +221,13 @@ describeOnEachDatabase('volunteer points', open => {
     await expect(database.asOwner(posting(1, 3, 'pool', 5))).rejects.toThrow(/already posted/)
     await expect(database.asOwner('update point_posting set points = points * 2')).rejects.toThrow()
     expect(await findings()).toEqual([])
-    await database.asOwner(`update point_balance set points = points + 1 where community_id = ${communityId} and account = 'pool'`)
+    await database.asOwner(
+      `update point_balance set points = points + 1 where community_id = ${communityId} and account = 'pool'`,
+    )
     expect(await findings()).toMatchObject([{ invariant: 'balance', reference: 'pool' }])
-    await database.asOwner(`update point_balance set points = points - 1 where community_id = ${communityId} and account = 'pool'`)
+    await database.asOwner(
+      `update point_balance set points = points - 1 where community_id = ${communityId} and account = 'pool'`,
+    )
     await database.asOwner('alter table point_posting disable trigger user')
     await database.asOwner(
       `update point_posting set points = points * 10 where community_id = ${communityId} and number = 2`,

@@ -30,7 +30,12 @@ export function pointsProblem(refusal: PointsRefusal, lang: Lang): FieldError {
   return { ...place, message: t(`points.problem.${refusal.code}`) }
 }
 
-const FORBIDDEN: readonly PointsRefusal['code'][] = ['not-permitted', 'own-home', 'home-not-yours', 'second-needed']
+const FORBIDDEN: readonly PointsRefusal['code'][] = [
+  'not-permitted',
+  'own-home',
+  'home-not-yours',
+  'second-needed',
+]
 
 /** The status of the answer to a refused form; where points are off there is no such page. */
 export function pointsStatus({ code }: PointsRefusal): number {

@@ -57,8 +57,16 @@ export function PointDesk(props: DeskProps) {
       <Section title={t('points.deskGrant')} id="grant">
         <ProposalForm {...props} kind="grant" />
       </Section>
-      <Section title={t('points.deskSpend')} lead={t('points.deskSpendLead', { points: props.pool })} id="spend">
-        {props.partners.length === 0 ? <p>{t('points.partnersNone')}</p> : <ProposalForm {...props} kind="spend" />}
+      <Section
+        title={t('points.deskSpend')}
+        lead={t('points.deskSpendLead', { points: props.pool })}
+        id="spend"
+      >
+        {props.partners.length === 0 ? (
+          <p>{t('points.partnersNone')}</p>
+        ) : (
+          <ProposalForm {...props} kind="spend" />
+        )}
       </Section>
       <Section title={t('points.deskPartners')} id="partners">
         <Partners {...props} />

@@ -11,7 +11,12 @@ interface UseProps {
   readonly token: ReactNode
   readonly formKey: string
   readonly errors: readonly FieldError[]
-  readonly entered: { readonly intent: string; readonly home: string; readonly points: string; readonly partner: string } | null
+  readonly entered: {
+    readonly intent: string
+    readonly home: string
+    readonly points: string
+    readonly partner: string
+  } | null
 }
 
 function Fields({ intent, ...props }: UseProps & { readonly intent: 'redeem' | 'give' }) {

@@ -1,6 +1,7 @@
 /** Vouchers of points as a table: number, kind, what for, when. Without a home, but on the owner's own page. */
-import type { PointKind } from '#ledger'
+
 import type { CivilDate } from '#kernel'
+import type { PointKind } from '#ledger'
 import { DateText } from '../stamp.tsx'
 import { DataTable } from '../table.tsx'
 import { useT } from '../viewer.tsx'
@@ -18,7 +19,11 @@ interface Row {
 }
 
 /** The table; with changes, signed. */
-export function PointVouchers(props: { readonly slug: string; readonly vouchers: readonly Row[]; readonly isOwn?: boolean }) {
+export function PointVouchers(props: {
+  readonly slug: string
+  readonly vouchers: readonly Row[]
+  readonly isOwn?: boolean
+}) {
   const t = useT()
   const what = ({ activity, partner }: Row) => {
     if (partner === null) return activity
