@@ -3,11 +3,15 @@ import { translate } from '#i18n'
 import { isControlKind } from '#ledger'
 import { isRole } from '#people'
 import type { ToldMessage } from '#people/server'
+import { isCategory } from '#voice'
 
 const t = translate('zh-CN')
 
 /** What a message is about: an office or a kind of change by its name, everything else as it was written. */
 function namedSubject(kind: ToldMessage['kind'], subject: string): string {
+  if ((kind === 'service-rendered' || kind === 'request-overdue') && isCategory(subject)) {
+    return t(`voice.category.${subject}`)
+  }
   if (kind === 'role-change-waiting' && isRole(subject)) return t(`community.role.${subject}`)
   return kind === 'control-change-waiting' && isControlKind(subject)
     ? t(`controls.message.${subject}`)

@@ -34,6 +34,7 @@ import {
 } from '#platform/process'
 import { indexCommunities } from '#search/server'
 import { openPublisher, publishCheckpoints } from '#tlog/server'
+import { tendVoice } from '#voice/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState, seedDemo } from './demo.ts'
@@ -53,6 +54,7 @@ const INDEX_EVERY_MS = 5_000
 const SEND_EVERY_MS = 2_000
 const SEAL_EVERY_MS = 300_000
 const ORDER_CHECKS_EVERY_MS = 3_600_000
+const TEND_VOICE_EVERY_MS = 900_000
 const EXIT = { failed: 1, settings: 2, defect: 70 } as const
 
 function say<Key extends MessageKey>(key: Key, ...args: MessageArguments<Key>): void {
@@ -128,6 +130,14 @@ function startChecks(portal: OpenPortal): Loop {
   return startLoop(order, () => orderDailyChecks(portal))
 }
 
+/** Tells of questions that are overdue, and publishes what homes said after services. */
+function startVoice(portal: OpenPortal): Loop {
+  const order = { name: 'voice', everyMs: TEND_VOICE_EVERY_MS, logger: portal.logger }
+  return startLoop(order, async () => {
+    for (const community of await readCommunities(portal.db)) await tendVoice(portal, community)
+  })
+}
+
 /** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
 function watchEmbedded(portal: OpenPortal): Loop {
   let misses = 0
@@ -193,6 +203,7 @@ async function serve(portal: OpenPortal): Promise<void> {
   const sealer = startSealer(portal)
   const indexer = startIndexer(portal)
   const checks = startChecks(portal)
+  const voice = startVoice(portal)
   const jobs = startJobRunner(portal, jobHandlers)
   const server = await startServer({
     portal,
@@ -210,7 +221,7 @@ async function serve(portal: OpenPortal): Promise<void> {
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    const loops = [publisher, watcher, sender, sealer, indexer, checks]
+    const loops = [publisher, watcher, sender, sealer, indexer, checks, voice]
     await Promise.all([jobs.stop(), ...loops.map(loop => loop.stop())])
     await portal.close()
     complain('platform.startStopped')

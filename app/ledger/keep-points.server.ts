@@ -17,7 +17,7 @@ import {
 } from '#db/ledger'
 import { dateOf, err, ok, parseCivilDate, type Result, sha256Hex } from '#kernel'
 import { type Actor, isHome, officesFor, type Role } from '#people'
-import { readPersonOf, readRegisteredUnits, readUnitsOf } from '#people/server'
+import { readHomesOf, readRegister } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import {
@@ -68,17 +68,15 @@ export async function hasPoints(tx: Tx, community: LedgerCommunity): Promise<boo
   return (await readControls(tx, community)).controls.volunteerPoints
 }
 
-/** The homes of a signed-in person today, by name. */
+/** The homes of a signed-in person today, owned or rented, by name. */
 export async function homesOf(
   portal: Portal,
   tx: Tx,
   communityId: number,
   userId: string,
 ): Promise<readonly string[]> {
-  const person = await readPersonOf(tx, communityId, userId)
-  if (person === null) return []
-  const units = await readUnitsOf(tx, communityId, person, dateOf(portal.clock.now()))
-  return units.filter(isHome).map(unit => unit.unitId)
+  const homes = await readHomesOf(tx, communityId, userId, dateOf(portal.clock.now()))
+  return homes.map(home => home.unitId)
 }
 
 /** A partner that is one today; null for any other. */
@@ -174,7 +172,7 @@ async function judgeMove(
     return partner === null ? err({ code: 'partner-unknown' }) : ok({ kind, partnerId })
   }
   const today = dateOf(portal.clock.now())
-  const units = await readRegisteredUnits(tx, communityId, today)
+  const { units } = await readRegister(tx, communityId, today)
   const unit = units.find(each => each.unitId === home.trim() && isHome(each))
   if (unit === undefined) return err({ code: 'home-unknown' })
   const own = await homesOf(portal, tx, communityId, actor.userId)

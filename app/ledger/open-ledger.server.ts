@@ -1,7 +1,7 @@
 /** Opens a community's books: its chart, funds, bank accounts and transparency log, in one transaction. */
 import type { Tx } from '#db'
 import {
-  findCommunity,
+  findCommunities,
   insertAccounts,
   insertBankAccount,
   insertBudgetLines,
@@ -77,7 +77,7 @@ export async function openLedger(
 ): Promise<Result<{ readonly communityId: number }, OpenLedgerProblem>> {
   if (!isSlug(opening.slug)) return err({ code: 'slug-malformed' })
   return portal.db.transaction().execute(async tx => {
-    if ((await findCommunity(tx, opening.slug)) !== undefined) return err({ code: 'slug-taken' })
+    if ((await findCommunities(tx, [opening.slug])).length > 0) return err({ code: 'slug-taken' })
     const origin = `${portal.settings.logHost}/c/${opening.slug}`
     const now = portal.clock.now()
     const communityId = await insertCommunity(tx, {

@@ -1,7 +1,7 @@
 /** Reads a community's frame: its accounts, funds, bank accounts and open months, as the domain's own types. */
 import type { Tx } from '#db'
 import {
-  findCommunity,
+  findCommunities,
   findCommunityById,
   lastClosedPeriod,
   listAccounts,
@@ -11,6 +11,7 @@ import {
   listFunds,
 } from '#db/ledger'
 import { type CivilDate, civilDate, type Period, period } from '#kernel'
+import { together } from '#platform'
 import type { Account, Fund } from './account.ts'
 import type { PeriodState } from './period.ts'
 import { decodeRemuneration, type RemunerationFormula } from './remuneration.ts'
@@ -46,9 +47,12 @@ export interface Chart {
   readonly bankAccounts: readonly BankAccount[]
 }
 
-/** The community of an address name; null when there is none. */
-export async function readCommunity(tx: Tx, slug: string): Promise<LedgerCommunity | null> {
-  return communityOf(await findCommunity(tx, slug))
+/** The community of an address name; null when there is none. Nearly every request asks for one: they are read together. */
+export function readCommunity(tx: Tx, slug: string): Promise<LedgerCommunity | null> {
+  return together(tx, 'community', slug, async slugs => {
+    const rows = await findCommunities(tx, [...new Set(slugs)])
+    return slugs.map(asked => communityOf(rows.find(row => row.slug === asked)))
+  })
 }
 
 /** The community of a number; null when there is none. */
@@ -61,7 +65,7 @@ export async function readCommunities(tx: Tx): Promise<LedgerCommunity[]> {
   return (await listCommunities(tx)).map(row => communityOf(row)!)
 }
 
-function communityOf(row: Awaited<ReturnType<typeof findCommunity>>): LedgerCommunity | null {
+function communityOf(row: Awaited<ReturnType<typeof findCommunityById>>): LedgerCommunity | null {
   if (row === undefined) return null
   return {
     communityId: row.community_id,

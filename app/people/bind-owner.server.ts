@@ -5,7 +5,7 @@ import {
   type InvitationRow,
   insertPersonUser,
   readInvitedPerson,
-  readPersonOfUser,
+  readPersonsOfUsers,
   readUserOfPersonRow,
 } from '#db/people'
 import { insertAuditEvent } from '#db/platform'
@@ -32,8 +32,8 @@ export async function isAnotherPerson(
   userId: string,
   personId: string,
 ): Promise<boolean> {
-  const bound = await readPersonOfUser(tx, communityId, userId)
-  return bound !== null && bound !== personId
+  const bound = (await readPersonsOfUsers(tx, communityId, [userId])).get(userId)
+  return bound !== undefined && bound !== personId
 }
 
 /** Binds; whoever signed in as the person before no longer does. The caller holds a transaction. */

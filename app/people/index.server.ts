@@ -141,7 +141,14 @@ export {
   readLetterPage,
   readWaitingCodes,
 } from './read-letters.server.ts'
-export { readPersonOf, readRegister, readUnitsOf, readUserOfPerson } from './read-register.server.ts'
+export {
+  readHomesOf,
+  readPersonOf,
+  readPersonsOf,
+  readRegister,
+  readUnitsOf,
+  readUserOfPerson,
+} from './read-register.server.ts'
 export {
   type BuildingSummary,
   type RollImport,

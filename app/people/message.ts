@@ -11,6 +11,9 @@ export const MESSAGE_KINDS = [
   'question-answered',
   'release-waiting',
   'items-overdue',
+  'service-rendered',
+  'challenge-overdue',
+  'request-overdue',
   'role-change-waiting',
   'control-change-waiting',
 ] as const

@@ -15,7 +15,7 @@ export async function noteAccountAct(
   detail: object = {},
 ): Promise<void> {
   const now = portal.clock.now()
-  const offices = await readOffices(tx, actor.userId, dateOf(now))
+  const offices = await readOffices(tx, [actor.userId], dateOf(now))
   for (const communityId of new Set(offices.map(office => office.community_id))) {
     await insertAuditEvent(tx, {
       community_id: communityId,

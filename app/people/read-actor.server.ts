@@ -1,8 +1,8 @@
 /** Who is asking, and may they: the only way from a request to an actor. Every action of an officer passes `requireActor`. */
-import { readOffices, readOverseenCommunities, readSessionByDigest, updateSessionSeen } from '#db/people'
+import { readOffices, readOverseenCommunities, readSessionsByDigest, updateSessionsSeen } from '#db/people'
 import { readCommunityById } from '#db/platform'
 import { dateOf } from '#kernel'
-import { type Portal, sessionTokenOf, tokenDigest } from '#platform'
+import { type Portal, sessionTokenOf, together, tokenDigest } from '#platform'
 import { type Action, type Actor, can, overseenBy } from './permission.ts'
 import { needsSecondFactor } from './second-factor.ts'
 
@@ -24,26 +24,40 @@ function officesIn(
  * The person of a session with the offices held today; null when the session ended or the person was shut out. A password
  * alone opens no office: until the second factor is given, nothing that asks for an office finds one.
  */
-export async function readActor(portal: Portal, token: string): Promise<Actor | null> {
-  const digest = tokenDigest(token)
-  const session = await readSessionByDigest(portal.db, digest)
-  if (session === null) return null
+export function readActor(portal: Portal, token: string): Promise<Actor | null> {
+  return together(portal, 'actors', tokenDigest(token), digests => readActors(portal, digests))
+}
+
+/** Those of the sessions that requests which come at once belong to: each is read anew, together they cost as one. */
+async function readActors(portal: Portal, digests: readonly string[]): Promise<(Actor | null)[]> {
   const now = portal.clock.now()
-  const idleMs = now.getTime() - session.seen_at.getTime()
-  if (now >= session.expires_at || idleMs >= portal.settings.sessionIdleMs) return null
-  if (idleMs >= SEEN_EVERY_MS) await updateSessionSeen(portal.db, digest, now)
-  const offices = await readOffices(portal.db, session.user_id, dateOf(now))
-  const overseen = await readOverseenCommunities(portal.db, session.user_id, dateOf(now))
-  return {
-    userId: session.user_id,
-    displayName: session.display_name,
-    sessionId: session.session_id,
-    addressClass: session.address_class,
-    ...officesIn(session, [
-      ...offices.map(office => ({ communityId: office.community_id, role: office.role })),
-      ...overseen.map(communityId => ({ communityId, role: 'district_overseer' as const })),
-    ]),
-  }
+  const idleMs = (session: { readonly seen_at: Date }) => now.getTime() - session.seen_at.getTime()
+  const sessions = (await readSessionsByDigest(portal.db, digests)).filter(
+    session => now < session.expires_at && idleMs(session) < portal.settings.sessionIdleMs,
+  )
+  if (sessions.length === 0) return digests.map(() => null)
+  const seen = sessions.filter(session => idleMs(session) >= SEEN_EVERY_MS).map(each => each.session_id)
+  if (seen.length > 0) await updateSessionsSeen(portal.db, seen, now)
+  const users = sessions.map(session => session.user_id)
+  const offices = await readOffices(portal.db, users, dateOf(now))
+  const overseen = await readOverseenCommunities(portal.db, users, dateOf(now))
+  return digests.map(digest => {
+    const session = sessions.find(each => each.token_digest === digest)
+    if (session === undefined) return null
+    const isTheirs = (row: { readonly user_id: string }) => row.user_id === session.user_id
+    return {
+      userId: session.user_id,
+      displayName: session.display_name,
+      sessionId: session.session_id,
+      addressClass: session.address_class,
+      ...officesIn(session, [
+        ...offices.filter(isTheirs).map(({ community_id, role }) => ({ communityId: community_id, role })),
+        ...overseen
+          .filter(isTheirs)
+          .map(({ community_id }) => ({ communityId: community_id, role: 'district_overseer' as const })),
+      ]),
+    }
+  })
 }
 
 /** The person behind a request; null for the public. */

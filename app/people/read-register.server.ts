@@ -4,12 +4,13 @@ import {
   type RegisterFilter,
   type RegisterRow,
   readLastConfirmation,
-  readPersonOfUser,
+  readPersonsOfUsers,
   readRegisterRows,
+  readRentedUnits,
   readUserOfPersonRow,
 } from '#db/people'
 import { areaCentiM2, type CivilDate } from '#kernel'
-import { isDeveloperStock, type Register, type RegisteredUnit } from './register.ts'
+import { isDeveloperStock, isHome, type Register, type RegisteredUnit } from './register.ts'
 
 function unitOf(row: RegisterRow): RegisteredUnit {
   return {
@@ -46,8 +47,17 @@ export async function readRegister(tx: Tx, communityId: number, on: CivilDate): 
 }
 
 /** The person a user signs in as in a community; null for officers and strangers. */
-export function readPersonOf(tx: Tx, communityId: number, userId: string): Promise<string | null> {
-  return readPersonOfUser(tx, communityId, userId)
+export async function readPersonOf(tx: Tx, communityId: number, userId: string): Promise<string | null> {
+  return (await readPersonsOf(tx, communityId, [userId])).get(userId) ?? null
+}
+
+/** The persons that users sign in as in a community, by user; officers and strangers are not among them. */
+export function readPersonsOf(
+  tx: Tx,
+  communityId: number,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return readPersonsOfUsers(tx, communityId, userIds)
 }
 
 /** The user a person signs in with; null when the person never accepted a code. */
@@ -69,4 +79,21 @@ export async function readUnitsOf(
   }
   const units = await readRegisteredUnits(tx, communityId, on, { personId })
   return units.filter(unit => unit.owners.includes(personId))
+}
+
+/** The homes that somebody who signs in owns or rents on a day, in order of unit id; empty for anybody else. */
+export async function readHomesOf(
+  tx: Tx,
+  communityId: number,
+  userId: string,
+  on: CivilDate,
+): Promise<readonly RegisteredUnit[]> {
+  const person = await readPersonOf(tx, communityId, userId)
+  const owned = person === null ? [] : await readUnitsOf(tx, communityId, person, on)
+  const homes = new Map(owned.filter(isHome).map(unit => [unit.unitId, unit]))
+  for (const unitId of await readRentedUnits(tx, communityId, userId, on)) {
+    const [unit] = await readRegisteredUnits(tx, communityId, on, { unitId })
+    if (unit !== undefined && isHome(unit)) homes.set(unitId, unit)
+  }
+  return [...homes.values()].toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1))
 }

@@ -75,7 +75,7 @@ function countingStream(bytesMax: number): {
 
 /**
  * The request as the runtime's own class (not the adapter's lightweight double, which nothing can be made from) with its
- * body counted while it streams; null when its declared length is already too much.
+ * body counted while it streams unless its length is declared; null when that is already too much.
  */
 export function boundBody(request: Request, bytesMax: number): BoundedRequest | null {
   const { url, method, headers, signal } = request
@@ -85,13 +85,14 @@ export function boundBody(request: Request, bytesMax: number): BoundedRequest | 
   const declared = headers.get('Content-Length')
   if (declared !== null && (!/^\d{1,15}$/.test(declared) || Number.parseInt(declared, 10) > bytesMax))
     return null
-  const { stream, count } = countingStream(bytesMax)
-  const init: RequestInit & { duplex: 'half' } = {
-    method,
-    headers,
-    signal,
-    body: request.body.pipeThrough(stream),
-    duplex: 'half',
+  const sent = { method, headers, signal, duplex: 'half' } as const
+  // Node reads no further than the length that was declared.
+  if (declared !== null) {
+    return { request: new Request(url, { ...sent, body: request.body }), isExceeded: () => false }
   }
-  return { request: new Request(url, init), isExceeded: () => count() > bytesMax }
+  const { stream, count } = countingStream(bytesMax)
+  return {
+    request: new Request(url, { ...sent, body: request.body.pipeThrough(stream) }),
+    isExceeded: () => count() > bytesMax,
+  }
 }

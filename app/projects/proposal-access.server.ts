@@ -8,8 +8,7 @@ import {
   type StandingProposal,
 } from '#db/projects'
 import { canonicalText, dateOf, err, ok, type Result } from '#kernel'
-import { isHome } from '#people'
-import { readPersonOf, readUnitsOf } from '#people/server'
+import { readHomesOf } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import { type PrivateKind, redact } from '#voice'
@@ -65,17 +64,15 @@ export function checkProposalText(
   return found.size > 0 ? err({ code: 'text-private', found: [...found], redacted: kept }) : ok(kept)
 }
 
-/** The homes of a signed-in person today, by name. */
+/** The homes of a signed-in person today, owned or rented, by name. */
 export async function readHomes(
   portal: Portal,
   tx: Tx,
   communityId: number,
   userId: string,
 ): Promise<readonly string[]> {
-  const person = await readPersonOf(tx, communityId, userId)
-  if (person === null) return []
-  const units = await readUnitsOf(tx, communityId, person, dateOf(portal.clock.now()))
-  return units.filter(isHome).map(unit => unit.unitId)
+  const homes = await readHomesOf(tx, communityId, userId, dateOf(portal.clock.now()))
+  return homes.map(home => home.unitId)
 }
 
 /** An act that has been judged and is to be appended. */

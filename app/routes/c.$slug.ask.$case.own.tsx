@@ -1,4 +1,4 @@
-/** /c/SLUG/ask/CASE/own: what an owner can do about a case: judge or rate their own, take it back, or say "me too". */
+/** /c/SLUG/ask/CASE/own: what a resident can do about a case: judge or rate their own, take it back, or say "me too". */
 import {
   type ActionFunctionArgs,
   data,
@@ -10,10 +10,10 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { readForm } from '#platform'
-import { href, Notice, Section, useT, useViewer, viewerOf } from '#ui'
+import { href, LinkButton, Notice, Section, useT, useViewer, viewerOf } from '#ui'
 import { ActForms, CaseSheet, caseTitle } from '#ui/voice'
 import { possibleActs, RULES } from '#voice'
-import { readCase } from '#voice/server'
+import { readCase, readServiceQuestion } from '#voice/server'
 import { AnyForm } from './office/entered.ts'
 import { takeAct } from './voice/act-form.server.ts'
 import { subjectNames } from './voice/subject-names.server.ts'
@@ -21,7 +21,7 @@ import { OwnerPage, OwnFormField } from './votes/owner-page.tsx'
 import { enterOwner } from './votes/owner-visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { portal, actor, community, frame } = await enterOwner(request, params.slug)
+  const { portal, actor, community, frame } = await enterOwner(request, params.slug, 'request:list')
   const read = await readCase(portal, community, actor, params.case ?? '')
   if (read === null) throw new Response(null, { status: 404 })
   const today = dateOf(portal.clock.now())
@@ -33,12 +33,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     isOwn: read.isOwn,
     acts: possibleActs(read.view, reader, today).filter(act => /asker|owner/.test(RULES[act].by)),
     names: await subjectNames(portal, community, [read.view.subject]),
+    question: await readServiceQuestion(portal, actor, community, read.view.caseId),
     done: new URL(request.url).searchParams.get('done'),
   }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await enterOwner(request, params.slug)
+  const visit = await enterOwner(request, params.slug, 'request:list')
   const read = await readForm(request, visit.portal.settings, AnyForm)
   const viewer = viewerOf(request.url)
   const caseId = params.case ?? ''
@@ -53,7 +54,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function OwnCasePage() {
-  const { frame, view, acts, names, isOwn, today, done } = useLoaderData<typeof loader>()
+  const { frame, view, acts, names, isOwn, today, done, question } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const { lang } = useViewer()
@@ -76,6 +77,15 @@ export default function OwnCasePage() {
       notContained={[t('voice.omitAsker')]}
     >
       {said !== null && entered === null && <Notice tone="success" live="status" title={t(said)} />}
+      {question?.isOpen && (
+        <Notice title={t('survey.service.asked')}>
+          <p>
+            <LinkButton href={`${below}/${view.caseId}/service`} icon="health">
+              {t('survey.service.answerLink')}
+            </LinkButton>
+          </p>
+        </Notice>
+      )}
       <CaseSheet slug={frame.community.slug} view={view} names={names} />
       {acts.length > 0 && (
         <Section

@@ -1,19 +1,20 @@
 /** /c/SLUG/ask: where to ask, what is overdue, what was ordered, what was asked, and the month's requests. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { periodText } from '#i18n'
-import { addMonths, CALENDAR_YEARS, dateOf, parsePeriod, periodOf } from '#kernel'
+import { addMonths, dateOf, parsePeriod, periodOf } from '#kernel'
 import { currentPortal } from '#platform'
-import { BigActions, Button, KeepViewer, LinkButton, Section, SelectField, useT, useViewer } from '#ui'
-import { CaseList, MonthOfRequests, OrderList } from '#ui/voice'
+import { BigActions, LinkButton, Section, useT } from '#ui'
+import { CaseList, OrderList } from '#ui/voice'
 import {
   readOverdueChallenges,
   readPublicCases,
   readRequestMonth,
+  readServiceRounds,
   readSupervisionOrders,
 } from '#voice/server'
 import { communityAt, maySeeDetail, viewOf, withheld } from './public/community.server.ts'
 import { PublicPage, publicMeta, Withheld } from './public/frame.tsx'
+import { Requests } from './voice/requests-section.tsx'
 import { subjectNames } from './voice/subject-names.server.ts'
 
 const MONTHS = 12
@@ -29,6 +30,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const orders = await readSupervisionOrders(portal, community)
   const challenges = await readPublicCases(portal, community, { kind: 'challenge' })
   const { figures, cases } = await readRequestMonth(portal, community, month)
+  const rounds = await readServiceRounds(portal, community)
   const subjects = [...overdue, ...orders, ...challenges].map(each => each.subject)
   return {
     community: viewOf(community),
@@ -39,6 +41,10 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     challenges,
     figures,
     requests: cases,
+    // The round that this month is part of, once it is published.
+    service:
+      rounds.map(round => round.figures).find(({ from, through }) => from <= month && month <= through) ??
+      null,
     names: await subjectNames(portal, community, subjects),
   }
 }
@@ -110,42 +116,5 @@ function Asked({ page }: { readonly page: AskedPage }) {
         />
       </Section>
     </PublicPage>
-  )
-}
-
-function Requests({ page }: { readonly page: AskedPage }) {
-  const t = useT()
-  const { lang } = useViewer()
-  const below = `/c/${page.community.slug}/ask`
-  const month = periodText(page.month, lang)
-  return (
-    <>
-      <Section title={t('voice.statesTitle')}>
-        <ol className="three-words">
-          {(['listed', 'taken', 'replied'] as const).map(step => (
-            <li key={step}>
-              <strong>{t(`voice.step.${step}`)}</strong> {t(`voice.stepText.${step}`)}
-            </li>
-          ))}
-        </ol>
-      </Section>
-      <Section title={t('voice.monthTitle', { month })} lead={t('voice.requestsLead')} id="requests">
-        <form method="get" action={`${below}#requests`} className="picker">
-          <KeepViewer />
-          <SelectField
-            name="period"
-            label={t('voice.month')}
-            defaultValue={page.month}
-            choices={page.months.map(each => ({ value: each, label: periodText(each, lang) }))}
-          />
-          <Button tone="secondary">{t('voice.showMonth')}</Button>
-        </form>
-        <MonthOfRequests figures={page.figures} label={t('voice.monthTitle', { month })} />
-        <CaseList cases={page.requests} names={page.names} below={below} empty={t('voice.requestsNone')} />
-        <p className="field__hint">
-          {t('voice.calendarNote', { first: CALENDAR_YEARS[0] ?? '', last: CALENDAR_YEARS.at(-1) ?? '' })}
-        </p>
-      </Section>
-    </>
   )
 }

@@ -1,4 +1,4 @@
-/** /c/SLUG/ask/new[?spot=ID]: an owner lists a request (列单), perhaps from the code on a wall; similar ones are shown first. */
+/** /c/SLUG/ask/new[?spot=ID]: a resident lists a request (列单), perhaps from the code on a wall; similar ones are shown first. */
 import {
   type ActionFunctionArgs,
   data,
@@ -25,12 +25,12 @@ async function spotIn({ portal, community }: OwnerVisit, request: Request) {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const visit = await enterOwner(request, params.slug)
+  const visit = await enterOwner(request, params.slug, 'request:list')
   return { frame: visit.frame, spot: await spotIn(visit, request) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await enterOwner(request, params.slug)
+  const visit = await enterOwner(request, params.slug, 'request:list')
   const spot = await spotIn(visit, request)
   const read = await readForm(request, visit.portal.settings, AnyForm)
   const viewer = viewerOf(request.url)

@@ -1,4 +1,4 @@
-/** /c/SLUG/ask/own: what an owner has asked, those that wait for their word first. */
+/** /c/SLUG/ask/own: what a resident has asked, those that wait for their word first. */
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
@@ -11,7 +11,7 @@ import { OwnerPage } from './votes/owner-page.tsx'
 import { enterOwner } from './votes/owner-visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { portal, actor, community, frame } = await enterOwner(request, params.slug)
+  const { portal, actor, community, frame } = await enterOwner(request, params.slug, 'request:list')
   const cases = await readOwnCases(portal, actor, community)
   const names = await subjectNames(
     portal,

@@ -1,4 +1,4 @@
-/** /c/SLUG/ask/survey/SURVEY/answer: an owner answers the survey for one of their homes. */
+/** /c/SLUG/ask/survey/SURVEY/answer: an owner or tenant answers the survey for one home. */
 import {
   type ActionFunctionArgs,
   data,
@@ -19,7 +19,7 @@ import { OwnerPage, OwnFormField } from './votes/owner-page.tsx'
 import { enterOwner } from './votes/owner-visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { portal, actor, community, frame } = await enterOwner(request, params.slug)
+  const { portal, actor, community, frame } = await enterOwner(request, params.slug, 'survey:answer')
   const survey = (await readSurveys(portal, community)).find(each => each.surveyId === params.survey)
   if (survey === undefined) throw new Response(null, { status: 404 })
   return {
@@ -31,7 +31,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await enterOwner(request, params.slug)
+  const visit = await enterOwner(request, params.slug, 'survey:answer')
   const { portal, actor, community } = visit
   const read = await readForm(request, portal.settings, AnyForm)
   const form = read.ok ? read.value : {}

@@ -4,22 +4,26 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { dateText } from '#i18n'
 import { currentPortal } from '#platform'
 import { EmptyState, LinkButton, Section, StatePill, useT, useViewer } from '#ui'
-import { SurveyResult } from '#ui/voice'
-import { readSurveys, type SurveyView } from '#voice/server'
+import { ServiceResult, SurveyResult, useRoundText } from '#ui/voice'
+import { type PublishedRound, readServiceRounds, readSurveys, type SurveyView } from '#voice/server'
 import { communityAt, viewOf } from './public/community.server.ts'
 import { PublicPage, publicMeta } from './public/frame.tsx'
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const community = await communityAt(portal, params.slug)
-  return { community: viewOf(community), surveys: await readSurveys(portal, community) }
+  return {
+    community: viewOf(community),
+    surveys: await readSurveys(portal, community),
+    rounds: await readServiceRounds(portal, community),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('survey.title'))
 
 export default function SurveysPage() {
-  const { community, surveys } = useLoaderData<typeof loader>()
+  const { community, surveys, rounds } = useLoaderData<typeof loader>()
   const t = useT()
   return (
     <PublicPage
@@ -28,13 +32,31 @@ export default function SurveysPage() {
       breadcrumb={[{ href: `/c/${community.slug}/ask`, label: t('voice.title') }]}
       title={t('survey.title')}
       lead={t('survey.lead')}
-      notContained={[t('survey.omitAnswers')]}
+      notContained={[t('survey.omitAnswers'), t('survey.service.omitSentences')]}
     >
       {surveys.length === 0 && <EmptyState title={t('survey.none')} />}
       {surveys.map(survey => (
         <OneSurvey key={survey.surveyId} slug={community.slug} survey={survey} />
       ))}
+      <Rounds rounds={rounds} />
     </PublicPage>
+  )
+}
+
+/** What homes said after services, newest first. */
+function Rounds({ rounds }: { readonly rounds: readonly PublishedRound[] }) {
+  const t = useT()
+  const roundText = useRoundText()
+  return (
+    <Section title={t('survey.service.roundsTitle')} lead={t('survey.service.roundsLead')} id="service">
+      {rounds.length === 0 && <p>{t('survey.service.roundsNone')}</p>}
+      {rounds.map(round => (
+        <section key={round.roundNo} aria-labelledby={`round-${round.roundNo}`}>
+          <h3 id={`round-${round.roundNo}`}>{roundText(round.figures)}</h3>
+          <ServiceResult figures={round.figures} />
+        </section>
+      ))}
+    </Section>
   )
 }
 

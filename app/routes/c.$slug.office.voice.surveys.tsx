@@ -1,4 +1,4 @@
-/** /c/:slug/office/voice/surveys: opens the year's satisfaction survey, and publishes its result when it is over. */
+/** /c/:slug/office/voice/surveys: opens the year's satisfaction survey, publishes its result when it is over, and shows what was written after services. */
 import {
   type ActionFunctionArgs,
   data,
@@ -13,15 +13,20 @@ import { readForm } from '#platform'
 import { Button, Card, DateField, ErrorSummary, href, Section, useT, useViewer, viewerOf } from '#ui'
 import { CsrfField, OfficePage, officePath } from '#ui/office'
 import { SurveyResult } from '#ui/voice'
-import { closeSurvey, openSurvey, readSurveys } from '#voice/server'
+import { closeSurvey, openSurvey, readServiceSentences, readSurveys } from '#voice/server'
 import { AnyForm, textOf } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 import { surveyProblem, surveyStatus } from './voice/survey-problems.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { portal, community, frame } = await enterOffice(request, params.slug, 'voice:arrange')
+  const { portal, actor, community, frame } = await enterOffice(request, params.slug, 'voice:arrange')
   const tomorrow = addDays(dateOf(portal.clock.now()), 1)
-  return { frame, tomorrow, surveys: await readSurveys(portal, community) }
+  return {
+    frame,
+    tomorrow,
+    surveys: await readSurveys(portal, community),
+    sentences: (await readServiceSentences(portal, actor, community)) ?? [],
+  }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -45,7 +50,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function SurveyDeskPage() {
-  const { frame, surveys, tomorrow } = useLoaderData<typeof loader>()
+  const { frame, surveys, tomorrow, sentences } = useLoaderData<typeof loader>()
   const errors = useActionData<typeof action>()?.errors ?? []
   const t = useT()
   const { lang } = useViewer()
@@ -91,6 +96,16 @@ export default function SurveyDeskPage() {
           )}
         </Section>
       ))}
+      <Section title={t('survey.service.sentencesTitle')} lead={t('survey.service.sentencesLead')}>
+        {sentences.length === 0 && <p>{t('survey.service.sentencesNone')}</p>}
+        <ul>
+          {sentences.map(({ id, category, text }) => (
+            <li key={id}>
+              <strong>{t(`voice.category.${category}`)}</strong> {text}
+            </li>
+          ))}
+        </ul>
+      </Section>
     </OfficePage>
   )
 }

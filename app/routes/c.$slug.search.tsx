@@ -1,8 +1,8 @@
-/** /c/SLUG/search: words in public vouchers, votes and minutes. A form that asks by address; works without a script. */
+/** /c/SLUG/search: words in public vouchers, votes, minutes, questions and requests. A form that asks by address; works without a script. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
-import { formatPlace, isSearchKind, parsePlace, parseSearch, SEARCH_KINDS } from '#search'
+import { DETAIL_KINDS, formatPlace, isSearchKind, parsePlace, parseSearch, SEARCH_KINDS } from '#search'
 import { searchCommunity } from '#search/server'
 import { Button, CheckboxGroup, EmptyState, KeepViewer, Pagination, Section, TextField, useT } from '#ui'
 import { communityAt, maySeeDetail, publicPage, viewOf } from './public/community.server.ts'
@@ -19,7 +19,9 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const asked = (searchParams.get('q') ?? '').slice(0, LONGEST)
   const chosen = searchParams.getAll('kind').filter(isSearchKind)
   const seesDetail = await maySeeDetail(portal, request, community)
-  const kinds = (chosen.length === 0 ? SEARCH_KINDS : chosen).filter(kind => seesDetail || kind !== 'voucher')
+  const kinds = (chosen.length === 0 ? SEARCH_KINDS : chosen).filter(
+    kind => seesDetail || !DETAIL_KINDS.includes(kind),
+  )
   const search = parseSearch(asked)
   const after = parsePlace(searchParams.get('after') ?? '')
   const { found, next } =

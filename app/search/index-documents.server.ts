@@ -23,8 +23,8 @@ export async function indexCommunity(portal: Portal, community: LedgerCommunity)
     const leaves = await readLeaves(portal.db, communityId, from, LEAVES_AT_ONCE)
     if (leaves.length === 0) return read
     const found = new Map<string, SearchDocument>()
-    for (const leaf of leaves) {
-      const document = await documentOf(portal, community, leaf)
+    for (const [place, leaf] of leaves.entries()) {
+      const document = await documentOf(portal, community, leaf, from + place)
       if (document !== null) found.set(`${document.kind}/${document.key}`, document)
     }
     await portal.db.transaction().execute(async tx => {
@@ -48,12 +48,13 @@ async function documentOf(
   portal: Portal,
   community: LedgerCommunity,
   bytes: Uint8Array,
+  index: number,
 ): Promise<SearchDocument | null> {
   const leaf = parseCanonical(bytes)
   if (!leaf.ok || typeof leaf.value !== 'object' || leaf.value === null) return null
   const fields = leaf.value as { readonly [name: string]: CanonicalValue }
   const source = typeof fields.t === 'string' ? SOURCES[fields.t] : undefined
-  return source === undefined ? null : source(portal, community, fields)
+  return source === undefined ? null : source(portal, community, fields, index)
 }
 
 function rowOf(communityId: number, { kind, key, title, body, on }: SearchDocument) {

@@ -1,5 +1,6 @@
 /** The pure door of the search: kinds of texts, places in a list, parts of a found text. */
 export {
+  DETAIL_KINDS,
   formatPlace,
   isSearchKind,
   parsePlace,

@@ -8,11 +8,17 @@ import { dateOf } from '#kernel'
 import { type LedgerCommunity, readChart } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readProposal } from '#projects/server'
+import { readCaseOfLeaf } from '#voice/server'
 import { readPoll } from '#votes/server'
 import type { SearchDocument } from './document.ts'
 
 type Leaf = { readonly [name: string]: CanonicalValue }
-type Source = (portal: Portal, community: LedgerCommunity, leaf: Leaf) => Promise<SearchDocument | null>
+type Source = (
+  portal: Portal,
+  community: LedgerCommunity,
+  leaf: Leaf,
+  index: number,
+) => Promise<SearchDocument | null>
 
 /** Everything a public voucher page says in words: what for, to whom, from which accounts, and the amounts. */
 const voucher: Source = async (portal, community, leaf) => {
@@ -80,10 +86,31 @@ const proposal: Source = async (portal, community, leaf) => {
   return { kind: 'proposal', key: proposalId, title: title ?? '', body, on: dateOf(proposedAt) }
 }
 
+/** The longest part of a question that its list calls it by. */
+const LONGEST_TITLE = 60
+
+/** A public question or request with what was answered: made anew with each act, so that a hidden text is found no more. */
+const voice: Source = async (portal, community, _leaf, index) => {
+  const view = await readCaseOfLeaf(portal, community, index)
+  if (view === null) return null
+  const [asked, ...said] = view.events.map(event => event.text ?? '')
+  const isShown = asked !== undefined && asked !== ''
+  const texts = [asked ?? '', view.place ?? '', view.spot ?? '', ...said].filter(text => text !== '')
+  return {
+    kind: view.kind,
+    key: view.caseId,
+    title: isShown ? [...asked].slice(0, LONGEST_TITLE).join('') : '',
+    body: isShown ? texts.join(' · ') : '',
+    on: dateOf(view.openedAt),
+  }
+}
+
 /** By the type of leaf. */
 export const SOURCES: Readonly<Record<string, Source>> = {
   'ledger.voucher': voucher,
   'vote.notice': motion,
   'council.published': minutes,
   'projects.proposal': proposal,
+  'voice.challenge': voice,
+  'voice.request': voice,
 }

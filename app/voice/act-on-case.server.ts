@@ -14,6 +14,7 @@ import {
   type CaseRefusal,
   checkDocuments,
   checkText,
+  mayRead,
   officesHeld,
   type TextRefusal,
   type VoiceCommunity,
@@ -175,23 +176,28 @@ function textOf(
   return checkText({ text: request.text ?? '' }, isPublic)
 }
 
-/** Acts of which the asker is told, if they chose to be. */
+/** Acts of which those concerned are told, if they chose to be. */
 const TOLD: readonly NextAct[] = ['answer', 'report', 'reply', 'settle']
 
-async function tellAsker(
+/** Tells the asker, and of a reply to a request the neighbours who said "me too" as well: their homes are asked how it went. */
+async function tellConcerned(
   portal: Portal,
   tx: Tx,
   community: VoiceCommunity,
-  row: StandingCase,
+  { row, events }: Standing,
   eventNo: number,
 ) {
-  await enqueueMessage(portal, tx, {
-    communityId: community.communityId,
-    userId: row.opened_by,
-    kind: 'question-answered',
-    subjectKey: `${row.case_id}/${eventNo}`,
-    values: { subject: row.subject_key ?? row.case_id.slice(0, 6) },
-  })
+  const isService = row.kind === 'request'
+  const supporters = events.filter(event => event.act === 'support').map(event => event.by_user)
+  for (const userId of new Set([row.opened_by, ...(isService ? supporters : [])])) {
+    await enqueueMessage(portal, tx, {
+      communityId: community.communityId,
+      userId,
+      kind: isService ? 'service-rendered' : 'question-answered',
+      subjectKey: `${row.case_id}/${eventNo}`,
+      values: { subject: row.subject_key ?? row.category ?? '' },
+    })
+  }
 }
 
 /** Takes an act on a case. The rule of the act says who may and what it needs. */
@@ -208,13 +214,13 @@ export async function actOnCase(
   return portal.db.transaction().execute(async tx => {
     await lockCase(tx, communityId, caseId)
     const row = await findCase(tx, communityId, caseId)
-    if (row === undefined) return err({ code: 'case-unknown' })
+    // Whoever may not see a private request is told nothing that would show that there is one.
+    if (row === undefined || !mayRead(actor, communityId, row)) return err({ code: 'case-unknown' })
     const now = portal.clock.now()
     const events = await listEvents(tx, communityId, [caseId])
     const standing: Standing = { row, events, today: dateOf(now) }
     const office = judgeWho(actor, communityId, rule, standing)
-    // Whoever may not see a private request is not told that there is one.
-    if (!office.ok) return row.is_private && rule.by !== 'handler' ? err({ code: 'case-unknown' }) : office
+    if (!office.ok) return office
     const next = judgeWhen(act, standing, actor)
     if (!next.ok) return next
     const detail = await judgeDetail(tx, community, rule, request, standing)
@@ -246,7 +252,7 @@ export async function actOnCase(
           : hidden.value,
       next: { state: next.value, dueOn: term.dueOn },
     })
-    if (TOLD.includes(act)) await tellAsker(portal, tx, community, row, eventNo)
+    if (TOLD.includes(act)) await tellConcerned(portal, tx, community, standing, eventNo)
     return ok({ state: next.value })
   })
 }

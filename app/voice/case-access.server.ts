@@ -2,7 +2,7 @@
 import type { Tx } from '#db'
 import { insertEvent, insertText, listUploads, putState, type StandingCase } from '#db/voice'
 import { type CivilDate, canonicalText, err, ok, type Result } from '#kernel'
-import type { Actor, Role } from '#people'
+import { type Actor, can, type Role } from '#people'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import type { Act, CaseKind, CaseState } from './course.ts'
@@ -41,6 +41,20 @@ export type CaseRefusal =
 /** The offices that somebody holds in a community today. */
 export function officesHeld(actor: Actor, communityId: number): readonly Role[] {
   return actor.roles.filter(held => held.communityId === communityId).map(held => held.role)
+}
+
+/** True when the actor may see a case: anybody a public one, a private one whoever opened it and the officers who handle or watch. */
+export function mayRead(
+  actor: Actor | null,
+  communityId: number,
+  row: Pick<StandingCase, 'is_private' | 'opened_by'>,
+): boolean {
+  return (
+    !row.is_private ||
+    row.opened_by === actor?.userId ||
+    can(actor, 'request:handle', communityId) ||
+    can(actor, 'supervision:order', communityId)
+  )
 }
 
 /** A text as it will be kept, or why not. Private cases may hold numbers of persons: nobody else reads them. */

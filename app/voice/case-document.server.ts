@@ -13,14 +13,16 @@ import { MOST_UPLOADS_A_DAY } from './rules.ts'
 
 const DAY_MS = 86_400_000
 
-/** Keeps a document for a case or a project and gives the digest that the act names. For owners, and for officers who answer, handle or arrange. */
+/** Keeps a document for a case or a project and gives the digest that the act names. For residents, and for officers who answer, handle or arrange. */
 export async function attachCaseDocument(
   portal: Portal,
   actor: Actor,
   { communityId }: VoiceCommunity,
   file: { readonly bytes: Uint8Array },
 ): Promise<Result<{ readonly sha256: string }, DocumentRefusal | TextRefusal>> {
-  const may = (['voice:ask', 'challenge:answer', 'request:handle', 'project:arrange'] as const).some(action =>
+  const may = (
+    ['voice:ask', 'request:list', 'challenge:answer', 'request:handle', 'project:arrange'] as const
+  ).some(action =>
     can(actor, action, communityId),
   )
   if (!may) return err({ code: 'not-permitted' })

@@ -17,6 +17,7 @@ import {
 import { canonicalText, equalBytes, parseCanonical, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
 import type { VoiceCommunity } from './case-access.server.ts'
+import { checkService } from './check-service.server.ts'
 import { type Act, replay } from './course.ts'
 import { clocksLeaf, type EventDetail, eventLeaf, type HiddenText, surveyLeaf, textDigest } from './leaf.ts'
 import { parseFigures } from './satisfaction.ts'
@@ -31,6 +32,8 @@ export const VOICE_INVARIANTS = [
   'clocks-match-log',
   'survey-matches-log',
   'survey-has-one-answer-per-home',
+  'service-matches-log',
+  'service-has-one-answer-per-home',
 ] as const
 
 export interface VoiceFinding {
@@ -182,6 +185,7 @@ export async function checkVoice(
     leaves.delete(Number(row.leaf_index))
   }
   findings.push(...(await checkSurveys(portal, community, leaves)))
+  findings.push(...(await checkService(portal, community, leaves)))
   for (const index of leaves.keys()) {
     findings.push({ invariant: 'leaf-has-its-act', reference: `leaf ${index}`, found: 'none' })
   }

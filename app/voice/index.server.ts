@@ -29,6 +29,7 @@ export {
 export {
   type ReadCase,
   readCase,
+  readCaseOfLeaf,
   readChallengeMarks,
   readChallengesOn,
   readOverdueChallenges,
@@ -39,6 +40,16 @@ export {
   readVoiceDesk,
 } from './read-cases.server.ts'
 export {
+  answerService,
+  type PublishedRound,
+  publishServiceRound,
+  readServiceQuestion,
+  readServiceRounds,
+  readServiceSentences,
+  type ServiceQuestion,
+  type ServiceRefusal,
+} from './service-survey.server.ts'
+export {
   answerSurvey,
   closeSurvey,
   openSurvey,
@@ -48,3 +59,4 @@ export {
   type SurveyRefusal,
   type SurveyView,
 } from './survey.server.ts'
+export { tellOverdue, tendVoice } from './tend-voice.server.ts'

@@ -38,11 +38,19 @@ export {
   type Scores,
   type SurveyFigures,
 } from './satisfaction.ts'
+export {
+  LONGEST_SENTENCE,
+  SERVICE_ASPECTS,
+  SERVICE_DAYS,
+  type ServiceAspect,
+  type ServiceFigures,
+} from './service.ts'
 export { similarity } from './similar.ts'
 export {
   budgetLineKey,
   CATEGORIES,
   type Category,
+  isCategory,
   officesOfSeat,
   parseSubject,
   type Seat,

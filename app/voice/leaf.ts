@@ -48,7 +48,7 @@ export interface VoiceEvent {
   readonly eventNo: number
   readonly act: Act
   readonly at: Date
-  /** The office in which it was done; `owner` for askers. */
+  /** The office in which it was done; `owner` for askers, whether they own or rent: which of the two would say too much. */
   readonly office: string
   readonly detail: EventDetail
   readonly textDigest: string | null
@@ -78,6 +78,17 @@ export function clocksLeaf(
   at: Date,
 ): Uint8Array {
   return canonicalBytes({ v: 1, t: 'voice.clocks', log, n: clockNo, days: clocks, at: formatInstant(at) })
+}
+
+/** What homes said after the services of some months was published: the figures by their digest. */
+export function serviceLeaf(
+  log: string,
+  roundNo: number,
+  through: string,
+  result: string,
+  at: Date,
+): Uint8Array {
+  return canonicalBytes({ v: 1, t: 'voice.service', log, n: roundNo, through, result, at: formatInstant(at) })
 }
 
 /** A survey was opened, or its result published: the figures by their digest. */

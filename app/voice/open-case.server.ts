@@ -141,7 +141,7 @@ export interface NewRequest {
   readonly documents: readonly string[]
 }
 
-/** An owner lists a request (列单). Needs `voice:ask`; with `isOnBehalf` an officer writes it down for somebody, which needs `request:handle`. */
+/** A resident lists a request (列单). Needs `request:list`; with `isOnBehalf` an officer writes it down for somebody, which needs `request:handle`. */
 export async function listRequest(
   portal: Portal,
   actor: Actor,
@@ -150,7 +150,7 @@ export async function listRequest(
 ): Promise<Result<{ readonly caseId: string }, OpenRefusal>> {
   const { communityId } = community
   const { category, spotId, isOnBehalf, isPrivate, documents } = request
-  if (!can(actor, isOnBehalf ? 'request:handle' : 'voice:ask', communityId)) {
+  if (!can(actor, isOnBehalf ? 'request:handle' : 'request:list', communityId)) {
     return err({ code: 'not-permitted' })
   }
   if (!isCategory(category)) return err({ code: 'category-unknown' })

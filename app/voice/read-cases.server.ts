@@ -5,6 +5,7 @@
 import {
   type CaseWish,
   findCase,
+  findCaseOfLeaf,
   listCases,
   listDocuments,
   listEvents,
@@ -26,7 +27,7 @@ import {
 import { type Actor, can, isRole } from '#people'
 import { readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
-import type { VoiceCommunity } from './case-access.server.ts'
+import { mayRead, type VoiceCommunity } from './case-access.server.ts'
 import type { CaseDocument, CaseView, ChallengeMark, EventView, SupervisionOrder } from './case-view.ts'
 import { type Act, dueStates, isOver, isOverdue } from './course.ts'
 import type { EventDetail, HiddenText } from './leaf.ts'
@@ -198,14 +199,19 @@ export async function readCase(
   const row = isId(caseId) ? await findCase(portal.db, communityId, caseId) : undefined
   if (row === undefined) return null
   const isOwn = actor !== null && row.opened_by === actor.userId
-  const mayRead =
-    !row.is_private ||
-    isOwn ||
-    can(actor, 'request:handle', communityId) ||
-    can(actor, 'supervision:order', communityId)
-  if (!mayRead) return null
+  if (!mayRead(actor, communityId, row)) return null
   const [view] = await viewsOf(portal, community, [row])
   return view === undefined ? null : { view, isOwn }
+}
+
+/** The public case that a leaf of the log is an act on; null for any other leaf, and for a private case. */
+export async function readCaseOfLeaf(
+  portal: Portal,
+  community: VoiceCommunity,
+  leafIndex: number,
+): Promise<CaseView | null> {
+  const caseId = await findCaseOfLeaf(portal.db, community.communityId, BigInt(leafIndex))
+  return caseId === undefined ? null : ((await readCase(portal, community, null, caseId))?.view ?? null)
 }
 
 /** The cases that somebody opened, newest first. */

@@ -6,7 +6,7 @@ import type { Act } from './course.ts'
 type Need = 'must' | 'may'
 
 export interface ActRule {
-  /** The asker, the answering seat, those who watch, any officer who handles requests, any owner. */
+  /** The asker, the answering seat, those who watch, any officer who handles requests, any resident (`owner` stands for tenants as well). */
   readonly by: 'asker' | 'seat' | 'watch' | 'handler' | 'owner'
   readonly needs: Action
   readonly text?: Need
@@ -32,11 +32,11 @@ export const RULES: Readonly<Record<Exclude<Act, 'ask' | 'list'>, ActRule>> = {
   lapse: { by: 'watch', needs: 'supervision:order', text: 'may' },
   take: { by: 'handler', needs: 'request:handle', text: 'may' },
   reply: { by: 'handler', needs: 'request:handle', text: 'must', documents: 'may' },
-  rate: { by: 'asker', needs: 'voice:ask', text: 'may', stars: 'must' },
-  reopen: { by: 'asker', needs: 'voice:ask', text: 'must' },
+  rate: { by: 'asker', needs: 'request:list', text: 'may', stars: 'must' },
+  reopen: { by: 'asker', needs: 'request:list', text: 'must' },
   merge: { by: 'handler', needs: 'request:handle', text: 'may', into: 'must' },
-  withdraw: { by: 'asker', needs: 'voice:ask', text: 'may' },
-  support: { by: 'owner', needs: 'voice:ask' },
+  withdraw: { by: 'asker', needs: 'request:list', text: 'may' },
+  support: { by: 'owner', needs: 'request:list' },
   hide: { by: 'watch', needs: 'voice:hide', text: 'must', target: 'must' },
   show: { by: 'watch', needs: 'voice:hide', text: 'must', target: 'must' },
 }

@@ -50,9 +50,21 @@ export function areScores(scores: Scores): boolean {
   return known && sound && scores.overall !== undefined
 }
 
-function countOf(answers: readonly Answer[], aspect: Aspect): Count {
-  const scores = answers.flatMap(answer => answer.scores[aspect] ?? [])
+/** Scores of one kind in two figures. */
+export function countScores(scores: readonly number[]): Count {
   return { counted: scores.length, content: scores.filter(score => score >= 4).length }
+}
+
+function countOf(answers: readonly Answer[], aspect: Aspect): Count {
+  return countScores(answers.flatMap(answer => answer.scores[aspect] ?? []))
+}
+
+/** A part of the answers that might be shown by itself. */
+export interface Group {
+  readonly name: string
+  readonly answers: number
+  /** How many different owners, or homes, are behind it. */
+  readonly owners: number
 }
 
 function largeEnough(count: Count): Count | null {
@@ -60,21 +72,21 @@ function largeEnough(count: Count): Count | null {
 }
 
 /**
- * The buildings whose figures are withheld: those that are too small, and, when what they hold together is too small or one
- * building alone, the next smallest as well, because the total less the others would give it away.
+ * The groups whose figures are withheld: those that are too small, and, when what they hold together is too small or one
+ * group alone, the next smallest as well, because the total less the others would give it away.
  */
-function withheldOf(groups: readonly { building: string; answers: number; owners: number }[]): Set<string> {
-  const bySize = groups.toSorted((a, b) => a.answers - b.answers || (a.building < b.building ? -1 : 1))
+export function withheldOf(groups: readonly Group[]): ReadonlySet<string> {
+  const bySize = groups.toSorted((a, b) => a.answers - b.answers || (a.name < b.name ? -1 : 1))
   const withheld = new Set(
     bySize
       .filter(group => group.answers < LEAST_ANSWERS || group.owners < LEAST_OWNERS)
-      .map(group => group.building),
+      .map(group => group.name),
   )
   const holds = () =>
-    groups.filter(group => withheld.has(group.building)).reduce((sum, group) => sum + group.answers, 0)
-  for (const { building } of bySize) {
+    groups.filter(group => withheld.has(group.name)).reduce((sum, group) => sum + group.answers, 0)
+  for (const { name } of bySize) {
     if (withheld.size === 0 || (withheld.size > 1 && holds() >= LEAST_ANSWERS)) break
-    withheld.add(building)
+    withheld.add(name)
   }
   return withheld
 }
@@ -83,7 +95,7 @@ function withheldOf(groups: readonly { building: string; answers: number; owners
 export function tallySurvey(homes: readonly Home[], answers: readonly Answer[]): SurveyFigures {
   const buildings = [...new Set(homes.map(home => home.building))].sort()
   const groups = buildings.map(building => ({
-    building,
+    name: building,
     answers: answers.filter(answer => answer.building === building).length,
     owners: new Set(homes.filter(home => home.building === building).flatMap(home => home.owners)).size,
   }))

@@ -24,7 +24,7 @@ import {
   sha256Hex,
 } from '#kernel'
 import { type Actor, can, isHome } from '#people'
-import { readPersonOf, readRegister, readUnitsOf } from '#people/server'
+import { readHomesOf, readRegister } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import type { VoiceCommunity } from './case-access.server.ts'
@@ -148,14 +148,12 @@ export async function readSurveyHomes(
   { communityId }: VoiceCommunity,
   surveyId: string,
 ): Promise<readonly string[]> {
-  const person = await readPersonOf(portal.db, communityId, actor.userId)
-  if (person === null) return []
-  const units = await readUnitsOf(portal.db, communityId, person, dateOf(portal.clock.now()))
+  const homes = await readHomesOf(portal.db, communityId, actor.userId, dateOf(portal.clock.now()))
   const answered = await listSurveyUnits(portal.db, communityId, surveyId)
-  return units.filter(unit => isHome(unit) && !answered.includes(unit.unitId)).map(unit => unit.unitId)
+  return homes.filter(unit => !answered.includes(unit.unitId)).map(unit => unit.unitId)
 }
 
-/** Answers for a home of one's own: once, whichever of its owners comes first. Needs `voice:ask`. */
+/** Answers for the home one owns or rents: once, whoever of it comes first. Needs `survey:answer`. */
 export async function answerSurvey(
   portal: Portal,
   actor: Actor,
@@ -164,13 +162,12 @@ export async function answerSurvey(
 ): Promise<Result<null, SurveyRefusal>> {
   const { communityId } = community
   const { surveyId, unit, scores } = answer
-  if (!can(actor, 'voice:ask', communityId)) return err({ code: 'not-permitted' })
+  if (!can(actor, 'survey:answer', communityId)) return err({ code: 'not-permitted' })
   if (!areScores(scores)) return err({ code: 'scores-malformed' })
   return portal.db.transaction().execute(async tx => {
     const today = dateOf(portal.clock.now())
-    const person = await readPersonOf(tx, communityId, actor.userId)
-    const units = person === null ? [] : await readUnitsOf(tx, communityId, person, today)
-    const home = units.find(each => each.unitId === unit && isHome(each))
+    const homes = await readHomesOf(tx, communityId, actor.userId, today)
+    const home = homes.find(each => each.unitId === unit)
     if (home === undefined) return err({ code: 'unit-not-yours' })
     await lockSurvey(tx, communityId, surveyId)
     const survey = (await listSurveys(tx, communityId)).find(row => row.survey_id === surveyId)

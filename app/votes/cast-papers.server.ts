@@ -6,7 +6,7 @@
 import { lockForCasting, type PollRow, readUnitFiles, type UnitFileRow } from '#db/votes'
 import { err, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
-import { readPersonOf } from '#people/server'
+import { readPersonsOf } from '#people/server'
 import { type Portal, together } from '#platform'
 import { type AnswerProblem, checkAnswers, encodeAnswers } from './answers.ts'
 import type { Reason } from './ballot.ts'
@@ -21,6 +21,7 @@ import {
   type VotingCommunity,
   windowOf,
 } from './poll-access.server.ts'
+import { hasSpokenFor } from './read-my-voting.server.ts'
 import { recordPapers, type Submission, unitFileOf } from './record-paper.server.ts'
 import { openWhenDue } from './run-poll.server.ts'
 
@@ -101,9 +102,8 @@ function answersText(
   )
 }
 
-/** A submission that waits to be judged: by whom, for which units, and how its text follows from their files. */
+/** A submission that waits to be judged: whose, for which units, and how its text follows from their files. */
 interface Offer {
-  readonly by: string
   readonly userId: string
   readonly units: readonly string[]
   readonly asProxy: boolean
@@ -124,9 +124,7 @@ async function submit(
   // A proxy speaks by a mandate, which is looked up; an owner also holds the office.
   if (!asProxy && !can(actor, 'ballot:cast', communityId)) return err({ code: 'not-permitted' })
   if (units.length === 0) return err({ code: 'units-missing' })
-  const by = await readPersonOf(portal.db, communityId, actor.userId)
-  if (by === null) return err({ code: 'not-an-owner' })
-  const offer: Offer = { by, userId: actor.userId, units, asProxy, textOf }
+  const offer: Offer = { userId: actor.userId, units, asProxy, textOf }
   const attempt = () =>
     together(portal, `cast ${communityId} ${pollId}`, offer, offers =>
       submitAll(portal, community, pollId, offers),
@@ -150,10 +148,15 @@ function submitAll(
     const poll = await lockForCasting(tx, communityId, pollId)
     if (poll === undefined) return offers.map(() => err({ code: 'poll-unknown' }))
     const units = [...new Set(offers.flatMap(offer => offer.units))]
-    const proxies = [...new Set(offers.flatMap(offer => (offer.asProxy ? [offer.by] : [])))]
-    const rows = await readUnitFiles(tx, communityId, pollId, units, proxies)
+    const users = [...new Set(offers.map(offer => offer.userId))]
+    const persons = await readPersonsOf(tx, communityId, users)
+    const proxies = offers.flatMap(({ asProxy, userId }) => (asProxy ? (persons.get(userId) ?? []) : []))
+    const rows = await readUnitFiles(tx, communityId, pollId, units, [...new Set(proxies)])
     const desk = openDesk(portal, poll, rows)
-    const judged = offers.map(offer => desk.judge(offer))
+    const judged = offers.map((offer): Judged => {
+      const by = persons.get(offer.userId)
+      return by === undefined ? err({ code: 'not-an-owner' }) : desk.judge(offer, by)
+    })
     const accepted = judged.flatMap(each => (each.ok ? [each.value.submission] : []))
     if (accepted.length === 0) return judged.map(each => each as Result<never, CastRefusal>)
     const recorded = [...(await recordPapers(portal, tx, community, poll, accepted))]
@@ -185,7 +188,7 @@ function openDesk(
   portal: Portal,
   poll: PollRow & { readonly last_seq: number },
   rows: readonly UnitFileRow[],
-): { judge(offer: Offer): Judged } {
+): { judge(offer: Offer, by: string): Judged } {
   const motion = motionOf(poll.motion)
   const rules: CastRules = {
     questions: motion.questions,
@@ -203,11 +206,11 @@ function openDesk(
     }
   }
   return {
-    judge(offer) {
+    judge(offer, by) {
       const now = portal.clock.now()
       const refusal = windowRefusal(poll, motion, now)
       if (refusal !== null) return err(refusal)
-      const judged = judgeOffer(rules, motion, [...files.values()], offer, now)
+      const judged = judgeOffer(rules, motion, [...files.values()], offer, by, now)
       if (judged.ok) add(judged.value.submission)
       return judged
     },
@@ -219,12 +222,11 @@ function judgeOffer(
   rules: CastRules,
   motion: Motion,
   rows: readonly UnitFileRow[],
-  { units, by, userId, asProxy, textOf }: Offer,
+  { units, userId, asProxy, textOf }: Offer,
+  by: string,
   now: Date,
 ): Judged {
-  const isActedFor = (row: UnitFileRow) =>
-    asProxy && row.ballots.some(ballot => ballot.asProxy && ballot.by === by)
-  const concerned = rows.filter(row => units.includes(row.unit_id) || isActedFor(row))
+  const concerned = rows.filter(row => units.includes(row.unit_id) || (asProxy && hasSpokenFor(by, row)))
   const named = units.flatMap(unit => concerned.filter(row => row.unit_id === unit))
   const text = textOf(motion, named.map(unitFileOf))
   // Whose unit it is comes first: a stranger learns nothing about answers.

@@ -2,11 +2,11 @@
  * What an owner needs in order to vote: their units, whether they may speak for them, and what of theirs stands. Read for
  * every screen of casting, so it asks for nothing else. Never how a co-owner voted.
  */
-import { findPoll, listUnitsOfPerson, type PollRow, readUnitFiles } from '#db/votes'
+import { findPoll, listUnitsOfPersons, type PollRow, readUnitFiles, type UnitFileRow } from '#db/votes'
 import { areaCentiM2, assert, err, ok, type Result } from '#kernel'
 import type { Actor } from '#people'
-import { readPersonOf } from '#people/server'
-import type { Portal } from '#platform'
+import { readPersonsOf } from '#people/server'
+import { type Portal, together } from '#platform'
 import { parseAnswers } from './answers.ts'
 import type { Channel, Fate, Reason } from './ballot.ts'
 import { judgeCast, questionsOf, type UnitFile } from './cast-judgement.ts'
@@ -83,25 +83,54 @@ export interface OwnFiles {
 }
 
 /** Reads them; refused for a user bound to no person, and for no such poll. */
-export async function readOwnFiles(
+export function readOwnFiles(
   portal: Portal,
   actor: Actor,
   { communityId }: VotingCommunity,
   pollId: string,
 ): Promise<Result<OwnFiles, MyPollRefusal>> {
+  return together(portal, `own files ${communityId} ${pollId}`, actor.userId, users =>
+    readFilesOf(portal, communityId, pollId, users),
+  )
+}
+
+/** The files of several readers who ask at once: the same statements serve them all, and each gets only what is theirs. */
+async function readFilesOf(
+  portal: Portal,
+  communityId: number,
+  pollId: string,
+  users: readonly string[],
+): Promise<readonly Result<OwnFiles, MyPollRefusal>[]> {
   const tx = portal.db
-  const person = await readPersonOf(tx, communityId, actor.userId)
-  if (person === null) return err({ code: 'not-an-owner' })
+  const persons = await readPersonsOf(tx, communityId, users)
   const poll = await findPoll(tx, communityId, pollId)
   const notice = await readFrozenNotice(tx, communityId, pollId)
-  if (poll === undefined || notice === null) return err({ code: 'poll-unknown' })
-  const units = await listUnitsOfPerson(tx, communityId, pollId, person)
-  const files = (await readUnitFiles(tx, communityId, pollId, units, [person])).map(unitFileOf)
+  const everybody = [...new Set(persons.values())]
+  const may = await listUnitsOfPersons(tx, communityId, pollId, everybody)
+  const rows = await readUnitFiles(
+    tx,
+    communityId,
+    pollId,
+    [...new Set(may.map(row => row.unit_id))],
+    everybody,
+  )
   const now = portal.clock.now()
-  const isWithin = now >= poll.opens_at && now <= poll.closes_at
-  const isOpenNow =
-    isWithin && ['notice', 'open'].includes(poll.state) && notice.motion.officialVoting !== 'import'
-  return ok({ person, poll, notice, units, files, isOpenNow, now })
+  return users.map(user => {
+    const person = persons.get(user)
+    if (person === undefined) return err({ code: 'not-an-owner' })
+    if (poll === undefined || notice === null) return err({ code: 'poll-unknown' })
+    const units = may.flatMap(row => (row.person_id === person ? [row.unit_id] : [])).sort()
+    const files = rows.filter(row => units.includes(row.unit_id) || hasSpokenFor(person, row)).map(unitFileOf)
+    const isWithin = now >= poll.opens_at && now <= poll.closes_at
+    const isOpenNow =
+      isWithin && ['notice', 'open'].includes(poll.state) && notice.motion.officialVoting !== 'import'
+    return ok({ person, poll, notice, units, files, isOpenNow, now })
+  })
+}
+
+/** A ballot for the unit was cast by the person as somebody's proxy. */
+export function hasSpokenFor(person: string, { ballots }: UnitFileRow): boolean {
+  return ballots.some(ballot => ballot.asProxy && ballot.by === person)
 }
 
 /** What the reader votes with; refused for a user bound to no person, and for no such poll. */

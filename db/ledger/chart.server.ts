@@ -10,9 +10,9 @@ function communities(tx: Tx) {
     .select(['l.first_period', 'l.remuneration'])
 }
 
-/** The community of an address name, with its ledger's frame; undefined when there is none. */
-export async function findCommunity(tx: Tx, slug: string) {
-  return communities(tx).where('c.slug', '=', slug).executeTakeFirst()
+/** The communities of address names, with their ledgers' frames. */
+export async function findCommunities(tx: Tx, slugs: readonly string[]) {
+  return communities(tx).where('c.slug', 'in', slugs).execute()
 }
 
 /** Every community that keeps a ledger, by address name. */

@@ -26,7 +26,7 @@ export {
   upsertColumnMapping,
 } from './bank-line.server.ts'
 export {
-  findCommunity,
+  findCommunities,
   findCommunityById,
   insertAccounts,
   insertBankAccount,

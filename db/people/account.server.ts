@@ -77,17 +77,17 @@ export async function insertOfficeTerm(tx: Tx, term: Insertable<OfficeTermTable>
 }
 
 /**
- * The offices a user holds on a day. Whoever is an owner by a code is one for as long as the register says so: from the day
+ * The offices that users hold on a day. Whoever is an owner by a code is one for as long as the register says so: from the day
  * on which the person owns nothing any more, or another account stands for it, the office is not among them.
  */
 export async function readOffices(
   tx: Tx,
-  userId: string,
+  userIds: readonly string[],
   on: string,
-): Promise<{ community_id: number; role: Role }[]> {
-  const { rows } = await sql<{ community_id: number; role: Role }>`
-    select distinct term.community_id, term.role from office_term term
-    where term.user_id = ${userId} and term.term_from <= ${on}::date
+): Promise<{ user_id: string; community_id: number; role: Role }[]> {
+  const { rows } = await sql<{ user_id: string; community_id: number; role: Role }>`
+    select distinct term.user_id, term.community_id, term.role from office_term term
+    where term.user_id = any(${[...userIds]}::text[]) and term.term_from <= ${on}::date
       and (term.term_until is null or term.term_until >= ${on}::date)
       and (
         term.role <> 'owner'
@@ -161,14 +161,14 @@ export async function insertSession(tx: Tx, session: Insertable<UserSessionTable
 }
 
 /**
- * The session of a token with its user, and whether that one has a second factor, unless the user is shut out; null when
- * there is none. Expiry is for the caller to judge.
+ * The sessions of tokens with their users, and whether those have a second factor, unless the user is shut out. Expiry is
+ * for the caller to judge.
  */
-export async function readSessionByDigest(
+export function readSessionsByDigest(
   tx: Tx,
-  tokenDigest: string,
-): Promise<(SessionRow & { display_name: string; has_second_factor: boolean }) | null> {
-  const row = await tx
+  tokenDigests: readonly string[],
+): Promise<(SessionRow & { display_name: string; has_second_factor: boolean })[]> {
+  return tx
     .selectFrom('user_session')
     .innerJoin('portal_user', 'portal_user.user_id', 'user_session.user_id')
     .selectAll('user_session')
@@ -180,15 +180,14 @@ export async function readSessionByDigest(
           where totp_factor.user_id = portal_user.user_id and confirmed_at is not null)
       )`.as('has_second_factor'),
     ])
-    .where('token_digest', '=', tokenDigest)
+    .where('token_digest', '=', sql<string>`any(${[...tokenDigests]}::text[])`)
     .where('portal_user.disabled_at', 'is', null)
-    .executeTakeFirst()
-  return row ?? null
+    .execute()
 }
 
-/** Notes that a session was used. */
-export async function updateSessionSeen(tx: Tx, tokenDigest: string, at: Date): Promise<void> {
-  await tx.updateTable('user_session').set({ seen_at: at }).where('token_digest', '=', tokenDigest).execute()
+/** Notes that sessions were used. */
+export async function updateSessionsSeen(tx: Tx, sessionIds: readonly string[], at: Date): Promise<void> {
+  await tx.updateTable('user_session').set({ seen_at: at }).where('session_id', 'in', sessionIds).execute()
 }
 
 /** Ends a session. */

@@ -21,7 +21,7 @@ export {
   readInvitation,
   readOfficeHolders,
   readOffices,
-  readSessionByDigest,
+  readSessionsByDigest,
   readSessionsOf,
   readUserById,
   readUserByLogin,
@@ -31,7 +31,7 @@ export {
   updateAttemptSucceeded,
   updateInvitationAccepted,
   updatePasswordHash,
-  updateSessionSeen,
+  updateSessionsSeen,
 } from './account.server.ts'
 export {
   type AuditEventRow,
@@ -82,6 +82,7 @@ export {
   readLetterBatches,
   readLetterFile,
   readLetters,
+  readRentedUnits,
   updateLetterFileFetched,
 } from './letter.server.ts'
 export {
@@ -108,8 +109,8 @@ export {
   type RegisterRow,
   readBoundPersons,
   readInvitedPerson,
-  readPersonOfUser,
   readPersonPrivates,
+  readPersonsOfUsers,
   readRecordNumbers,
   readRegisterRows,
   readUnitRecords,

@@ -80,17 +80,22 @@ export async function endOverseerTerms(
 }
 
 /** The communities below every level that a user oversees on a day. */
-export async function readOverseenCommunities(tx: Tx, userId: string, on: string): Promise<number[]> {
-  const { rows } = await sql<{ community_id: number }>`
-    with recursive overseen (code) as (
-      select jurisdiction_code from overseer_term
-      where user_id = ${userId} and term_from <= ${on}::date and (term_until is null or term_until >= ${on}::date)
+export async function readOverseenCommunities(
+  tx: Tx,
+  userIds: readonly string[],
+  on: string,
+): Promise<{ user_id: string; community_id: number }[]> {
+  const { rows } = await sql<{ user_id: string; community_id: number }>`
+    with recursive overseen (user_id, code) as (
+      select user_id, jurisdiction_code from overseer_term
+      where user_id = any(${[...userIds]}::text[])
+        and term_from <= ${on}::date and (term_until is null or term_until >= ${on}::date)
       union
-      select j.jurisdiction_code from jurisdiction j join overseen on j.parent_code = overseen.code
+      select overseen.user_id, j.jurisdiction_code from jurisdiction j join overseen on j.parent_code = overseen.code
     )
-    select p.community_id from community_place p join overseen on p.jurisdiction_code = overseen.code
-    order by p.community_id`.execute(tx)
-  return rows.map(row => row.community_id)
+    select overseen.user_id, p.community_id from community_place p join overseen on p.jurisdiction_code = overseen.code
+    order by overseen.user_id, p.community_id`.execute(tx)
+  return rows
 }
 
 /** The overseers in office on a day at the given levels, with their names. */

@@ -236,3 +236,20 @@ export async function readCodeRequests(
     order by r.requested_at, r.request_id`.execute(tx)
   return rows
 }
+
+/** The units that somebody rents on a day: by the codes that two officers gave out and this user accepted. */
+export async function readRentedUnits(
+  tx: Tx,
+  communityId: number,
+  userId: string,
+  on: string,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select distinct r.unit_id from code_request r
+    join code_request_decision d using (community_id, request_id)
+    join invitation i on i.community_id = d.community_id and i.invitation_id = d.invitation_id
+    where r.community_id = ${communityId} and r.kind = 'tenant' and i.accepted_by = ${userId}
+      and i.term_from <= ${on}::date and r.term_until >= ${on}::date
+    order by r.unit_id`.execute(tx)
+  return rows.map(row => row.unit_id)
+}

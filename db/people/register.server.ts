@@ -177,16 +177,20 @@ export async function hasPerson(tx: Tx, communityId: number, personId: string): 
   return row !== undefined
 }
 
-/** The person a user signs in as, in a community; null when none. */
-export async function readPersonOfUser(tx: Tx, communityId: number, userId: string): Promise<string | null> {
-  const row = await tx
+/** The persons that users sign in as, in a community, by user. */
+export async function readPersonsOfUsers(
+  tx: Tx,
+  communityId: number,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx
     .selectFrom('person_user')
-    .select('person_id')
+    .select(['user_id', 'person_id'])
     .where('community_id', '=', communityId)
-    .where('user_id', '=', userId)
+    .where('user_id', '=', sql<string>`any(${[...userIds]}::text[])`)
     .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return row?.person_id ?? null
+    .execute()
+  return new Map(rows.map(row => [row.user_id, row.person_id]))
 }
 
 /** The user a person signs in with; null when none. */

@@ -114,6 +114,40 @@ interface SurveyResultTable {
   leaf_index: Written<bigint>
 }
 
+interface ServiceHomeTable {
+  community_id: Written<number>
+  case_id: Written<string>
+  unit_id: Written<string>
+  period: Written<string>
+}
+
+/** No time, no case and no home. */
+interface ServiceAnswerTable {
+  community_id: Written<number>
+  answer_id: Written<string>
+  period: Written<string>
+  category: Written<string>
+  scores: Written<string>
+}
+
+interface ServiceSentenceTable {
+  community_id: Written<number>
+  sentence_id: Written<string>
+  period: Written<string>
+  category: Written<string>
+  value: Written<string>
+}
+
+interface ServiceRoundTable {
+  community_id: Written<number>
+  round_no: Written<number>
+  /** The last month whose answers are in it. */
+  through: Written<string>
+  result: Written<Uint8Array>
+  published_at: Written<Date>
+  leaf_index: Written<bigint>
+}
+
 export interface VoiceTables {
   voice_clock: VoiceClockTable
   voice_spot: VoiceSpotTable
@@ -126,4 +160,8 @@ export interface VoiceTables {
   survey_unit: SurveyUnitTable
   survey_answer: SurveyAnswerTable
   survey_result: SurveyResultTable
+  service_home: ServiceHomeTable
+  service_answer: ServiceAnswerTable
+  service_sentence: ServiceSentenceTable
+  service_round: ServiceRoundTable
 }

@@ -32,6 +32,20 @@ export {
   type TextRow,
 } from './case.server.ts'
 export {
+  deleteServiceSentences,
+  findCaseOfLeaf,
+  insertServiceAnswer,
+  insertServiceHome,
+  insertServiceRound,
+  insertServiceSentence,
+  listRendered,
+  listServiceAnswers,
+  listServiceHomes,
+  listServiceRounds,
+  listServiceSentences,
+  lockService,
+} from './service.server.ts'
+export {
   insertSurvey,
   insertSurveyAnswer,
   insertSurveyResult,

@@ -68,6 +68,6 @@ export {
   listProxies,
   listRepresentatives,
   listTransfers,
-  listUnitsOfPerson,
+  listUnitsOfPersons,
   type PollUnitRow,
 } from './roll.server.ts'

@@ -69,21 +69,24 @@ export async function listPollVoters(tx: Tx, communityId: number, pollId: string
     .execute()
 }
 
-/** Units that a person may speak for, now or before: as a voter at notice, as a buyer, or with a written proxy. */
-export async function listUnitsOfPerson(
+/** Units that persons may speak for, now or before: as a voter at notice, as a buyer, or with a written proxy. */
+export async function listUnitsOfPersons(
   tx: Tx,
   communityId: number,
   pollId: string,
-  personId: string,
-): Promise<string[]> {
-  const { rows } = await sql<{ unit_id: string }>`
-    select unit_id from poll_voter
-      where community_id = ${communityId} and poll_id = ${pollId} and person_id = ${personId}
-    union select unit_id from poll_proxy
-      where community_id = ${communityId} and poll_id = ${pollId} and proxy_person = ${personId}
-    union select unit_id from poll_transfer
-      where community_id = ${communityId} and poll_id = ${pollId} and to_person = ${personId}`.execute(tx)
-  return rows.map(row => row.unit_id).sort()
+  personIds: readonly string[],
+): Promise<{ person_id: string; unit_id: string }[]> {
+  const persons = [...personIds]
+  const { rows } = await sql<{ person_id: string; unit_id: string }>`
+    select person_id, unit_id from poll_voter
+      where community_id = ${communityId} and poll_id = ${pollId} and person_id = any(${persons}::text[])
+    union select proxy_person, unit_id from poll_proxy
+      where community_id = ${communityId} and poll_id = ${pollId} and proxy_person = any(${persons}::text[])
+    union select to_person, unit_id from poll_transfer
+      where community_id = ${communityId} and poll_id = ${pollId} and to_person = any(${persons}::text[])`.execute(
+    tx,
+  )
+  return rows
 }
 
 /** Registers a written proxy. */

@@ -34,6 +34,7 @@ const ERASABLE: readonly string[] = [
   'voice_text',
   'project_text',
   'project_support',
+  'service_sentence',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

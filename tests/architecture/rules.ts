@@ -66,7 +66,7 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   },
   search: {
     pure: ['kernel'],
-    server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council', 'projects'],
+    server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council', 'voice', 'projects'],
   },
   oversight: {
     pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive', 'voice'],

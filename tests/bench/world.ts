@@ -1,4 +1,5 @@
 /** A portal on a native PostgreSQL of its own, with a sample community: what the benches work on. */
+import postgres from 'postgres'
 import { openDatabase } from '#db'
 import { createLogKey } from '#tlog/server'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
@@ -8,6 +9,8 @@ import { openTestPortal, type TestPortal } from '../support/portal.ts'
 export interface BenchWorld {
   readonly portal: TestPortal
   readonly sample: SampleCommunity
+  /** What a server's own housekeeping does a minute after many rows came; a bench does not wait for it. */
+  gatherStatistics(): Promise<void>
   close(): Promise<void>
 }
 
@@ -18,6 +21,7 @@ export async function openWorld(): Promise<BenchWorld> {
   const server = await startNativeServer(bin)
   const url = `${server.url}/postgres`
   const database = await openDatabase({ url, ownerUrl: null, embeddedDirectory: null })
+  const owner = postgres(url, { max: 1, onnotice: () => {} })
   const portal = openTestPortal(
     { ...database, url, asOwner: async () => [] },
     { now: new Date('2025-02-10T02:00:00Z'), env: { PORT: '0' } },
@@ -26,7 +30,11 @@ export async function openWorld(): Promise<BenchWorld> {
   return {
     portal,
     sample: await openSampleCommunity(portal),
+    async gatherStatistics() {
+      await owner.unsafe('analyze')
+    },
     async close() {
+      await owner.end()
       await database.close()
       await server.stop()
     },

@@ -66,13 +66,15 @@ owner-code:request         .     .      +      .         +     .      .         
 owner-code:confirm         .     .      +      +         +     .      .          .       .        +         .        .       .
 claim-proof:choose         .     .      .      .         +     .      .          .       .        .         .        .       .
 voice:ask                  +     .      .      .         .     .      .          .       .        .         .        .       .
+request:list               +     +      .      .         .     .      .          .       .        .         .        .       .
+survey:answer              +     +      .      .         .     .      .          .       .        .         .        .       .
 voice:read                 .     .      +      +         +     .      +          +       +        +         .        +       .
 voice:hide                 .     .      .      .         .     .      .          .       +        +         .        .       .
 challenge:answer           .     .      +      +         +     .      +          +       .        +         .        .       .
 supervision:order          .     .      .      .         .     .      .          .       +        +         .        .       .
 request:handle             .     .      +      +         +     .      .          +       .        +         .        .       .
 voice:arrange              .     .      .      .         +     .      .          .       .        +         .        .       .
-project:propose            +     .      .      .         .     .      .          .       .        .         .        .       .
+project:propose            +     +      .      .         .     .      .          .       .        .         .        .       .
 project:arrange            .     .      +      +         +     .      .          .       +        +         .        .       .
 points:use                 +     .      .      .         .     .      .          .       .        .         .        .       .
 points:keep                .     .      +      +         +     .      .          .       +        +         .        .       .

@@ -116,6 +116,23 @@ describeOnEachDatabase('people', open => {
     expect(await readActor(portal, token)).not.toBeNull()
   })
 
+  it('who ask at once are each themselves, and who is nobody stays nobody', async () => {
+    const { portal, communityId, login, enter, tokenOf } = await start()
+    const roles = ['bookkeeper', 'auditor', 'teller'] as const satisfies readonly Role[]
+    const names = roles.map((_, i) => `${login}.${i}`)
+    const users = [
+      await enter([roles[0]], names[0]),
+      await enter([roles[1]], names[1]),
+      await enter([roles[2]], names[2]),
+    ]
+    const tokens = [await tokenOf(names[0]), await tokenOf(names[1]), await tokenOf(names[2])]
+    const asked = await Promise.all(
+      [tokens[0], 'made-up', tokens[1], tokens[2], tokens[0]].map(token => readActor(portal, token!)),
+    )
+    const own = (i: number) => ({ userId: users[i], roles: [{ communityId, role: roles[i] }] })
+    expect(asked).toMatchObject([own(0), null, own(1), own(2), own(0)])
+  })
+
   it('are signed out by idleness and by the clock', async () => {
     const { portal, enter, tokenOf } = await start()
     await enter(['bookkeeper'])

@@ -90,6 +90,12 @@ vouchers.$key.reverse             voucher:reverse
 /** Pages of residents (owners and, where it says so, tenants), and the one file of overseers. */
 const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
+  'ask.new': 'request:list',
+  'ask.own': 'request:list',
+  'ask.spend': 'voice:ask',
+  'ask.$case.own': 'request:list',
+  'ask.$case.service': 'survey:answer',
+  'ask.survey.$survey.answer': 'survey:answer',
   'oversight.pack[.]zip': 'oversight:pack',
   'council.meetings.$meeting.sign-in': 'ballot:cast',
   'points.own': 'points:use',

@@ -13,6 +13,7 @@ import * as askIndex from '../../app/routes/c.$slug.ask._index.tsx'
 import * as askCase from '../../app/routes/c.$slug.ask.$case._index.tsx'
 import * as askDocument from '../../app/routes/c.$slug.ask.$case.documents.$sha.ts'
 import * as askCaseOwn from '../../app/routes/c.$slug.ask.$case.own.tsx'
+import * as askService from '../../app/routes/c.$slug.ask.$case.service.tsx'
 import * as askNew from '../../app/routes/c.$slug.ask.new.tsx'
 import * as askOwn from '../../app/routes/c.$slug.ask.own.tsx'
 import * as askSpend from '../../app/routes/c.$slug.ask.spend.tsx'
@@ -88,6 +89,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/ask/survey/:survey/answer': surveyAnswer,
   'c/:slug/ask/:case': askCase,
   'c/:slug/ask/:case/own': askCaseOwn,
+  'c/:slug/ask/:case/service': askService,
   'c/:slug/ask/:case/documents/:sha': askDocument,
   'c/:slug/office/voice': voiceDesk,
   'c/:slug/office/voice/arrange': voiceArrange,

@@ -265,6 +265,17 @@ describeOnEachDatabase('the voice', open => {
       }
       expect(await code(neighbour, { caseId, act: 'rate', stars: 1 })).toBe('case-unknown')
       expect(await code(neighbour, { caseId, act: 'support' })).toBe('case-unknown')
+      // Whatever is tried on it, in whatever state, the answer is that of an address that was never given out.
+      const tries = [
+        { act: 'take' },
+        { act: 'reply', text: '?' },
+        { act: 'hide', text: '?', target: 1 },
+      ] as const
+      for (const each of tries) {
+        expect(await code(neighbour, { ...each, caseId })).toBe(
+          await code(neighbour, { ...each, caseId: ID }),
+        )
+      }
       expect((await view(caseId, owner)).documents).toEqual([{ sha256, mediaType: 'image/png' }])
       expect((await view(caseId, residents)).text).toContain('13812345678')
       const listed = JSON.stringify([

@@ -1,6 +1,14 @@
 /** Attacks on a poll: races, a clock that is wrong, SQL past the use cases, rows changed behind the triggers, leaves that tell. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkVotes, readPoll, readResult, sealPoll, signOffTally, VOTE_INVARIANTS } from '#votes/server'
+import {
+  checkVotes,
+  readMyVoting,
+  readPoll,
+  readResult,
+  sealPoll,
+  signOffTally,
+  VOTE_INVARIANTS,
+} from '#votes/server'
 import { readEntries } from '../../db/tlog.server.ts'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
@@ -47,6 +55,27 @@ describeOnOneDatabase('casting at once', openDatabase => {
     expect(counted!.excludedByReason).toEqual({ SUPERSEDED: 3 })
     expect(counted!.figures.participating.heads).toBe(5n)
     await expectSound(village)
+  })
+
+  it('and reading at once shows everybody their own unit and nothing of the others', async () => {
+    const village = await freshVillage(database, UNITS)
+    const pollId = await open(village)
+    const { portal, community } = village
+    for (const i of [1, 2, 3]) must(await cast(village, pollId, `person-${i}`, ID(i), 'FOR'))
+    const own = await Promise.all(
+      [1, 2, 3, 4].map(i => readMyVoting(portal, village.owner(`person-${i}`), community, pollId)),
+    )
+    expect(
+      own.map(read => must(read).units.map(({ entry, ballots }) => [entry.unit, ballots.map(b => b.seq)])),
+    ).toEqual([1, 2, 3, 4].map(i => [[ID(i), i < 4 ? [i] : []]]))
+    const stranger = { ...village.owner('person-1'), userId: 'nobody' }
+    const [found, none, unknown] = await Promise.all([
+      readMyVoting(portal, village.owner('person-2'), community, pollId),
+      readMyVoting(portal, stranger, community, pollId),
+      readMyVoting(portal, village.owner('person-2'), community, 'no-such-poll'),
+    ])
+    expect(must(found).units).toHaveLength(1)
+    expect([refusalOf(none).code, refusalOf(unknown).code]).toEqual(['not-an-owner', 'poll-unknown'])
   })
 
   it('and sealing at once: every ballot is in the seal or refused', async () => {

@@ -29,6 +29,10 @@ export const messages = {
   'kind.question-answered': 'your question is answered: {subject}',
   'kind.release-waiting': 'a payment waits for your release: {subject}',
   'kind.items-overdue': 'overdue: {subject}',
+  'kind.service-rendered':
+    'a request of your home ({subject}) was answered: see how it went, and answer three short questions',
+  'kind.challenge-overdue': 'a question about a spend is overdue: {subject}',
+  'kind.request-overdue': 'a request is overdue: {subject}',
   'kind.control-change-waiting': 'A change ({subject}) waits for you to confirm it',
   'kind.role-change-waiting': 'a change of office ({subject}) waits for you',
 } satisfies Translation<typeof source>

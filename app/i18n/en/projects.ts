@@ -77,7 +77,7 @@ export const projects = {
   left: 'Not spent',
   courseTitle: 'What happened',
   courseLabel: 'What happened with this proposal',
-  byOwner: 'An owner',
+  byOwner: 'A resident',
   byOfficer: '{office} {name}',
   inLog: 'Entry {index} of the transparency log',
   'act.propose': 'Proposed',

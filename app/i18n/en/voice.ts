@@ -157,7 +157,7 @@ export const voice = {
   'write.hide': 'Why it is hidden (public)',
   'write.show': 'Why it is shown again (public)',
   actNext: '{office}, {name}',
-  byOwner: 'An owner',
+  byOwner: 'A resident',
   stars: '{count} {count|star|stars}',
   starsLabel: 'How many stars?',
   'star.5': 'Five: very content',

@@ -25,6 +25,9 @@ export const messages = {
   'kind.question-answered': '您的质询有答复了：{subject}',
   'kind.release-waiting': '有付款等您放行：{subject}',
   'kind.items-overdue': '有事项逾期：{subject}',
+  'kind.service-rendered': '您家关心的事（{subject}）已经回单，请看看办得怎么样，再答三个小问题',
+  'kind.challenge-overdue': '质询超期没有答复：{subject}',
+  'kind.request-overdue': '居民列单超期没有办：{subject}',
   'kind.control-change-waiting': '有一项规则或账务变更（{subject}）等您确认',
   'kind.role-change-waiting': '有一项任职变更（{subject}）等您确认',
 } as const

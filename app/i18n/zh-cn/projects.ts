@@ -72,7 +72,7 @@ export const projects = {
   left: '没有花完',
   courseTitle: '经过',
   courseLabel: '这个提案的经过',
-  byOwner: '业主',
+  byOwner: '居民',
   byOfficer: '{office} {name}',
   inLog: '透明日志第 {index} 条',
   'act.propose': '提出',

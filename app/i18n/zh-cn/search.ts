@@ -1,7 +1,7 @@
 /** 全文检索。Texts of the search page. */
 export const search = {
   title: '找一找',
-  lead: '在公开的凭证、表决、会议纪要里找字句。几个词之间空一格，都有的才算找到。',
+  lead: '在公开的凭证、表决、会议纪要、居民的问与答里找字句。几个词之间空一格，都有的才算找到。',
   field: '要找的字词',
   fieldHint: '例如：电梯 维保',
   kinds: '在哪里找',
@@ -9,6 +9,8 @@ export const search = {
   'kind.motion': '表决',
   'kind.minutes': '会议纪要',
   'kind.proposal': '居民提案',
+  'kind.challenge': '质询',
+  'kind.request': '列单',
   submit: '找',
   found: '找到的',
   none: '没有找到“{asked}”',
@@ -16,7 +18,7 @@ export const search = {
   nothing: '请输入要找的字词',
   nothingText: '只有标点、空格的找不到。',
   voucherOf: '凭证 {key}',
-  omitPrivate: '这里找不到：没有公开的材料、业主个人信息、每个人投了什么',
-  omitDetail: '本小区只公开合计，没有登录的业主在这里找不到单笔凭证',
-  link: '找一找（凭证、表决、会议纪要）',
+  omitPrivate: '这里找不到：没有公开的材料和列单、业主个人信息、每个人投了什么',
+  omitDetail: '本小区只公开合计，没有登录的人在这里找不到单笔凭证、质询和列单',
+  link: '找一找（凭证、表决、会议纪要、问答）',
 } as const

@@ -150,7 +150,7 @@ export const voice = {
   'write.hide': '隐去的理由（公开）',
   'write.show': '恢复的理由（公开）',
   actNext: '{office}，{name}',
-  byOwner: '业主',
+  byOwner: '居民',
   stars: '{count} 颗星',
   starsLabel: '您给几颗星',
   'star.5': '五星，很满意',

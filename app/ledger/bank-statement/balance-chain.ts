@@ -51,25 +51,25 @@ function checkOneCurrency(lines: readonly BankLine[]): BalanceChain {
   if (!lines.some(line => line.balanceFen !== null)) return NO_CHAIN
   const forward = chainOf(lines, 'oldest-first')
   const backward = chainOf([...lines].reverse(), 'newest-first')
-  if (forward.breaks.length === 0 && (backward.breaks.length > 0 || runsForward(lines))) return forward
-  if (backward.breaks.length === 0) return backward
+  const dates = courseOf(lines)
+  // A reading against the dates is none: without it, a round trip that lost a line would chain the other way round.
+  if (forward.breaks.length === 0 && dates !== 'back') return forward
+  if (backward.breaks.length === 0 && dates !== 'forward') return backward
   const shuffled = chainOfShuffledDays(lines)
   if (shuffled) return shuffled
-  if (forward.breaks.length !== backward.breaks.length)
-    return forward.breaks.length < backward.breaks.length ? forward : backward
-  return runsForward(lines) ? forward : backward
+  if (dates !== null) return dates === 'forward' ? forward : backward
+  return forward.breaks.length <= backward.breaks.length ? forward : backward
 }
 
-/** By its dates: more steps forward than back, or none of either. */
-function runsForward(lines: readonly BankLine[]): boolean {
-  let forward = 0
-  let back = 0
+/** Where most steps from line to line go in time; null when as many go either way. */
+function courseOf(lines: readonly BankLine[]): 'forward' | 'back' | null {
+  let steps = 0
   for (let i = 1; i < lines.length; i++) {
     const [before, after] = [stampOf(lines[i - 1]!), stampOf(lines[i]!)]
-    if (after > before) forward += 1
-    if (after < before) back += 1
+    if (after > before) steps += 1
+    if (after < before) steps -= 1
   }
-  return forward >= back
+  return steps === 0 ? null : steps > 0 ? 'forward' : 'back'
 }
 
 const stampOf = (line: BankLine) => `${line.bookedAt.date} ${line.bookedAt.time ?? ''}`

@@ -1,9 +1,10 @@
 /** What a community's home shows, read in one place. Never writes. */
 import { addMonths, type Period, periodOf } from '#kernel'
 import { type LedgerCommunity, readFund, readVoucherPage } from '#ledger/server'
+import { readFeeTrend } from '#oversight/server'
 import type { Portal } from '#platform'
 import { readStatements } from '#statements/server'
-import { readChallengeMarks, readSatisfaction, readSupervisionOrders } from '#voice/server'
+import { readChallengeMarks, readSatisfaction, readServiceRounds, readSupervisionOrders } from '#voice/server'
 import { readPolls } from '#votes/server'
 import { readCouncilNews } from '../council/council-page.server.ts'
 import { readBooksHealth } from './checked-books.server.ts'
@@ -69,6 +70,8 @@ export async function readHome(portal: Portal, community: LedgerCommunity, withD
       statement: current && { period: current.period, version: current.version },
       voice: {
         satisfaction: await readSatisfaction(portal, community),
+        service: (await readServiceRounds(portal, community))[0]?.figures ?? null,
+        fees: (await readFeeTrend(portal, community)).at(-1) ?? null,
         overdue: marks.filter(mark => mark.isOverdue).length,
         openOrders: orders.filter(order => !order.isSettled).length,
       },

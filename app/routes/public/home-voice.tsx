@@ -1,13 +1,15 @@
 /** On the home: the way to ask, and what has not been answered in time. */
+import { periodText } from '#i18n'
 import { formatPercentFloor } from '#kernel'
-import { Anchor, KeyFigures, LinkButton, Section, StatePill, useT } from '#ui'
+import { Anchor, KeyFigures, LinkButton, Section, StatePill, useT, useViewer } from '#ui'
+import { useRoundText } from '#ui/voice'
 import type { HomePage } from './home-view.server.ts'
 
 /** Overdue challenges and open supervision orders in one line each. */
 export function VoiceSection({ home }: { readonly home: HomePage }) {
   const t = useT()
   const path = `/c/${home.community.slug}/ask`
-  const { overdue, openOrders, satisfaction } = home.voice
+  const { overdue, openOrders } = home.voice
   return (
     <Section title={t('voice.homeTitle')}>
       <p>
@@ -25,20 +27,7 @@ export function VoiceSection({ home }: { readonly home: HomePage }) {
           <Anchor href={`${path}#orders`}>{t('voice.homeOrders', { count: openOrders })}</Anchor>
         </p>
       )}
-      {satisfaction !== null && (
-        <KeyFigures
-          figures={[
-            {
-              label: t('survey.homeRate', {
-                year: satisfaction.year,
-                returned: formatPercentFloor(BigInt(satisfaction.answered), BigInt(satisfaction.homes)),
-              }),
-              value: formatPercentFloor(BigInt(satisfaction.content), BigInt(satisfaction.counted)),
-              href: `${path}/survey`,
-            },
-          ]}
-        />
-      )}
+      <Rates home={home} />
       <p>
         <LinkButton href={path} icon="ask">
           {t('voice.homeAsk')}
@@ -49,4 +38,39 @@ export function VoiceSection({ home }: { readonly home: HomePage }) {
       </p>
     </Section>
   )
+}
+
+/** How content homes are, by the year and after services, beside how fees come in: the rates that are there. */
+function Rates({ home }: { readonly home: HomePage }) {
+  const t = useT()
+  const { lang } = useViewer()
+  const roundText = useRoundText()
+  const path = `/c/${home.community.slug}`
+  const { satisfaction, service, fees } = home.voice
+  const share = (part: number, whole: number) => formatPercentFloor(BigInt(part), BigInt(whole))
+  const figures = [
+    satisfaction !== null && {
+      label: t('survey.homeRate', {
+        year: satisfaction.year,
+        returned: share(satisfaction.answered, satisfaction.homes),
+      }),
+      value: share(satisfaction.content, satisfaction.counted),
+      href: `${path}/ask/survey`,
+    },
+    service !== null && {
+      label: t('survey.service.homeRate', {
+        months: roundText(service),
+        returned: share(service.answered, service.asked),
+      }),
+      value: share(service.aspects.result.content, service.aspects.result.counted),
+      href: `${path}/ask/survey#service`,
+    },
+    fees !== null &&
+      fees.plannedFen > 0n && {
+        label: t('survey.homeFees', { month: periodText(fees.period, lang) }),
+        value: formatPercentFloor(fees.receivedFen, fees.plannedFen),
+        href: `${path}/oversight#fees`,
+      },
+  ].filter(figure => figure !== false)
+  return figures.length === 0 ? null : <KeyFigures label={t('survey.homeLabel')} figures={figures} />
 }

@@ -85,6 +85,21 @@ describe('balance chain', () => {
     expect(checkBalanceChain([back, out, late]).ok).toBe(false)
   })
 
+  it('is never read against its dates, when a round trip lost a line', () => {
+    const [fee, out, back] = chained([
+      { amount: -7n, day: 1 },
+      { amount: -99_992n, day: 2 },
+      { amount: 99_999n, day: 3 },
+    ]) as [BankLine, BankLine, BankLine]
+    // Backwards the two that are left chain: 1,000.00 after the third, 999.93 after the first.
+    for (const lines of [
+      [fee, back],
+      [back, fee],
+    ])
+      expect(checkBalanceChain(lines)).toMatchObject({ ok: false, breaks: [{ line: back, previous: fee }] })
+    expect(checkBalanceChain([back, out, fee])).toMatchObject({ ok: true, order: 'newest-first' })
+  })
+
   // Lines of one day may chain in another order by chance (two that cancel out): then the opening balance gives it away.
   it('breaks, or opens with another balance, when any amount but the first changes', () => {
     fc.assert(

@@ -63,6 +63,17 @@ const entries: fc.Arbitrary<Entry[]> = fc
       })
   })
 
+/**
+ * No balance comes back, to the fen: within one day the lines may stand in any order, and a day that goes round can lose
+ * a line and still be told in another order. That a day of several balances is not such a day is what is left to hold.
+ */
+const neverReturns = (lines: readonly Entry[]): boolean => {
+  const balances = [lines[0]!.balance - lines[0]!.amount, ...lines.map(line => line.balance)].sort((a, b) =>
+    a < b ? -1 : 1,
+  )
+  return balances.every((balance, i) => i === 0 || balance - balances[i - 1]! > 1n)
+}
+
 /** How a family prints a whole file; `chains` when it has balances, `totals` when it states sums. */
 const FAMILIES: readonly {
   readonly layout: string
@@ -307,7 +318,7 @@ describe.each(FAMILIES)('$layout', ({ layout, print, serial, account }) => {
   it('one changed amount is held, a missing line too', async () => {
     await fc.assert(
       fc.asyncProperty(
-        entries.filter(lines => lines.length > 2),
+        entries.filter(lines => lines.length > 2 && neverReturns(lines)),
         fc.nat(),
         async (lines, pick) => {
           // The first line has nothing before it to disagree with.
