@@ -173,8 +173,8 @@ export async function checkProjects(
         community,
         {
           row,
-          events: await listProjectEvents(portal.db, communityId, ids),
-          texts: await listProjectTexts(portal.db, communityId, ids),
+          events: await listProjectEvents(portal.db, communityId, ids, 'all'),
+          texts: await listProjectTexts(portal.db, communityId, ids, 'all'),
           supports: supports.map(each => each.unit_id).sort(),
         },
         leaves,

@@ -3,7 +3,7 @@ import type { Tx } from '#db'
 import {
   insertProjectEvent,
   insertProjectText,
-  listProjectEvents,
+  nextEventNo,
   putProposalState,
   type StandingProposal,
 } from '#db/projects'
@@ -94,7 +94,7 @@ export async function appendProposalAct(
   judged: JudgedProposalAct,
 ): Promise<number> {
   const { proposalId, act, userId, office, detail, hidden, next } = judged
-  const eventNo = (await listProjectEvents(tx, communityId, [proposalId])).length + 1
+  const eventNo = await nextEventNo(tx, communityId, proposalId)
   const at = portal.clock.now()
   const salt = portal.random.bytes(32)
   const textDigest = hidden === null ? null : proposalTextDigest(salt, hidden)

@@ -65,9 +65,7 @@ function viewOf(row: StandingProposal, rows: readonly ProjectEventRow[], beside:
   assert(first !== undefined && first.act === 'propose', `proposal ${row.proposal_id} was never made`)
   const isHidden = isTextHidden(rows)
   const written = isHidden ? undefined : beside.texts.get(keyOf(first))
-  const events = rows
-    .filter(each => each.act !== 'support' && each.act !== 'unsupport')
-    .map(each => eventViewOf(each, beside))
+  const events = rows.map(each => eventViewOf(each, beside))
   return {
     proposalId: row.proposal_id,
     number: row.number,

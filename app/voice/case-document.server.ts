@@ -22,9 +22,7 @@ export async function attachCaseDocument(
 ): Promise<Result<{ readonly sha256: string }, DocumentRefusal | TextRefusal>> {
   const may = (
     ['voice:ask', 'request:list', 'challenge:answer', 'request:handle', 'project:arrange'] as const
-  ).some(action =>
-    can(actor, action, communityId),
-  )
+  ).some(action => can(actor, action, communityId))
   if (!may) return err({ code: 'not-permitted' })
   const now = portal.clock.now()
   const since = new Date(now.getTime() - DAY_MS)

@@ -15,6 +15,7 @@ export {
   listRounds,
   listSupports,
   lockProposal,
+  nextEventNo,
   type ProjectEventRow,
   putProposalState,
   type RoundRow,

@@ -174,30 +174,56 @@ export async function countProposed(
   return Number(count)
 }
 
-/** The acts on some proposals, in their order. */
+/** Acts that are counted and not shown: a popular proposal has hundreds. */
+const COUNTED = ['support', 'unsupport']
+
+/** The acts on some proposals, in their order; supports only where they are asked for. */
 export async function listProjectEvents(
   tx: Tx,
   communityId: number,
   proposalIds: readonly string[],
+  which: 'shown' | 'all' = 'shown',
 ): Promise<readonly ProjectEventRow[]> {
   if (proposalIds.length === 0) return []
-  return tx
+  let query = tx
     .selectFrom('project_event')
     .selectAll()
     .where('community_id', '=', communityId)
     .where('proposal_id', 'in', proposalIds)
-    .orderBy('proposal_id')
-    .orderBy('event_no')
-    .execute()
+  if (which === 'shown') query = query.where('act', 'not in', COUNTED)
+  return query.orderBy('proposal_id').orderBy('event_no').execute()
 }
 
-/** What was written on some proposals; an erased text is not among them. */
-export async function listProjectTexts(tx: Tx, communityId: number, proposalIds: readonly string[]) {
-  if (proposalIds.length === 0) return []
-  return tx
-    .selectFrom('project_text')
-    .selectAll()
+/** The number of the next act on a proposal. Under its lock. */
+export async function nextEventNo(tx: Tx, communityId: number, proposalId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('project_event')
+    .select(eb => eb.fn.max('event_no').as('last'))
     .where('community_id', '=', communityId)
-    .where('proposal_id', 'in', proposalIds)
-    .execute()
+    .where('proposal_id', '=', proposalId)
+    .executeTakeFirst()
+  return (row?.last ?? 0) + 1
+}
+
+/** What was written on some proposals, and with supports which home; an erased text is not among them. */
+export async function listProjectTexts(
+  tx: Tx,
+  communityId: number,
+  proposalIds: readonly string[],
+  which: 'shown' | 'all' = 'shown',
+) {
+  if (proposalIds.length === 0) return []
+  let query = tx
+    .selectFrom('project_text as t')
+    .innerJoin('project_event as e', join =>
+      join
+        .onRef('e.community_id', '=', 't.community_id')
+        .onRef('e.proposal_id', '=', 't.proposal_id')
+        .onRef('e.event_no', '=', 't.event_no'),
+    )
+    .selectAll('t')
+    .where('t.community_id', '=', communityId)
+    .where('t.proposal_id', 'in', proposalIds)
+  if (which === 'shown') query = query.where('e.act', 'not in', COUNTED)
+  return query.execute()
 }
