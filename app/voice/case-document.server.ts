@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#kernel'
 import { type DocumentRefusal, preparePublicFile } from '#ledger/server'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
-import type { TextRefusal, VoiceCommunity } from './case-access.server.ts'
+import type { DocumentsRefusal, VoiceCommunity } from './case-access.server.ts'
 import { readCase } from './read-cases.server.ts'
 import { MOST_UPLOADS_A_DAY } from './rules.ts'
 
@@ -19,7 +19,7 @@ export async function attachCaseDocument(
   actor: Actor,
   { communityId }: VoiceCommunity,
   file: { readonly bytes: Uint8Array },
-): Promise<Result<{ readonly sha256: string }, DocumentRefusal | TextRefusal>> {
+): Promise<Result<{ readonly sha256: string }, DocumentRefusal | DocumentsRefusal>> {
   const may = (
     ['voice:ask', 'request:list', 'challenge:answer', 'request:handle', 'project:arrange'] as const
   ).some(action => can(actor, action, communityId))

@@ -21,9 +21,8 @@ async function takeFiles({ portal, actor, community }: Visit, form: Entered) {
   const documents = textsOf(form, 'kept').filter(sha256 => /^[0-9a-f]{64}$/.test(sha256))
   for (const file of filesOf(form, 'documents')) {
     const kept = await attachCaseDocument(portal, actor, community, { bytes: await bytesOf(file) })
-    if (kept.ok) documents.push(kept.value.sha256)
-    // Its other refusals are of texts, which no file brings.
-    else return { documents, refusal: kept.error as ProjectRefusal }
+    if (!kept.ok) return { documents, refusal: kept.error }
+    documents.push(kept.value.sha256)
   }
   return { documents: [...new Set(documents)], refusal: null }
 }
