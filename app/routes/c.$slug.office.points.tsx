@@ -67,7 +67,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const done = await takeAct(visit, form)
   if (done.ok) throw redirect(href(`${officePath(visit.frame.slug, 'points')}?done=act`, viewer), 303)
   const entered = Object.fromEntries(FIELDS.map(name => [name, textOf(form, name)]))
-  const errors = [pointsProblem(done.error, viewer.lang)]
+  const { intent = '' } = entered
+  const form = ['grant', 'spend', 'partner'].includes(intent) ? intent : null
+  const errors = [pointsProblem(done.error, viewer.lang, form)]
   return data({ entered, errors }, { status: pointsStatus(done.error) })
 }
 

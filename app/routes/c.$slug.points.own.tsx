@@ -44,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const spent = await spendOwnPoints(portal, actor, community, use)
   if (spent.ok)
     throw redirect(href(`/c/${community.slug}/points/own?done=${spent.value.number}`, viewer), 303)
-  const errors = [pointsProblem(spent.error, viewer.lang)]
+  const errors = [pointsProblem(spent.error, viewer.lang, entered.intent)]
   return data({ entered, errors }, { status: pointsStatus(spent.error) })
 }
 

@@ -60,7 +60,7 @@ export const points = {
   deskNone: 'None.',
   deskGrant: 'Grant points to a home',
   deskHome: 'Which home',
-  deskHomeHint: 'As the register has it, such as 3栋-1单元-502.',
+  deskHomeHint: 'As the register writes it, building, entrance and number.',
   deskActivity: 'What was done (public, no names)',
   deskOn: 'On which day',
   deskPropose: 'Propose; another officer confirms',

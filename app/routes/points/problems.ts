@@ -20,11 +20,11 @@ const FIELDS: { readonly [Code in PointsRefusal['code']]?: string } = {
   'partner-name-private': 'name',
 }
 
-/** A refusal as the form shows it. */
-export function pointsProblem(refusal: PointsRefusal, lang: Lang): FieldError {
+/** A refusal as the form shows it; `form` stands before the names of its fields, and null is a form without any. */
+export function pointsProblem(refusal: PointsRefusal, lang: Lang, form: string | null): FieldError {
   const t = translate(lang)
   const field = FIELDS[refusal.code]
-  const place = field === undefined ? {} : { field }
+  const place = field === undefined || form === null ? {} : { field: `${form}-${field}` }
   if (refusal.code === 'points-missing')
     return { ...place, message: t('points.problem.points-missing', { points: refusal.balance }) }
   return { ...place, message: t(`points.problem.${refusal.code}`) }

@@ -156,34 +156,12 @@ function ProposalForm(props: DeskProps & { readonly kind: 'grant' | 'spend' }) {
   const { kind, today } = props
   const entered = props.entered.intent === kind ? props.entered : {}
   const errorOf = (field: string) =>
-    props.entered.intent === kind ? props.errors.find(error => error.field === field)?.message : undefined
+    props.errors.find(error => error.field === `${kind}-${field}`)?.message
   const id = (field: string) => `${kind}-${field}`
   return (
     <form method="post">
       {props.token}
-      {kind === 'grant' ? (
-        <TextField
-          name="home"
-          id={id('home')}
-          label={t('points.deskHome')}
-          hint={t('points.deskHomeHint')}
-          autoComplete="off"
-          width="half"
-          defaultValue={entered.home}
-          error={errorOf('home')}
-          required
-        />
-      ) : (
-        <SelectField
-          name="partner"
-          id={id('partner')}
-          label={t('points.whichPartner')}
-          choices={props.partners.map(({ partnerId, name }) => ({ value: partnerId, label: name }))}
-          defaultValue={entered.partner}
-          error={errorOf('partner')}
-          required
-        />
-      )}
+      <ForWhom {...props} entered={entered} errorOf={errorOf} />
       <TextField
         name="points"
         id={id('points')}
@@ -223,6 +201,40 @@ function ProposalForm(props: DeskProps & { readonly kind: 'grant' | 'spend' }) {
   )
 }
 
+/** Which home gets them, or at which partner they are spent. */
+function ForWhom(props: {
+  readonly kind: 'grant' | 'spend'
+  readonly partners: readonly Partner[]
+  readonly entered: EnteredPoints
+  readonly errorOf: (field: string) => string | undefined
+}) {
+  const t = useT()
+  const { kind, entered, errorOf } = props
+  return kind === 'grant' ? (
+    <TextField
+      name="home"
+      id="grant-home"
+      label={t('points.deskHome')}
+      hint={t('points.deskHomeHint')}
+      autoComplete="off"
+      width="half"
+      defaultValue={entered.home}
+      error={errorOf('home')}
+      required
+    />
+  ) : (
+    <SelectField
+      name="partner"
+      id="spend-partner"
+      label={t('points.whichPartner')}
+      choices={props.partners.map(({ partnerId, name }) => ({ value: partnerId, label: name }))}
+      defaultValue={entered.partner}
+      error={errorOf('partner')}
+      required
+    />
+  )
+}
+
 function Partners({ partners, token, entered, errors }: DeskProps) {
   const t = useT()
   const isEntered = entered.intent === 'partner'
@@ -245,12 +257,13 @@ function Partners({ partners, token, entered, errors }: DeskProps) {
         {token}
         <TextField
           name="name"
+          id="partner-name"
           label={t('points.deskPartnerName')}
           hint={t('points.deskPartnerHint')}
           maxLength={LONGEST_PARTNER}
           autoComplete="off"
           defaultValue={isEntered ? entered.name : undefined}
-          error={isEntered ? errors.find(error => error.field === 'name')?.message : undefined}
+          error={errors.find(error => error.field === 'partner-name')?.message}
           required
         />
         <Button name="intent" value="partner">

@@ -23,7 +23,7 @@ function Fields({ intent, ...props }: UseProps & { readonly intent: 'redeem' | '
   const t = useT()
   const entered = props.entered?.intent === intent ? props.entered : null
   const errorOf = (field: string) =>
-    entered === null ? undefined : props.errors.find(error => error.field === field)?.message
+    props.errors.find(error => error.field === `${intent}-${field}`)?.message
   const [only] = props.homes
   return (
     <>
@@ -73,10 +73,11 @@ export function RedeemForm(
     <form method="post">
       <RadioGroup
         name="partner"
+        id="redeem-partner"
         label={t('points.whichPartner')}
         choices={props.partners.map(({ partnerId, name }) => ({ value: partnerId, label: name }))}
         defaultValue={entered?.partner}
-        error={props.errors.find(error => error.field === 'partner')?.message}
+        error={props.errors.find(error => error.field === 'redeem-partner')?.message}
         required
       />
       <Fields {...props} intent="redeem" />

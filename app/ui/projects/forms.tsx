@@ -85,42 +85,7 @@ export function ProposalForm(props: {
             error={errorOf('round')}
           />
         )}
-        <TextField
-          name="title"
-          label={t('projects.newName')}
-          hint={t('projects.newNameHint')}
-          defaultValue={entered.title}
-          maxLength={LONGEST_PROPOSAL_TITLE}
-          error={errorOf('title')}
-          autoComplete="off"
-          required
-        />
-        <TextAreaField
-          name="text"
-          label={t('projects.newText')}
-          hint={t('projects.publicHint')}
-          defaultValue={entered.text}
-          maxLength={LONGEST_PROPOSAL_TEXT}
-          error={errorOf('text')}
-          required
-        />
-        <TextField
-          name="place"
-          label={t('projects.newPlace')}
-          defaultValue={entered.place}
-          maxLength={LONGEST_PROPOSAL_PLACE}
-          error={errorOf('place')}
-          autoComplete="off"
-          optional
-        />
-        <MoneyField
-          name="wanted"
-          label={t('projects.newWanted')}
-          hint={t('projects.newWantedHint')}
-          defaultValue={entered.wanted}
-          error={errorOf('amount')}
-          optional
-        />
+        <Words entered={entered} errorOf={errorOf} />
         <FileField
           name="documents"
           label={t('projects.newPhoto')}
@@ -133,6 +98,55 @@ export function ProposalForm(props: {
         />
         <Button icon="draft">{t('projects.newSend')}</Button>
       </form>
+    </>
+  )
+}
+
+/** What is proposed, in words and money. */
+function Words(props: {
+  readonly entered: EnteredProposal
+  readonly errorOf: (field: string) => string | undefined
+}) {
+  const t = useT()
+  const { entered, errorOf } = props
+  return (
+    <>
+      <TextField
+        name="title"
+        label={t('projects.newName')}
+        hint={t('projects.newNameHint')}
+        defaultValue={entered.title}
+        maxLength={LONGEST_PROPOSAL_TITLE}
+        error={errorOf('title')}
+        autoComplete="off"
+        required
+      />
+      <TextAreaField
+        name="text"
+        label={t('projects.newText')}
+        hint={t('projects.publicHint')}
+        defaultValue={entered.text}
+        maxLength={LONGEST_PROPOSAL_TEXT}
+        error={errorOf('text')}
+        required
+      />
+      <TextField
+        name="place"
+        label={t('projects.newPlace')}
+        defaultValue={entered.place}
+        maxLength={LONGEST_PROPOSAL_PLACE}
+        error={errorOf('place')}
+        autoComplete="off"
+        optional
+      />
+      <MoneyField
+        name="wanted"
+        label={t('projects.newWanted')}
+        hint={t('projects.newWantedHint')}
+        defaultValue={entered.wanted}
+        error={errorOf('amount')}
+        optional
+      />
     </>
   )
 }
