@@ -2,7 +2,7 @@
 // It holds the Remix plugin for the portal and, under VITEST, the test block without any plugin.
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig } from 'vite'
-import { passkeyScript } from './app/cli/passkey-script.ts'
+import { pageScripts } from './app/cli/page-scripts.ts'
 import { verifierScript } from './app/cli/verifier-script.ts'
 
 const underTest = Boolean(process.env.VITEST)
@@ -37,7 +37,7 @@ export default defineConfig({
           },
         }),
         verifierScript(),
-        passkeyScript(),
+        pageScripts(),
       ],
   build: { target: 'es2022' },
   optimizeDeps: { esbuildOptions: { target: 'es2022' } },

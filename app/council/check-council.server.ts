@@ -3,15 +3,32 @@
  * action item made again from the text it stands in. Reads only: whoever edits a row behind the triggers is named here.
  */
 import type { Tx } from '#db'
-import { listNotices, type MinutesRows, readAllActions, readMinutesRows } from '#db/council'
+import {
+  listActionEvents,
+  listAllTopics,
+  listNotices,
+  listTopicEvents,
+  type MinutesRows,
+  readAllActions,
+  readDerivedLists,
+  readMinutesRows,
+} from '#db/council'
 import { readEntries } from '#db/tlog'
 import { canonicalText, equalBytes, sha256Hex } from '#kernel'
 import type { Portal } from '#platform'
-import type { CouncilCommunity } from './council-access.server.ts'
-import { type CouncilLeaf, encodeCouncilLeaf, parseCouncilLeaf } from './leaf.ts'
+import { type CouncilCommunity, readSeats } from './council-access.server.ts'
+import { openActionRows } from './finish-action.server.ts'
+import {
+  actionEventDigest,
+  type CouncilLeaf,
+  encodeCouncilLeaf,
+  parseCouncilLeaf,
+  topicDigest,
+  topicEventDigest,
+} from './leaf.ts'
 import { parseMinutes } from './minutes.ts'
 import { parseNotice } from './notice.ts'
-import { actionRows } from './sign-off-minutes.server.ts'
+import { actionRows, outcomeRows } from './sign-off-minutes.server.ts'
 import { standingOf } from './stored-minutes.server.ts'
 
 /** What must hold of stored minutes; a finding names one of these. */
@@ -20,10 +37,14 @@ export const COUNCIL_INVARIANTS = [
   'notice-matches-log',
   'minutes-match-log',
   'sign-off-matches-log',
+  'seat-signed-itself',
   'publication-matches-log',
   'leaves-have-their-rows',
   'course-can-be',
   'actions-are-of-the-minutes',
+  'topics-match-log',
+  'reports-match-log',
+  'lists-are-of-the-minutes',
 ] as const
 
 export interface CouncilFinding {
@@ -55,9 +76,10 @@ class LeafHeap {
   take(invariant: CouncilFinding['invariant'], index: bigint, leaf: CouncilLeaf): void {
     const stored = this.leaves.get(Number(index))
     this.leaves.delete(Number(index))
-    if (stored === undefined || !equalBytes(stored, encodeCouncilLeaf(leaf))) {
-      this.note(invariant, `${leaf.meeting}/${leaf.version}`, `leaf ${index}`)
-    }
+    if (stored !== undefined && equalBytes(stored, encodeCouncilLeaf(leaf))) return
+    const reference =
+      'version' in leaf ? `${leaf.meeting}/${leaf.version}` : 'topic' in leaf ? leaf.topic : leaf.meeting
+    this.note(invariant, reference, `leaf ${index}`)
   }
 
   /** Leaves that no row claims: somebody removed it. */
@@ -123,6 +145,79 @@ async function checkActions(
   for (const row of stored) if (!derived.includes(row)) note('actions-are-of-the-minutes', 'added', row)
 }
 
+/** A seat's own key is its holder's: whoever else signed for it did not. */
+async function checkHolders(
+  tx: Tx,
+  { communityId }: CouncilCommunity,
+  rows: MinutesRows,
+  note: Note,
+): Promise<void> {
+  const seats = new Map((await readSeats(tx, communityId)).map(seat => [seat.seatId, seat]))
+  for (const { meeting_id, version, seat_id, method, signed_by } of rows.signOffs) {
+    if (method !== 'own-key' || seats.get(seat_id)?.userId === signed_by) continue
+    note('seat-signed-itself', `${meeting_id}/${version}`, seat_id)
+  }
+}
+
+/** Topics, what happened to them, and what became of action items. Rows of before they were logged have no leaf. */
+async function checkTopics(tx: Tx, community: CouncilCommunity, heap: LeafHeap): Promise<void> {
+  const { communityId, logOrigin: log } = community
+  for (const row of await listAllTopics(tx, communityId)) {
+    if (row.leaf_index === null) continue
+    const { topic_id: topic, number, title, summary, source, source_reference: reference } = row
+    const content = topicDigest({ title, summary, source, reference })
+    heap.take('topics-match-log', row.leaf_index, { v: 1, t: 'council.topic', log, topic, number, content })
+  }
+  for (const row of await listTopicEvents(tx, communityId, null)) {
+    if (row.leaf_index === null) continue
+    const { topic_id: topic, event_no: no, kind, reference, text, happened_on: happenedOn } = row
+    const content = topicEventDigest({ kind, reference, text, happenedOn })
+    heap.take('topics-match-log', row.leaf_index, { v: 1, t: 'council.topic-event', log, topic, no, content })
+  }
+  for (const row of await listActionEvents(tx, communityId)) {
+    if (row.leaf_index === null) continue
+    const { meeting_id: meeting, item_no: item, action_no: action, event_no: no, kind, text } = row
+    const content = actionEventDigest({ kind, text, proof: row.proof_sha256 })
+    const leaf = { v: 1, t: 'council.action-event', log, meeting, item, action, no, content } as const
+    heap.take('reports-match-log', row.leaf_index, leaf)
+  }
+}
+
+/** The lists that pages read, made again from the minutes that stand. */
+async function checkLists(
+  tx: Tx,
+  { communityId }: CouncilCommunity,
+  rows: MinutesRows,
+  note: Note,
+): Promise<void> {
+  const stored = await readDerivedLists(tx, communityId)
+  const events = await listActionEvents(tx, communityId)
+  const actions = await readAllActions(tx, communityId)
+  const last = new Map(rows.publications.map(row => [row.meeting_id, row]))
+  const outcomes = [...last.values()].flatMap(({ meeting_id, version, published_at }) => {
+    const row = rows.minutes.find(each => each.meeting_id === meeting_id && each.version === version)
+    const minutes = row === undefined ? null : parseMinutes(row.content)
+    return minutes === null ? [] : outcomeRows(communityId, minutes, published_at)
+  })
+  const standing = actions.filter(row => last.get(row.meeting_id)?.version === row.version)
+  compareLists(outcomes, stored.outcomes, note)
+  compareLists(openActionRows(standing, events), stored.open, note)
+}
+
+function compareLists(expected: readonly object[], stored: readonly object[], note: Note): void {
+  const textOf = (row: object) => {
+    const values = Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof Date ? value.toISOString() : value,
+    ])
+    return canonicalText(Object.fromEntries(values))
+  }
+  const made = new Set(expected.map(textOf))
+  const found = new Set(stored.map(textOf))
+  for (const row of made) if (!found.has(row)) note('lists-are-of-the-minutes', 'missing', row)
+  for (const row of found) if (!made.has(row)) note('lists-are-of-the-minutes', 'added', row)
+}
+
 /** Checks all that the council of a community stored; no finding is a clean bill. */
 export async function checkCouncil(
   portal: Portal,
@@ -144,6 +239,9 @@ export async function checkCouncil(
   checkMinutes(community, rows, heap, note)
   checkCourses(rows, note)
   await checkActions(tx, community, rows, note)
+  await checkHolders(tx, community, rows, note)
+  await checkTopics(tx, community, heap)
+  await checkLists(tx, community, rows, note)
   heap.rest()
   return { minutes: rows.minutes.length, findings }
 }

@@ -45,7 +45,7 @@ export async function readSeats(tx: Tx, communityId: number): Promise<readonly S
 /** Appends a leaf and gives its place, as tables hold it. Call last in a transaction: it locks the log. */
 export async function appendCouncilLeaf(
   tx: Tx,
-  community: CouncilCommunity,
+  community: Pick<CouncilCommunity, 'communityId'>,
   leaf: CouncilLeaf,
 ): Promise<bigint> {
   const { firstIndex } = await appendLeaf(tx, community.communityId, [encodeCouncilLeaf(leaf)])

@@ -1,13 +1,35 @@
 /** Action items: what became of them, with proof; and what is overdue, for the home page and for those who oversee. */
 import type { Tx } from '#db'
-import { insertActionEvent, listActionEvents, listActions, lockCouncil } from '#db/council'
+import {
+  type ActionEventRow,
+  type ActionRow,
+  countOverdueActions,
+  insertActionEvent,
+  isProofNamed,
+  listActionEventsOf,
+  listActionsOf,
+  listDoneEvents,
+  listOpenActions,
+  lockCouncil,
+  replaceOpenActions,
+} from '#db/council'
 import { civilDate, dateOf, err, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
-import { type ActionEventKind, type ActionItem, actionState, inActionOrder } from './action.ts'
+import { type ActionEventKind, type ActionItem, inActionOrder } from './action.ts'
 import { cleanText, type TextProblem } from './clean-text.ts'
-import { type CouncilCommunity, type CouncilRefusal, readSeats } from './council-access.server.ts'
-import { type CouncilDocumentRefusal, keepCouncilDocument } from './keep-document.server.ts'
+import {
+  appendCouncilLeaf,
+  type CouncilCommunity,
+  type CouncilRefusal,
+  readSeats,
+} from './council-access.server.ts'
+import {
+  type CouncilDocumentRefusal,
+  keepCouncilDocument,
+  openCouncilDocument,
+} from './keep-document.server.ts'
+import { actionEventDigest } from './leaf.ts'
 
 /** An action item with the seat that owes it. */
 export interface OwedAction extends ActionItem {
@@ -21,24 +43,27 @@ export type ActionRefusal =
   | TextProblem
   | { readonly code: 'action-unknown' | 'text-missing' | 'action-state' }
 
-/** All action items of published minutes, overdue first. */
-export async function readActions(
-  portal: Portal,
-  community: Pick<CouncilCommunity, 'communityId'>,
-): Promise<readonly OwedAction[]> {
-  return inActionOrder(await readOwed(portal.db, community.communityId), dateOf(portal.clock.now()))
+type Community = Pick<CouncilCommunity, 'communityId'>
+
+/** Open items on one page: more than that are no list but a defect of the council. */
+const OPEN_MAX = 200
+
+function isOf(action: Pick<ActionRow, 'meeting_id' | 'item_no' | 'action_no'>) {
+  return (event: Pick<ActionEventRow, 'meeting_id' | 'item_no' | 'action_no'>) =>
+    event.meeting_id === action.meeting_id &&
+    event.item_no === action.item_no &&
+    event.action_no === action.action_no
 }
 
-async function readOwed(tx: Tx, communityId: number): Promise<readonly OwedAction[]> {
-  const events = await listActionEvents(tx, communityId)
-  const seats = await readSeats(tx, communityId)
-  return (await listActions(tx, communityId)).map(row => {
-    const last = events.findLast(
-      event =>
-        event.meeting_id === row.meeting_id &&
-        event.item_no === row.item_no &&
-        event.action_no === row.action_no,
-    )
+async function owedOf(
+  tx: Tx,
+  communityId: number,
+  rows: readonly ActionRow[],
+  events: readonly ActionEventRow[],
+): Promise<readonly OwedAction[]> {
+  const seats = rows.length === 0 ? [] : await readSeats(tx, communityId)
+  return rows.map(row => {
+    const last = events.findLast(isOf(row))
     const seat = seats.find(each => each.seatId === row.seat_id)
     return {
       meetingId: row.meeting_id,
@@ -58,13 +83,87 @@ async function readOwed(tx: Tx, communityId: number): Promise<readonly OwedActio
   })
 }
 
-/** What is overdue today, the longest overdue first: for the home page and the branch's list. */
+/** The action items of published minutes that are not done, the longest overdue first. */
+export async function readOpenActions(portal: Portal, community: Community): Promise<readonly OwedAction[]> {
+  const { communityId } = community
+  const rows = await listOpenActions(portal.db, communityId, { dueBefore: null, limit: OPEN_MAX })
+  return owedOf(portal.db, communityId, rows, [])
+}
+
+/** What is overdue today, the longest overdue first: for the branch's list. */
 export async function readOverdueActions(
   portal: Portal,
-  community: Pick<CouncilCommunity, 'communityId'>,
+  { communityId }: Community,
 ): Promise<readonly OwedAction[]> {
-  const today = dateOf(portal.clock.now())
-  return (await readActions(portal, community)).filter(action => actionState(action, today) === 'overdue')
+  const dueBefore = dateOf(portal.clock.now())
+  const rows = await listOpenActions(portal.db, communityId, { dueBefore, limit: OPEN_MAX })
+  return owedOf(portal.db, communityId, rows, [])
+}
+
+/** How many items are overdue today: for the home page. */
+export function countOverdue(portal: Portal, { communityId }: Community): Promise<number> {
+  return countOverdueActions(portal.db, communityId, dateOf(portal.clock.now()))
+}
+
+/** Items that are done, the newest report first; `before` is the instant where the page before ended. */
+export async function readDoneActions(
+  portal: Portal,
+  { communityId }: Community,
+  page: { readonly before: Date | null; readonly limit: number },
+): Promise<{ readonly actions: readonly OwedAction[]; readonly next: Date | null }> {
+  const { before, limit } = page
+  const events = await listDoneEvents(portal.db, communityId, { before, limit: limit + 1 })
+  const shown = events.slice(0, limit)
+  const meetings = [...new Set(shown.map(event => event.meeting_id))]
+  const rows: ActionRow[] = []
+  for (const meetingId of meetings) rows.push(...(await listActionsOf(portal.db, communityId, { meetingId })))
+  const actions = await owedOf(
+    portal.db,
+    communityId,
+    shown.flatMap(event => rows.filter(row => isOf(row)(event))),
+    shown,
+  )
+  return { actions, next: events.length > limit ? (shown.at(-1)?.entered_at ?? null) : null }
+}
+
+/** The items that follow from one topic, overdue first. */
+export async function readActionsOfTopic(
+  portal: Portal,
+  { communityId }: Community,
+  topicId: string,
+): Promise<readonly OwedAction[]> {
+  const rows = await listActionsOf(portal.db, communityId, { topicId })
+  const meetings = [...new Set(rows.map(row => row.meeting_id))]
+  const events = await listActionEventsOf(portal.db, communityId, meetings)
+  return inActionOrder(await owedOf(portal.db, communityId, rows, events), dateOf(portal.clock.now()))
+}
+
+/** A proof that the newest report of some item names; null for anything else, whatever its digest. */
+export async function readActionProof(portal: Portal, { communityId }: Community, sha256: string) {
+  const isNamed = await isProofNamed(portal.db, communityId, sha256)
+  return isNamed ? openCouncilDocument(portal, sha256) : null
+}
+
+/** Makes the list of a meeting's open items again. Call under the council's lock. */
+export async function listOpenOf(tx: Tx, communityId: number, meetingId: string): Promise<void> {
+  const rows = await listActionsOf(tx, communityId, { meetingId })
+  const events = await listActionEventsOf(tx, communityId, [meetingId])
+  const open = openActionRows(rows, events)
+  await replaceOpenActions(tx, communityId, meetingId, open)
+}
+
+/** The items that are not done, as the list holds them. */
+export function openActionRows(rows: readonly ActionRow[], events: readonly ActionEventRow[]) {
+  return rows
+    .filter(row => events.findLast(isOf(row))?.kind !== 'done')
+    .map(({ community_id, meeting_id, item_no, action_no, version, due_on }) => ({
+      community_id,
+      meeting_id,
+      item_no,
+      action_no,
+      version,
+      due_on,
+    }))
 }
 
 /** Reports an action item done, with words and perhaps a proof that becomes public; or opens it again. Needs `council:keep`. */
@@ -82,6 +181,7 @@ export async function reportAction(
   },
 ): Promise<Result<null, ActionRefusal>> {
   const { communityId } = community
+  const { meetingId, item, no: action, kind } = input
   if (!can(actor, 'council:keep', communityId)) return err({ code: 'not-permitted' })
   const text = cleanText(input.text, 'report', 1000)
   if (!text.ok) return text
@@ -91,22 +191,36 @@ export async function reportAction(
   if (!proof.ok) return proof
   return portal.db.transaction().execute(async tx => {
     await lockCouncil(tx, communityId)
-    const action = (await readOwed(tx, communityId)).find(
-      each => each.meetingId === input.meetingId && each.item === input.item && each.no === input.no,
-    )
-    if (action === undefined) return err({ code: 'action-unknown' } as const)
-    if ((action.done !== null) === (input.kind === 'done')) return err({ code: 'action-state' } as const)
+    const key = { meeting_id: meetingId, item_no: item, action_no: action }
+    const standing = (await listActionsOf(tx, communityId, { meetingId })).find(isOf(key))
+    if (standing === undefined) return err({ code: 'action-unknown' } as const)
+    const events = (await listActionEventsOf(tx, communityId, [meetingId])).filter(isOf(key))
+    if ((events.at(-1)?.kind === 'done') === (kind === 'done')) return err({ code: 'action-state' } as const)
+    const no = (events.at(-1)?.event_no ?? 0) + 1
+    const content = actionEventDigest({ kind, text: text.value, proof: proof.value })
+    const log = community.logOrigin
+    const leaf = {
+      v: 1,
+      t: 'council.action-event',
+      log,
+      meeting: meetingId,
+      item,
+      action,
+      no,
+      content,
+    } as const
     await insertActionEvent(tx, {
       community_id: communityId,
-      meeting_id: input.meetingId,
-      item_no: input.item,
-      action_no: input.no,
-      kind: input.kind,
+      ...key,
+      event_no: no,
+      kind,
       text: text.value,
       proof_sha256: proof.value,
       entered_by: actor.userId,
       entered_at: portal.clock.now(),
+      leaf_index: await appendCouncilLeaf(tx, community, leaf),
     })
+    await listOpenOf(tx, communityId, meetingId)
     return ok(null)
   })
 }

@@ -10,33 +10,43 @@ export {
 export type { CouncilCommunity, CouncilRefusal } from './council-access.server.ts'
 export {
   type ActionRefusal,
+  countOverdue,
   type OwedAction,
-  readActions,
+  readActionProof,
+  readDoneActions,
+  readOpenActions,
   readOverdueActions,
   reportAction,
 } from './finish-action.server.ts'
 export {
   type CouncilDocumentRefusal,
   keepCouncilDocument,
-  openCouncilDocument,
 } from './keep-document.server.ts'
 export { endSeat, enterSeat, type SeatInput, type SeatRefusal } from './keep-seats.server.ts'
 export {
   followTopic,
   openTopic,
+  openTopicWithin,
   type TopicEventInput,
   type TopicInput,
   type TopicRefusal,
 } from './keep-topics.server.ts'
 export { type NoticeRefusal, postNotice } from './post-notice.server.ts'
 export {
+  countDecisions,
   type Decision,
+  type DecisionFilter,
+  type Listed,
   type MeetingSummary,
+  readComingMeetings,
   readDecisions,
-  readMeetings,
+  readOverduePostings,
+  readPastMeetings,
   readSeatsToday,
   readTopic,
+  readTopicFrom,
   readTopics,
+  readTopicsNamed,
   type TopicEventView,
   type TopicOpinion,
   type TopicSummary,
@@ -57,6 +67,7 @@ export {
 export {
   type AttendanceRefusal,
   enterSignInSheet,
+  forgetSignIns,
   isSignedIn,
   isSignInOpen,
   recordAttendance,

@@ -33,7 +33,15 @@ export {
   takeCourseStep,
 } from './course.ts'
 export { type DiffLine, diffLines, isUnchanged } from './diff.ts'
-export { type CouncilLeaf, encodeCouncilLeaf, parseCouncilLeaf } from './leaf.ts'
+export { withoutEmptyHeadings } from './headings.ts'
+export {
+  actionEventDigest,
+  type CouncilLeaf,
+  encodeCouncilLeaf,
+  parseCouncilLeaf,
+  topicDigest,
+  topicEventDigest,
+} from './leaf.ts'
 export {
   buildMinutes,
   encodeMinutes,
@@ -58,6 +66,7 @@ export {
   type Paper,
   parseNotice,
 } from './notice.ts'
+export { hasStructure, textOfHtml } from './pasted-html.ts'
 export {
   COMMITTEE_NOTICE_DAYS,
   COMMITTEE_POSTING_DAYS,
@@ -95,17 +104,22 @@ export {
   type SectionQuestion,
 } from './section.ts'
 export { signOffPurpose } from './sign-off.ts'
+export { type TextBlock, textBlocks } from './text-blocks.ts'
 export {
   isReference,
   needsReference,
   OPINIONS,
   type Opinion,
+  STAGES,
+  type Stage,
   TOPIC_EVENT_KINDS,
   TOPIC_SOURCES,
   type TopicEventKind,
   type TopicMinutes,
   type TopicSource,
+  type TopicStage,
   type TopicStanding,
+  topicStages,
   topicStanding,
   whoDecides,
 } from './topic.ts'

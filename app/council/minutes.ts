@@ -25,6 +25,8 @@ export interface MinutesItem extends Section {
   readonly topic: string | null
   readonly title: string
   readonly source: AgendaItem['source']
+  /** All members of the owners' committee, of whom half decide; only in its minutes. */
+  readonly members?: number
 }
 
 export interface Minutes {
@@ -55,6 +57,8 @@ export type MinutesProblem =
   /** A topic about which nothing was written yet. */
   | { readonly code: 'item-unfinished'; readonly item: number; readonly title: string }
   | { readonly code: 'seats-missing' }
+  /** The owners' committee came to something, and it is not said how many of its members were in favour. */
+  | { readonly code: 'in-favour-missing'; readonly item: number; readonly title: string }
 
 export interface MinutesSource {
   readonly notice: Notice
@@ -87,15 +91,21 @@ export function buildMinutes(source: MinutesSource): Result<Minutes, MinutesProb
   const { notice, seats, attendance } = source
   if (notice.cancelled !== null) return err({ code: 'meeting-cancelled' })
   if (seats.length === 0) return err({ code: 'seats-missing' })
+  const voting = seats.filter(seat => seat.isVoting).map(seat => seat.seatId)
+  const isCommittee = notice.kind === 'owners-committee'
   const items: MinutesItem[] = []
   for (const { no, topicId, title, source: from } of notice.agenda) {
     const section = source.sections.get(no)
     if (section === undefined || section.opinion === '' || section.conclusion === '') {
       return err({ code: 'item-unfinished', item: no, title })
     }
-    items.push({ ...section, no, topic: topicId, title, source: from })
+    const { inFavour, ...said } = section
+    if (isCommittee && section.opinion !== 'none' && inFavour === undefined) {
+      return err({ code: 'in-favour-missing', item: no, title })
+    }
+    const counted = isCommittee && inFavour !== undefined ? { inFavour, members: voting.length } : {}
+    items.push({ ...said, ...counted, no, topic: topicId, title, source: from })
   }
-  const voting = seats.filter(seat => seat.isVoting).map(seat => seat.seatId)
   const present = attendance && takingPart(attendance).filter(seat => voting.includes(seat))
   return ok({
     v: 1,
@@ -162,6 +172,7 @@ function itemLines(item: MinutesItem): readonly MinutesLine[] {
     ...item.options.map(option => line('option', option)),
     line('opinion', item.opinion),
     ...split('conclusion', item.conclusion),
+    ...(item.inFavour === undefined ? [] : [line('in-favour', `${item.inFavour} ${item.members ?? ''}`)]),
     ...item.dissents.flatMap(({ seat, text }) => split(`dissent ${seat}`, text)),
     ...(item.vote === null ? [] : [line('vote', `${item.vote.clause}`)]),
     ...(item.money === null

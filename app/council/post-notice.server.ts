@@ -1,10 +1,10 @@
 /** Posts the notice of a meeting, or a new version of it: content, digest and leaf in one transaction. */
 import type { Tx } from '#db'
 import {
+  findTopics,
   insertMeeting,
   insertNotice,
   listNotices,
-  listTopics,
   lockCouncil,
   readMinutesRows,
 } from '#db/council'
@@ -96,10 +96,9 @@ export async function postNotice(
       const { minutes } = await readMinutesRows(tx, communityId, meetingId)
       if (minutes.length > 0) return err({ code: 'minutes-circulated' } as const)
     }
-    const topics = await listTopics(tx, communityId)
-    const isKnown = (topicId: string | null) =>
-      topicId === null || topics.some(topic => topic.topic_id === topicId)
-    if (!input.agenda.every(item => isKnown(item.topicId))) return err({ code: 'topic-unknown' } as const)
+    const named = new Set(input.agenda.flatMap(item => (item.topicId === null ? [] : [item.topicId])))
+    const topics = await findTopics(tx, communityId, [...named])
+    if (topics.length < named.size) return err({ code: 'topic-unknown' } as const)
     const built = buildNotice(meetingId, input, earlier, dateOf(now))
     if (!built.ok) return built
     if (earlier === null) {

@@ -1,29 +1,49 @@
-/** What anybody may read of the council: seats, topics with their whole life, meetings, published minutes, decisions. Never writes. */
-import type { Tx } from '#db'
+/**
+ * What anybody may read of the council: seats, topics with their whole life, meetings, decisions. Lists come by the page and read the
+ * rows of that page. Never writes.
+ */
 import {
-  listNotices,
+  countOutcomes,
+  findMeetingNotice,
+  findTopicFrom,
+  findTopics,
+  listMeetings,
+  listOutcomes,
+  listOutcomesOfTopics,
   listPublishedMinutes,
   listTopicEvents,
   listTopics,
+  listUnpublished,
+  type MeetingNoticeRow,
+  type MeetingPlace,
+  type OutcomePlace,
+  type OutcomeRow,
+  spanOfOutcomes,
   type TopicEventRow,
   type TopicRow,
 } from '#db/council'
-import { addDays, assert, type CivilDate, civilDate, dateOf } from '#kernel'
+import { addDays, assert, type CivilDate, civilDate, dateOf, instantOf, isId } from '#kernel'
 import type { Portal } from '#platform'
+import { type Clause, classOf } from '#votes'
 import { type CouncilCommunity, readSeats } from './council-access.server.ts'
-import { type OwedAction, readActions } from './finish-action.server.ts'
-import type { Minutes, MinutesItem } from './minutes.ts'
+import { type OwedAction, readActionsOfTopic } from './finish-action.server.ts'
+import type { MinutesItem } from './minutes.ts'
 import { type Notice, parseNotice } from './notice.ts'
-import { COMMITTEE_POSTING_DAYS } from './quorum.ts'
+import { COMMITTEE_POSTING_DAYS, type MeetingKind } from './quorum.ts'
 import { type Seat, seatsOn } from './seat.ts'
 import { minutesOf } from './stored-minutes.server.ts'
 import {
+  type Opinion,
   type TopicEventKind,
   type TopicSource,
+  type TopicStage,
   type TopicStanding,
+  topicStages,
   topicStanding,
   whoDecides,
 } from './topic.ts'
+
+type Community = Pick<CouncilCommunity, 'communityId'>
 
 export interface TopicSummary {
   readonly topicId: string
@@ -56,6 +76,8 @@ export interface TopicView extends TopicSummary {
   readonly summary: string
   readonly events: readonly TopicEventView[]
   readonly opinions: readonly TopicOpinion[]
+  /** From the source to the answer, each with whether it was reached. */
+  readonly stages: readonly TopicStage[]
   /** Meetings whose notice has it on the agenda and whose minutes are not published. */
   readonly coming: readonly MeetingSummary[]
   readonly actions: readonly OwedAction[]
@@ -74,41 +96,38 @@ export interface MeetingSummary {
 /** One topic's outcome in published minutes: a row of the register. */
 export interface Decision {
   readonly meetingId: string
-  readonly kind: Minutes['kind']
+  readonly kind: MeetingKind
   readonly heldOn: CivilDate
   readonly publishedAt: Date
-  readonly item: MinutesItem
+  readonly item: {
+    readonly no: number
+    readonly topic: string | null
+    readonly title: string
+    readonly conclusion: string
+    readonly opinion: Opinion
+    readonly vote: { readonly clause: Clause; readonly class: 'ordinary' | 'special' } | null
+  }
 }
 
-interface Published {
-  readonly meetingId: string
-  readonly minutes: Minutes
-  readonly publishedAt: Date
+/** A page of a list, and where the next one begins; null at the end. */
+export interface Listed<Row, Place> {
+  readonly rows: readonly Row[]
+  readonly next: Place | null
 }
 
-async function readPublished(tx: Tx, communityId: number): Promise<readonly Published[]> {
-  return (await listPublishedMinutes(tx, communityId)).map(row => ({
-    meetingId: row.meeting_id,
-    minutes: minutesOf(row.content),
-    publishedAt: row.published_at,
-  }))
-}
-
-/** The day an instant in +08:00 falls on. */
-function heldOn(minutes: Pick<Minutes, 'startsAt'>): CivilDate {
-  return civilDate(minutes.startsAt.slice(0, 10))
+/** The first rows of one too many, and the last of them when there are more. */
+function pageOf<Row>(rows: readonly Row[], limit: number): { shown: readonly Row[]; last: Row | null } {
+  const shown = rows.slice(0, limit)
+  return { shown, last: rows.length > limit ? (shown.at(-1) ?? null) : null }
 }
 
 function summaryOf(
   row: TopicRow,
   events: readonly TopicEventRow[],
-  published: readonly Published[],
+  outcomes: readonly OutcomeRow[],
 ): TopicSummary {
   const own = events.filter(event => event.topic_id === row.topic_id)
-  const items = published.flatMap(({ minutes }) => minutes.items.filter(item => item.topic === row.topic_id))
-  const said = items.flatMap(item =>
-    item.opinion === '' ? [] : [{ opinion: item.opinion, needsVote: item.vote !== null }],
-  )
+  const said = outcomes.filter(outcome => outcome.topic_id === row.topic_id).map(minutesSaid)
   return {
     topicId: row.topic_id,
     number: row.number,
@@ -121,14 +140,72 @@ function summaryOf(
   }
 }
 
-/** All topics, newest first. */
+const minutesSaid = ({ opinion, clause }: OutcomeRow) => ({ opinion, needsVote: clause !== null })
+
+async function summariesOf(
+  portal: Portal,
+  communityId: number,
+  rows: readonly TopicRow[],
+): Promise<readonly TopicSummary[]> {
+  const ids = rows.map(row => row.topic_id)
+  const events = await listTopicEvents(portal.db, communityId, ids)
+  const outcomes = await listOutcomesOfTopics(portal.db, communityId, ids)
+  return rows.map(row => summaryOf(row, events, outcomes))
+}
+
+/** A page of topics, newest first, below a number. */
 export async function readTopics(
   portal: Portal,
-  { communityId }: Pick<CouncilCommunity, 'communityId'>,
+  { communityId }: Community,
+  page: { readonly before: number | null; readonly limit: number },
+): Promise<Listed<TopicSummary, number>> {
+  const { before, limit } = page
+  const { shown, last } = pageOf(
+    await listTopics(portal.db, communityId, { before, limit: limit + 1 }),
+    limit,
+  )
+  return { rows: await summariesOf(portal, communityId, shown), next: last?.number ?? null }
+}
+
+/** Some topics by their identifiers; those that are not there are left out. */
+export async function readTopicsNamed(
+  portal: Portal,
+  { communityId }: Community,
+  topicIds: readonly string[],
 ): Promise<readonly TopicSummary[]> {
-  const events = await listTopicEvents(portal.db, communityId, null)
-  const published = await readPublished(portal.db, communityId)
-  return (await listTopics(portal.db, communityId)).map(row => summaryOf(row, events, published))
+  return summariesOf(portal, communityId, await findTopics(portal.db, communityId, topicIds.filter(isId)))
+}
+
+/** The topic that a request or a challenge became; null when it became none. */
+export async function readTopicFrom(
+  portal: Portal,
+  { communityId }: Community,
+  reference: string,
+): Promise<TopicSummary | null> {
+  const row = await findTopicFrom(portal.db, communityId, reference)
+  return row === undefined ? null : ((await summariesOf(portal, communityId, [row]))[0] ?? null)
+}
+
+async function opinionsOf(
+  portal: Portal,
+  communityId: number,
+  topicId: string,
+  outcomes: readonly OutcomeRow[],
+): Promise<readonly TopicOpinion[]> {
+  const meetings = [...new Set(outcomes.map(outcome => outcome.meeting_id))]
+  const published = await listPublishedMinutes(portal.db, communityId, meetings)
+  const opinions = published.flatMap(row => {
+    const minutes = minutesOf(row.content)
+    const heldOn = civilDate(minutes.startsAt.slice(0, 10))
+    const of = {
+      meetingId: row.meeting_id,
+      meetingTitle: minutes.title,
+      publishedAt: row.published_at,
+      heldOn,
+    }
+    return minutes.items.filter(item => item.topic === topicId).map(item => ({ ...of, item }))
+  })
+  return opinions.toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : 1))
 }
 
 /** One topic with its life on one page; null when there is none. */
@@ -138,24 +215,16 @@ export async function readTopic(
   topicId: string,
 ): Promise<TopicView | null> {
   const { communityId } = community
-  const row = (await listTopics(portal.db, communityId)).find(each => each.topic_id === topicId)
+  const [row] = await findTopics(portal.db, communityId, [topicId])
   if (row === undefined) return null
-  const events = await listTopicEvents(portal.db, communityId, topicId)
-  const published = await readPublished(portal.db, communityId)
-  const opinions = published.flatMap(({ meetingId, minutes, publishedAt }) =>
-    minutes.items
-      .filter(item => item.topic === topicId)
-      .map(item => ({
-        meetingId,
-        meetingTitle: minutes.title,
-        heldOn: heldOn(minutes),
-        publishedAt,
-        item,
-      })),
-  )
-  const meetings = await readMeetings(portal, community)
+  const events = await listTopicEvents(portal.db, communityId, [topicId])
+  const outcomes = await listOutcomesOfTopics(portal.db, communityId, [topicId])
+  const now = portal.clock.now()
+  // No meeting spoke of it before it was opened.
+  const since = instantOf(dateOf(row.opened_at))
+  const waiting = await listUnpublished(portal.db, communityId, { since, kind: null })
   return {
-    ...summaryOf(row, events, published),
+    ...summaryOf(row, events, outcomes),
     summary: row.summary,
     events: events.map(event => ({
       kind: event.kind,
@@ -163,66 +232,153 @@ export async function readTopic(
       text: event.text,
       on: civilDate(event.happened_on),
     })),
-    opinions: opinions.toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : 1)),
-    coming: meetings.filter(
-      ({ state, notice }) =>
-        (state === 'coming' || state === 'held') && notice.agenda.some(item => item.topicId === topicId),
-    ),
-    actions: (await readActions(portal, community)).filter(action => action.topicId === topicId),
+    opinions: await opinionsOf(portal, communityId, topicId, outcomes),
+    stages: topicStages(outcomes.map(minutesSaid), events),
+    coming: waiting
+      .map(each => meetingOf(each, now))
+      .filter(
+        ({ state, notice }) => state !== 'cancelled' && notice.agenda.some(it => it.topicId === topicId),
+      ),
+    actions: await readActionsOfTopic(portal, community, topicId),
   }
 }
 
-/** All meetings with their newest notice, the latest start first. */
-export async function readMeetings(
-  portal: Portal,
-  { communityId }: Pick<CouncilCommunity, 'communityId'>,
-): Promise<readonly MeetingSummary[]> {
-  const rows = await listNotices(portal.db, communityId, null)
-  const newest = new Map(rows.map(row => [row.meeting_id, row]))
-  const published = await readPublished(portal.db, communityId)
-  const now = portal.clock.now()
-  const meetings = [...newest.values()].map((row): MeetingSummary => {
-    const notice = parseNotice(row.content)
-    assert(notice !== null, 'a stored notice is malformed')
-    const startsAt = new Date(notice.startsAt)
-    const isPublished = published.some(each => each.meetingId === row.meeting_id)
-    const isOver = startsAt <= now
-    const isCommittee = notice.kind === 'owners-committee' && isOver && !isPublished
-    return {
-      meetingId: row.meeting_id,
-      notice,
-      startsAt,
-      postedAt: row.posted_at,
-      state: isPublished ? 'published' : notice.cancelled !== null ? 'cancelled' : isOver ? 'held' : 'coming',
-      postBy: isCommittee ? addDays(dateOf(startsAt), COMMITTEE_POSTING_DAYS) : null,
-    }
-  })
-  return meetings.toSorted((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
+function meetingOf(row: MeetingNoticeRow, now: Date): MeetingSummary {
+  const notice = parseNotice(row.content)
+  assert(notice !== null, 'a stored notice is malformed')
+  const startsAt = new Date(notice.startsAt)
+  const isPublished = Boolean(row.is_published)
+  const isCancelled = notice.cancelled !== null
+  const isOver = startsAt <= now
+  const isCommittee = notice.kind === 'owners-committee' && isOver && !isPublished && !isCancelled
+  return {
+    meetingId: row.meeting_id,
+    notice,
+    startsAt,
+    postedAt: row.posted_at,
+    state: isPublished ? 'published' : isCancelled ? 'cancelled' : isOver ? 'held' : 'coming',
+    postBy: isCommittee ? addDays(dateOf(startsAt), COMMITTEE_POSTING_DAYS) : null,
+  }
 }
 
-/** Every outcome of published minutes, newest meeting first: the register over all years. */
+/** Meetings called ahead: nobody calls more than a page of them. */
+const COMING_MAX = 60
+
+/** The meetings that are to come, the soonest first; cancelled ones among them. */
+export async function readComingMeetings(
+  portal: Portal,
+  { communityId }: Community,
+): Promise<readonly MeetingSummary[]> {
+  const now = portal.clock.now()
+  const wish = { span: 'coming', now, after: null } as const
+  return (await listMeetings(portal.db, communityId, wish, COMING_MAX)).map(row => meetingOf(row, now))
+}
+
+/** A page of the meetings that were to begin before now, the latest first. */
+export async function readPastMeetings(
+  portal: Portal,
+  { communityId }: Community,
+  page: { readonly after: MeetingPlace | null; readonly limit: number },
+): Promise<Listed<MeetingSummary, MeetingPlace>> {
+  const now = portal.clock.now()
+  const wish = { span: 'past', now, after: page.after } as const
+  const rows = await listMeetings(portal.db, communityId, wish, page.limit + 1)
+  const { shown, last } = pageOf(rows, page.limit)
+  return {
+    rows: shown.map(row => meetingOf(row, now)),
+    next: last && { startsAt: last.starts_at, meetingId: last.meeting_id },
+  }
+}
+
+/** One meeting by its newest notice; null when there is none. */
+export async function readMeetingSummary(
+  portal: Portal,
+  { communityId }: Community,
+  meetingId: string,
+): Promise<MeetingSummary | null> {
+  const row = await findMeetingNotice(portal.db, communityId, meetingId)
+  return row === undefined ? null : meetingOf(row, portal.clock.now())
+}
+
+/** Meetings of the owners' committee whose decisions are not posted although their three days are over, the longest overdue first. */
+export async function readOverduePostings(
+  portal: Portal,
+  { communityId }: Community,
+): Promise<readonly MeetingSummary[]> {
+  const now = portal.clock.now()
+  const rows = await listUnpublished(portal.db, communityId, { since: null, kind: 'owners-committee' })
+  return rows.map(row => meetingOf(row, now)).filter(({ postBy }) => postBy !== null && postBy < dateOf(now))
+}
+
+function decisionOf(row: OutcomeRow): Decision {
+  const clause = row.clause as Clause | null
+  return {
+    meetingId: row.meeting_id,
+    kind: row.kind,
+    heldOn: civilDate(row.held_on),
+    publishedAt: row.published_at,
+    item: {
+      no: row.item_no,
+      topic: row.topic_id,
+      title: row.title,
+      conclusion: row.conclusion,
+      opinion: row.opinion,
+      vote: clause === null ? null : { clause, class: classOf(clause) },
+    },
+  }
+}
+
+/** What a page of the register is narrowed to. */
+export interface DecisionFilter {
+  /** Four digits. */
+  readonly year?: string
+  readonly kind?: MeetingKind
+  readonly opinion?: Opinion
+}
+
+function wishOf({ year, kind, opinion }: DecisionFilter) {
+  return {
+    ...(year === undefined ? {} : { from: `${year}-01-01`, until: `${year}-12-31` }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(opinion === undefined ? {} : { opinion }),
+  }
+}
+
+/** A page of outcomes of published minutes, newest meeting first: the register over all years. */
 export async function readDecisions(
   portal: Portal,
-  { communityId }: Pick<CouncilCommunity, 'communityId'>,
-): Promise<readonly Decision[]> {
-  const published = await readPublished(portal.db, communityId)
-  return published
-    .flatMap(({ meetingId, minutes, publishedAt }) =>
-      minutes.items.map(item => ({
-        meetingId,
-        kind: minutes.kind,
-        heldOn: heldOn(minutes),
-        publishedAt,
-        item,
-      })),
-    )
-    .toSorted((a, b) => (a.heldOn > b.heldOn ? -1 : a.heldOn < b.heldOn ? 1 : a.item.no - b.item.no))
+  { communityId }: Community,
+  page: { readonly filter?: DecisionFilter; readonly after?: OutcomePlace | null; readonly limit: number },
+): Promise<Listed<Decision, OutcomePlace>> {
+  const { filter = {}, after = null, limit } = page
+  const rows = await listOutcomes(portal.db, communityId, wishOf(filter), after, limit + 1)
+  const { shown, last } = pageOf(rows, limit)
+  return {
+    rows: shown.map(decisionOf),
+    next: last && { heldOn: last.held_on, meetingId: last.meeting_id, item: last.item_no },
+  }
 }
+
+/** How many outcomes there are, and of which years, the newest first. */
+export async function countDecisions(
+  portal: Portal,
+  { communityId }: Community,
+  filter: DecisionFilter,
+): Promise<{ readonly count: number; readonly years: readonly string[] }> {
+  const span = await spanOfOutcomes(portal.db, communityId)
+  const [first, last] = span === undefined ? [0, -1] : [span.first, span.last].map(day => yearOf(day))
+  return {
+    count: await countOutcomes(portal.db, communityId, wishOf(filter)),
+    years: Array.from({ length: last! - first! + 1 }, (_, back) => String(last! - back)),
+  }
+}
+
+const yearOf = (day: string) => Number.parseInt(day.slice(0, 4), 10)
 
 /** The seats of both bodies today. */
 export async function readSeatsToday(
   portal: Portal,
-  { communityId }: Pick<CouncilCommunity, 'communityId'>,
+  { communityId }: Community,
 ): Promise<{ readonly council: readonly Seat[]; readonly committee: readonly Seat[] }> {
   const seats = await readSeats(portal.db, communityId)
   const today = dateOf(portal.clock.now())

@@ -12,7 +12,7 @@ import { type DiffLine, diffLines } from './diff.ts'
 import { openCouncilDocument } from './keep-document.server.ts'
 import { type Minutes, type MinutesLine, minutesLines } from './minutes.ts'
 import { type Notice, parseNotice } from './notice.ts'
-import { type MeetingSummary, readMeetings } from './read-council.server.ts'
+import { type MeetingSummary, readMeetingSummary } from './read-council.server.ts'
 import { readAttendance, readMeetingSeats, readSignIns } from './record-attendance.server.ts'
 import { newestOf, RAW_RECORD, type SavedSection, savedSectionOf } from './save-section.server.ts'
 import type { Seat } from './seat.ts'
@@ -92,8 +92,8 @@ export async function readMeeting(
   meetingId: string,
 ): Promise<MeetingView | null> {
   const { communityId } = community
-  const summary = (await readMeetings(portal, community)).find(each => each.meetingId === meetingId)
-  if (summary === undefined) return null
+  const summary = await readMeetingSummary(portal, community, meetingId)
+  if (summary === null) return null
   const notices = (await listNotices(portal.db, communityId, meetingId)).flatMap(row => {
     const notice = parseNotice(row.content)
     return notice === null ? [] : [{ version: row.version, postedAt: row.posted_at, notice }]
@@ -149,7 +149,7 @@ export interface MeetingDesk {
   readonly ownSeats: readonly string[]
   readonly attendance: { readonly revision: number; readonly attendance: Attendance } | null
   readonly sections: ReadonlyMap<number, SavedSection>
-  readonly rawRecord: { readonly revision: number; readonly text: string }
+  readonly rawRecord: { readonly revision: number; readonly text: string; readonly savedBy: string | null }
   readonly standing: CourseStanding
   /** Newest first. */
   readonly versions: readonly CirculatedVersion[]
@@ -229,8 +229,8 @@ export async function readMeetingDesk(
     sections,
     rawRecord:
       raw === undefined
-        ? { revision: 0, text: '' }
-        : { revision: raw.revision, text: parseRawRecord(raw.content) },
+        ? { revision: 0, text: '', savedBy: null }
+        : { revision: raw.revision, text: parseRawRecord(raw.content), savedBy: raw.saved_by },
     standing,
     versions: versionsOf(rows),
     corrections: correctionsOf(rows),

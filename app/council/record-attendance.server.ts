@@ -9,8 +9,9 @@ import {
   insertSignInSheet,
   listSignInSheets,
   lockCouncil,
+  takeSignInsOf,
 } from '#db/council'
-import { assert, dateOf, err, ok, type Result } from '#kernel'
+import { assert, dateOf, err, instantOf, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import {
@@ -136,6 +137,17 @@ export async function signInToMeeting(
     signed_at: portal.clock.now(),
   })
   return ok(null)
+}
+
+/**
+ * Forgets whose the sign-ins of an account were: each is counted on under a name that nobody has, at the first moment of its day.
+ * Called with the erasure of the account, in its transaction.
+ */
+export async function forgetSignIns(portal: Portal, tx: Tx, userId: string): Promise<void> {
+  for (const row of await takeSignInsOf(tx, userId)) {
+    const signedAt = instantOf(dateOf(row.signed_at))
+    await insertSignIn(tx, { ...row, user_id: `erased-${portal.random.id()}`, signed_at: signedAt })
+  }
 }
 
 /** On the day of the meeting, unless it is cancelled. */

@@ -15,6 +15,7 @@ import {
   buildSection,
   encodeRawRecord,
   encodeSection,
+  parseRawRecord,
   parseSection,
   type Section,
   type SectionInput,
@@ -124,7 +125,7 @@ export async function saveRawRecord(
     if (notice === null) return err({ code: 'meeting-unknown' } as const)
     const newest = await newestRow(tx, communityId, meetingId, RAW_RECORD)
     if ((newest?.revision ?? 0) !== input.revision) {
-      const text = newest === undefined ? '' : new TextDecoder().decode(newest.content)
+      const text = newest === undefined ? '' : parseRawRecord(newest.content)
       return err({ code: 'record-outdated', newest: text, revision: newest?.revision ?? 0 } as const)
     }
     const revision = input.revision + 1

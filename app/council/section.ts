@@ -49,6 +49,8 @@ export interface Section {
   readonly actions: readonly SectionAction[]
   /** Asked and answered on the spot. */
   readonly questions: readonly SectionQuestion[]
+  /** How many members of the owners' committee were in favour; only where it decides. */
+  readonly inFavour?: number
 }
 
 export const EMPTY_SECTION: Section = {
@@ -75,6 +77,8 @@ export type SectionProblem =
   | TextProblem
   | { readonly code: 'opinion-unknown' | 'clause-unknown' | 'money-malformed' | 'rows-too-many' }
   | { readonly code: 'ceiling-below-amount' }
+  /** Not a number of members between none and all. */
+  | { readonly code: 'in-favour-malformed' }
   | { readonly code: 'action-incomplete'; readonly no: number }
   | { readonly code: 'seat-unknown'; readonly seat: string }
 
@@ -173,6 +177,9 @@ export function buildSection(input: SectionInput, seats: readonly string[]): Res
   if (!questions.ok) return questions
   const money = judgedMoney(input.money)
   if (!money.ok) return money
+  const { inFavour } = input
+  const isCount = inFavour === undefined || (Number.isSafeInteger(inFavour) && inFavour >= 0)
+  if (!isCount || (inFavour ?? 0) > seats.length) return err({ code: 'in-favour-malformed' })
   return ok({
     background: background.value,
     positions: positions.value,
@@ -184,6 +191,7 @@ export function buildSection(input: SectionInput, seats: readonly string[]): Res
     money: money.value,
     actions: actions.value,
     questions: questions.value,
+    ...(inFavour === undefined ? {} : { inFavour }),
   })
 }
 

@@ -3,7 +3,7 @@
  * a guest, with the scan of the signed paper. Then publishes them, once enough seats agreed.
  */
 import type { Tx } from '#db'
-import { insertActions, insertPublication, insertSignOff, lockCouncil } from '#db/council'
+import { insertActions, insertPublication, insertSignOff, lockCouncil, replaceOutcomes } from '#db/council'
 import { civilDate, err, ok, type Result } from '#kernel'
 import { type Actor, can, type GivenFactor } from '#people'
 import { type FactorRefusal, takeSecondFactor } from '#people/server'
@@ -12,6 +12,7 @@ import { mayActForSeat } from './circulate-minutes.server.ts'
 import { cleanText, type TextProblem } from './clean-text.ts'
 import { appendCouncilLeaf, type CouncilCommunity, type CouncilRefusal } from './council-access.server.ts'
 import { type CourseProblem, type Stance, takeCourseStep } from './course.ts'
+import { listOpenOf } from './finish-action.server.ts'
 import { type CouncilDocumentRefusal, keepSignedSheet } from './keep-document.server.ts'
 import type { Minutes } from './minutes.ts'
 import { signOffPurpose } from './sign-off.ts'
@@ -126,7 +127,30 @@ export function actionRows(communityId: number, version: number, minutes: Minute
   )
 }
 
-/** Publishes the newest version: leaf and action items in one transaction. Needs `council:keep`. Gives the number of the issue. */
+/** What the minutes came to, as the register lists it. */
+export function outcomeRows(communityId: number, minutes: Minutes, publishedAt: Date) {
+  return minutes.items.flatMap(({ no, topic, title, conclusion, opinion, vote }) =>
+    opinion === ''
+      ? []
+      : [
+          {
+            community_id: communityId,
+            meeting_id: minutes.meeting,
+            item_no: no,
+            topic_id: topic,
+            kind: minutes.kind,
+            held_on: civilDate(minutes.startsAt.slice(0, 10)),
+            title,
+            conclusion,
+            opinion,
+            clause: vote?.clause ?? null,
+            published_at: publishedAt,
+          },
+        ],
+  )
+}
+
+/** Publishes the newest version: leaf, lists and action items in one transaction. Needs `council:keep`. Gives the number of the issue. */
 export async function publishMinutes(
   portal: Portal,
   actor: Actor,
@@ -146,7 +170,8 @@ export async function publishMinutes(
     if (circulated === undefined) return err({ code: 'minutes-not-circulated' } as const)
     const issue = rows.publications.length + 1
     const head = { v: 1, log: community.logOrigin, meeting: meetingId, version } as const
-    await insertActions(tx, actionRows(communityId, version, minutesOf(circulated.content)))
+    const minutes = minutesOf(circulated.content)
+    await insertActions(tx, actionRows(communityId, version, minutes))
     const leaf = { ...head, t: 'council.published', minutes: digest, issue } as const
     await insertPublication(tx, {
       community_id: communityId,
@@ -158,6 +183,8 @@ export async function publishMinutes(
       published_by: actor.userId,
       published_at: now,
     })
+    await replaceOutcomes(tx, communityId, meetingId, outcomeRows(communityId, minutes, now))
+    await listOpenOf(tx, communityId, meetingId)
     return ok({ issue })
   })
 }

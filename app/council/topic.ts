@@ -3,8 +3,8 @@
  * and what the council thinks are two things, and `standing` keeps them apart.
  */
 
-export const TOPIC_SOURCES = ['request', 'committee', 'company', 'branch', 'check'] as const
-/** 居民列单, 业委会, 物业, 党支部, 检查未过. */
+export const TOPIC_SOURCES = ['request', 'challenge', 'committee', 'company', 'branch', 'check'] as const
+/** 居民列单, 质询, 业委会, 物业, 党支部, 检查未过. */
 export type TopicSource = (typeof TOPIC_SOURCES)[number]
 
 export const TOPIC_EVENT_KINDS = [
@@ -66,6 +66,54 @@ export function topicStanding(
 /** The council's word or the owners': only a linked vote is a decision of owners, whatever an opinion says. */
 export function whoDecides(events: readonly TopicEvent[]): 'council-opinion' | 'owners-vote' {
   return events.some(event => event.kind === 'vote') ? 'owners-vote' : 'council-opinion'
+}
+
+export const STAGES = [
+  'source',
+  'opinion',
+  'vote',
+  'budget',
+  'contract',
+  'payment',
+  'acceptance',
+  'answer',
+] as const
+/** 来源, 协商意见, 业主表决, 预算, 合同, 付款, 验收, 答复. */
+export type Stage = (typeof STAGES)[number]
+
+/** A stage of a topic's life: reached, still to come, or one that this topic had no need of. */
+export interface TopicStage {
+  readonly stage: Stage
+  readonly state: 'done' | 'open' | 'not-needed'
+}
+
+const STAGE_EVENTS: Readonly<Partial<Record<Stage, TopicEventKind>>> = {
+  vote: 'vote',
+  budget: 'budget',
+  contract: 'contract',
+  payment: 'voucher',
+  acceptance: 'acceptance',
+  answer: 'answer',
+}
+
+/**
+ * The whole life from the source to the answer. Once minutes did not ask for a vote, none is waited for; money, contract and acceptance
+ * were not needed where the topic was answered without them. An answer is owed whatever happens.
+ */
+export function topicStages(
+  minutes: readonly TopicMinutes[],
+  events: readonly TopicEvent[],
+): readonly TopicStage[] {
+  const has = (kind: TopicEventKind | undefined) => events.some(event => event.kind === kind)
+  const sinceReopened = events.slice(events.findLastIndex(event => event.kind === 'reopened') + 1)
+  const isOver = sinceReopened.some(({ kind }) => kind === 'answer' || kind === 'closed')
+  return STAGES.map(stage => {
+    const isDone = stage === 'source' || (stage === 'opinion' ? minutes.length > 0 : has(STAGE_EVENTS[stage]))
+    if (isDone) return { stage, state: 'done' }
+    if (stage === 'opinion' || stage === 'answer') return { stage, state: 'open' }
+    const isNeeded = stage === 'vote' ? minutes.length === 0 || minutes.some(each => each.needsVote) : !isOver
+    return { stage, state: isNeeded ? 'open' : 'not-needed' }
+  })
 }
 
 const REFERENCES: Readonly<Partial<Record<TopicEventKind, RegExp>>> = {

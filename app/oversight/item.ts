@@ -21,6 +21,7 @@ export const ITEM_KINDS = [
   'objection-unanswered',
   'papers-unconfirmed',
   'posting-overdue',
+  'decision-unposted',
   'certificate-overdue',
   'release-odd-hours',
   'drafts-waiting',

@@ -12,6 +12,7 @@ import { bankLines } from './sources/bank-lines.server.ts'
 import { budget } from './sources/budget.server.ts'
 import { challenges } from './sources/challenges.server.ts'
 import { checks } from './sources/checks.server.ts'
+import { committeePostings } from './sources/committee-postings.server.ts'
 import { findings } from './sources/findings.server.ts'
 import { offices } from './sources/offices.server.ts'
 import { papersAndObjections, pollDeadlines } from './sources/polls.server.ts'
@@ -31,6 +32,7 @@ const SOURCES: readonly Source[] = [
   signals,
   challenges,
   actions,
+  committeePostings,
   offices,
 ]
 

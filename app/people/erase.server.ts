@@ -14,6 +14,7 @@ import {
   insertPersonErasure,
   lockRegister,
   readPersonsOfUser,
+  readUsersOfPerson,
   replaceRecoveryCodes,
 } from '#db/people'
 import { dateOf, err, ok, type Result, toHex } from '#kernel'
@@ -28,6 +29,9 @@ import { readUnitsOf } from './read-register.server.ts'
 export type EraseRefusal = {
   readonly code: 'not-permitted' | 'still-owner' | 'nothing-personal' | 'office-held' | 'not-fresh'
 }
+
+/** What another room forgets of an account that is erased, in the transaction of its erasure. */
+export type ErasureElsewhere = (portal: Portal, tx: Tx, userId: string) => Promise<void>
 
 /** Removes what is personal of a person, notes why, and audits it. The caller holds a transaction and has seen that it may be done. */
 export async function removePersonalData(
@@ -56,12 +60,13 @@ export async function removePersonalData(
   return true
 }
 
-/** Erases a person of the register who asked for it and owns nothing here today. Needs `person:erase`. */
+/** Erases a person of the register who asked for it and owns nothing here today; `elsewhere` for the accounts bound to them. Needs `person:erase`. */
 export async function erasePerson(
   portal: Portal,
   actor: Actor,
   { communityId }: { readonly communityId: number },
   personId: string,
+  elsewhere: readonly ErasureElsewhere[] = [],
 ): Promise<Result<void, EraseRefusal>> {
   if (!can(actor, 'person:erase', communityId)) return err({ code: 'not-permitted' })
   return portal.db.transaction().execute(async tx => {
@@ -69,16 +74,23 @@ export async function erasePerson(
     const units = await readUnitsOf(tx, communityId, personId, dateOf(portal.clock.now()))
     if (units.length > 0) return err({ code: 'still-owner' } as const)
     const order = { communityId, personId, ground: 'asked', by: actor.userId } as const
+    const users = await readUsersOfPerson(tx, communityId, personId)
     const done = await removePersonalData(portal, tx, order)
-    return done ? ok(undefined) : err({ code: 'nothing-personal' } as const)
+    if (!done) return err({ code: 'nothing-personal' } as const)
+    for (const forget of elsewhere) for (const userId of users) await forget(portal, tx, userId)
+    return ok(undefined)
   })
 }
 
 /**
  * Erases the account of the person signed in, who holds no office and, where there is a second factor, gave it minutes ago. The
- * register keeps its owner; whoever owns nothing any more is erased from it as well.
+ * register keeps its owner; whoever owns nothing any more is erased from it as well; `elsewhere` is what other rooms forget.
  */
-export async function eraseOwnAccount(portal: Portal, actor: Actor): Promise<Result<void, EraseRefusal>> {
+export async function eraseOwnAccount(
+  portal: Portal,
+  actor: Actor,
+  elsewhere: readonly ErasureElsewhere[] = [],
+): Promise<Result<void, EraseRefusal>> {
   const isOfficer = actor.roles.some(({ role }) => role !== 'owner' && role !== 'tenant')
   if (isOfficer || actor.awaits !== undefined) return err({ code: 'office-held' })
   const passwordHash = await hashPassword(toHex(portal.random.bytes(32)), portal.random.bytes(16))
@@ -91,6 +103,7 @@ export async function eraseOwnAccount(portal: Portal, actor: Actor): Promise<Res
       const order = { communityId, personId, ground: 'asked', by: userId } as const
       if (units.length === 0) await removePersonalData(portal, tx, order)
     }
+    for (const forget of elsewhere) await forget(portal, tx, userId)
     await noteAccountAct(portal, tx, actor, 'erase-account')
     await eraseUserRow(tx, userId, {
       login: `erased-${userId.slice(0, 20)}`,

@@ -37,7 +37,7 @@ export {
 export { confirmRoll } from './confirm-roll.server.ts'
 export { enqueueHouseholdMessages, enqueueMessage, type MessageOrder } from './enqueue-message.server.ts'
 export { type EnterPersonRefusal, enterPerson } from './enter-person.server.ts'
-export { type EraseRefusal, eraseOwnAccount, erasePerson } from './erase.server.ts'
+export { type EraseRefusal, type ErasureElsewhere, eraseOwnAccount, erasePerson } from './erase.server.ts'
 export { createPeopleKey } from './factor-secret.server.ts'
 export {
   discardRoll,

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { forgetSignIns } from '#council/server'
 import { translate } from '#i18n'
 import { eraseOwnAccount } from '#people/server'
 import { endedSessionCookie, readForm } from '#platform'
@@ -42,7 +43,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!form.ok || textOf(form.value, 'understood') !== 'yes') {
     return data({ refusal: 'tick-missing' as const }, { status: 422 })
   }
-  const erased = await eraseOwnAccount(portal, actor)
+  const erased = await eraseOwnAccount(portal, actor, [forgetSignIns])
   if (!erased.ok) return data({ refusal: erased.error.code }, { status: 409 })
   const headers = { 'Set-Cookie': endedSessionCookie(portal.settings) }
   throw redirect(href('/', viewerOf(request.url)), { status: 303, headers })

@@ -1,8 +1,10 @@
 /** /c/SLUG/ask/CASE: a challenge or a public request with all that was done about it. A private one is not found here. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import { readTopicFrom } from '#council/server'
 import { currentPortal } from '#platform'
 import { LinkButton, useT, useViewer } from '#ui'
+import { TopicOfCase } from '#ui/council'
 import { CaseSheet, caseTitle } from '#ui/voice'
 import { type CaseView, turnOf } from '#voice'
 import { readCase } from '#voice/server'
@@ -17,7 +19,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const read = await readCase(portal, community, null, params.case ?? '')
   if (read === null) throw new Response(null, { status: 404 })
   const names = await subjectNames(portal, community, [read.view.subject])
-  return { community: viewOf(community), view: read.view, names }
+  const topic = await readTopicFrom(portal, community, read.view.caseId)
+  return { community: viewOf(community), view: read.view, names, topic }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
@@ -30,7 +33,7 @@ export default function CasePage() {
   if ('withheld' in page) {
     return <Withheld community={page.community} path={`/c/${page.community.slug}/ask`} />
   }
-  const { community, view, names } = page
+  const { community, view, names, topic } = page
   const below = `/c/${community.slug}/ask`
   const way = wayOn(view)
   return (
@@ -49,6 +52,7 @@ export default function CasePage() {
         )
       }
     >
+      {topic !== null && <TopicOfCase slug={community.slug} topic={topic} />}
       <CaseSheet slug={community.slug} view={view} names={names} />
     </PublicPage>
   )

@@ -7,10 +7,12 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { readTopicFrom } from '#council/server'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { readForm } from '#platform'
 import { href, LinkButton, Notice, Section, useT, useViewer, viewerOf } from '#ui'
+import { TopicOfCase } from '#ui/council'
 import { ActForms, CaseSheet, caseTitle } from '#ui/voice'
 import { possibleActs, RULES } from '#voice'
 import { readCase, readServiceQuestion } from '#voice/server'
@@ -33,6 +35,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     isOwn: read.isOwn,
     acts: possibleActs(read.view, reader, today).filter(act => /asker|owner/.test(RULES[act].by)),
     names: await subjectNames(portal, community, [read.view.subject]),
+    topic: await readTopicFrom(portal, community, read.view.caseId),
     question: await readServiceQuestion(portal, actor, community, read.view.caseId),
     done: new URL(request.url).searchParams.get('done'),
   }
@@ -54,7 +57,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function OwnCasePage() {
-  const { frame, view, acts, names, isOwn, today, done, question } = useLoaderData<typeof loader>()
+  const { frame, view, acts, names, topic, isOwn, today, done, question } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const { lang } = useViewer()
@@ -77,6 +80,7 @@ export default function OwnCasePage() {
       notContained={[t('voice.omitAsker')]}
     >
       {said !== null && entered === null && <Notice tone="success" live="status" title={t(said)} />}
+      {topic !== null && <TopicOfCase slug={frame.community.slug} topic={topic} />}
       {question?.isOpen && (
         <Notice title={t('survey.service.asked')}>
           <p>

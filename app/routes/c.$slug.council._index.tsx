@@ -61,11 +61,23 @@ export default function CouncilPage() {
           hrefOf={({ meetingId, item }) => `${meetingAt(meetingId)}#item-${item}`}
         />
       </Section>
-      <Section title={t('council.topics')} id="topics">
+      <Section
+        title={t('council.topics')}
+        id="topics"
+        actions={
+          page.hasOlderTopics && <LinkButton href={`${path}/topics`}>{t('council.allTopics')}</LinkButton>
+        }
+      >
         <TopicTable topics={page.topics} hrefOf={topic => `${path}/topics/${topic}`} />
       </Section>
       {page.past.length > 0 && (
-        <Section title={t('council.past')} id="past">
+        <Section
+          title={t('council.past')}
+          id="past"
+          actions={
+            page.hasEarlier && <LinkButton href={`${path}/meetings`}>{t('council.allMeetings')}</LinkButton>
+          }
+        >
           <MeetingTable caption={t('council.past')} meetings={page.past} hrefOf={meetingAt} />
         </Section>
       )}

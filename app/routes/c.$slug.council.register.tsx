@@ -2,38 +2,34 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { MEETING_KINDS, OPINIONS } from '#council'
-import { readDecisions } from '#council/server'
+import { countDecisions, type DecisionFilter, readDecisions } from '#council/server'
 import { currentPortal } from '#platform'
-import { Button, KeepViewer, SelectField, useT } from '#ui'
+import { Button, KeepViewer, Pagination, SelectField, useT } from '#ui'
 import { DecisionList } from '#ui/council'
+import { formatOutcomePlace, parseOutcomePlace } from './council/list-place.ts'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 
-const SHOWN = 100
+const ROWS = 50
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const community = await communityAt(portal, params.slug)
   const { searchParams } = new URL(request.url)
-  const all = await readDecisions(portal, community)
-  const filter = {
-    year: /^\d{4}$/.exec(searchParams.get('year') ?? '')?.[0] ?? '',
-    kind: MEETING_KINDS.find(kind => kind === searchParams.get('kind')) ?? '',
-    opinion: OPINIONS.find(opinion => opinion === searchParams.get('opinion')) ?? '',
+  const filter: DecisionFilter = {
+    year: /^\d{4}$/.exec(searchParams.get('year') ?? '')?.[0],
+    kind: MEETING_KINDS.find(kind => kind === searchParams.get('kind')),
+    opinion: OPINIONS.find(opinion => opinion === searchParams.get('opinion')),
   }
-  const found = all.filter(
-    ({ heldOn, kind, item }) =>
-      (filter.year === '' || heldOn.startsWith(filter.year)) &&
-      (filter.kind === '' || kind === filter.kind) &&
-      (filter.opinion === '' || item.opinion === filter.opinion),
-  )
-  const years = [...new Set(all.map(({ heldOn }) => heldOn.slice(0, 4)))]
+  const after = parseOutcomePlace(searchParams.get('after'))
+  const { rows, next } = await readDecisions(portal, community, { filter, after, limit: ROWS })
   const page = {
     community: viewOf(community),
     filter,
-    years,
-    found: found.slice(0, SHOWN),
-    count: found.length,
+    ...(await countDecisions(portal, community, filter)),
+    found: rows,
+    isFirst: after === null,
+    next: next && formatOutcomePlace(next),
   }
   return publicPage(community, page, false)
 }
@@ -44,9 +40,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('council.register'))
 
 export default function RegisterPage() {
-  const { community, filter, years, found, count } = useLoaderData<typeof loader>()
+  const { community, filter, years, found, count, isFirst, next } = useLoaderData<typeof loader>()
   const t = useT()
   const path = `/c/${community.slug}/council`
+  const asked = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== undefined))
+  const registerAt = (more: string) => `${path}/register?${asked}${more}`
   return (
     <PublicPage
       of={community}
@@ -90,6 +88,10 @@ export default function RegisterPage() {
       <DecisionList
         decisions={found}
         hrefOf={({ meetingId, item }) => `${path}/meetings/${meetingId}#item-${item.no}`}
+      />
+      <Pagination
+        newer={isFirst ? undefined : registerAt('')}
+        older={next === null ? undefined : registerAt(`&after=${next}`)}
       />
     </PublicPage>
   )

@@ -1,21 +1,21 @@
 /** /c/SLUG/council/topics/ID: one topic's whole life on one page, and whether it is an opinion or the owners' decision. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { readTopic } from '#council/server'
 import { dateOf } from '#kernel'
 import { currentPortal } from '#platform'
 import { Section, useT } from '#ui'
 import { ActionTable, WhoDecides } from '#ui/council'
 import { TopicLife } from './council/topic-life.tsx'
+import { readTopicPage } from './council/topic-page.server.ts'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const community = await communityAt(portal, params.slug)
-  const topic = await readTopic(portal, community, params.topic ?? '')
-  if (topic === null) throw new Response(null, { status: 404 })
-  const page = { community: viewOf(community), topic, today: dateOf(portal.clock.now()) }
+  const read = await readTopicPage(portal, community, params.topic ?? '')
+  if (read === null) throw new Response(null, { status: 404 })
+  const page = { community: viewOf(community), ...read, today: dateOf(portal.clock.now()) }
   return publicPage(community, page, false)
 }
 
@@ -25,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => data?.topic.title ?? t('council.topic'))
 
 export default function TopicPage() {
-  const { community, topic, today } = useLoaderData<typeof loader>()
+  const { community, topic, links, today } = useLoaderData<typeof loader>()
   const t = useT()
   const path = `/c/${community.slug}/council`
   return (
@@ -40,7 +40,7 @@ export default function TopicPage() {
     >
       <WhoDecides decides={topic.decides} isAwaited={topic.standing === 'awaits-vote'} />
       <Section title={t('council.life')} id="life">
-        <TopicLife slug={community.slug} topic={topic} />
+        <TopicLife slug={community.slug} topic={topic} links={links} />
       </Section>
       {topic.actions.length > 0 && (
         <Section title={t('council.actions')} id="actions">

@@ -7,20 +7,31 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { readActions, reportAction } from '#council/server'
+import { readDoneActions, readOpenActions, reportAction } from '#council/server'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { readForm } from '#platform'
-import { ErrorSummary, href, Section, useT, viewerOf } from '#ui'
+import { ErrorSummary, href, Pagination, Section, useT, viewerOf } from '#ui'
 import { ActionForm, ActionTable } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
 import { councilErrors, councilStatus } from './council/refusals.ts'
 import { AnyForm, bytesOf, filesOf, textOf } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
+const DONE_ROWS = 20
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { portal, community, frame } = await enterOffice(request, params.slug, 'council:keep')
-  return { frame, actions: await readActions(portal, community), today: dateOf(portal.clock.now()) }
+  const asked = new URL(request.url).searchParams.get('before') ?? ''
+  const before = /^\d{1,14}$/.test(asked) ? new Date(Number.parseInt(asked, 10)) : null
+  const done = await readDoneActions(portal, community, { before, limit: DONE_ROWS })
+  return {
+    frame,
+    open: before === null ? await readOpenActions(portal, community) : [],
+    done: done.actions,
+    next: done.next && String(done.next.getTime()),
+    today: dateOf(portal.clock.now()),
+  }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -48,9 +59,10 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function ActionsPage() {
-  const { frame, actions, today } = useLoaderData<typeof loader>()
+  const { frame, open, done, next, today } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
+  const actions = [...open, ...done]
   return (
     <OfficePage
       frame={frame}
@@ -75,6 +87,9 @@ export default function ActionsPage() {
           />
         ))}
       </Section>
+      <Pagination
+        older={next === null ? undefined : `${officePath(frame.slug, 'council', 'actions')}?before=${next}`}
+      />
     </OfficePage>
   )
 }

@@ -20,10 +20,11 @@ import { enterOffice } from './office/visit.server.ts'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
   const { meeting } = await deskOf(visit, params.meeting)
+  const entered = enteredNotice(meeting.notice)
   return {
     frame: visit.frame,
-    topics: await topicChoices(visit),
-    entered: enteredNotice(meeting.notice),
+    topics: await topicChoices(visit, entered),
+    entered,
     version: meeting.notice.version,
     meetingId: meeting.meetingId,
   }

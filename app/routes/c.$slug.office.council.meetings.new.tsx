@@ -10,15 +10,18 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
 import { href, useT, viewerOf } from '#ui'
-import { NoticeForm } from '#ui/council'
+import { NoticeForm, TemplateLinks } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
-import { EMPTY_NOTICE, postFromForm, topicChoices } from './council/notice-acts.server.ts'
+import { freshNotice, postFromForm, topicChoices } from './council/notice-acts.server.ts'
 import { AnyForm } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
-  return { frame: visit.frame, topics: await topicChoices(visit), entered: EMPTY_NOTICE }
+  const { searchParams } = new URL(request.url)
+  const entered = freshNotice(searchParams, viewerOf(request.url).lang)
+  const topic = entered.agenda[0]?.topicId ?? ''
+  return { frame: visit.frame, topics: await topicChoices(visit, entered), entered, topic }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -39,7 +42,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function NewMeetingPage() {
-  const { frame, topics, entered } = useLoaderData<typeof loader>()
+  const { frame, topics, entered, topic } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
@@ -50,6 +53,7 @@ export default function NewMeetingPage() {
       lead={t('councilDesk.newMeetingLead')}
       width="standard"
     >
+      <TemplateLinks frame={frame} topic={topic} />
       <NoticeForm
         frame={frame}
         entered={refused?.entered ?? entered}

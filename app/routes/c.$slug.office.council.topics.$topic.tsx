@@ -7,23 +7,26 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { followTopic, readTopic } from '#council/server'
+import { followTopic } from '#council/server'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { readForm } from '#platform'
-import { href, LinkButton, Section, useT, viewerOf } from '#ui'
-import { TopicEventForm, WhoDecides } from '#ui/council'
+import { ButtonRow, href, LinkButton, Section, useT, viewerOf } from '#ui'
+import { TopicEventForm, TopicLinkForms, WhoDecides } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
 import { councilErrors, councilStatus } from './council/refusals.ts'
+import { linkChoices } from './council/topic-acts.server.ts'
 import { TopicLife } from './council/topic-life.tsx'
+import { readTopicPage } from './council/topic-page.server.ts'
 import { AnyForm, textOf } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { portal, community, frame } = await enterOffice(request, params.slug, 'council:read')
-  const topic = await readTopic(portal, community, params.topic ?? '')
-  if (topic === null) throw new Response(null, { status: 404 })
-  return { frame, topic, today: dateOf(portal.clock.now()) }
+  const visit = await enterOffice(request, params.slug, 'council:read')
+  const { portal, community, frame } = visit
+  const read = await readTopicPage(portal, community, params.topic ?? '')
+  if (read === null) throw new Response(null, { status: 404 })
+  return { frame, ...read, choices: await linkChoices(visit), today: dateOf(portal.clock.now()) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -50,7 +53,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function TopicOfficePage() {
-  const { frame, topic, today } = useLoaderData<typeof loader>()
+  const { frame, topic, links, choices, today } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
@@ -62,17 +65,32 @@ export default function TopicOfficePage() {
       lead={topic.summary}
       width="standard"
       actions={
-        <LinkButton href={`/c/${frame.slug}/council/topics/${topic.topicId}`}>
-          {t('councilDesk.publicPage')}
-        </LinkButton>
+        <ButtonRow>
+          <LinkButton href={`/c/${frame.slug}/council/topics/${topic.topicId}`}>
+            {t('councilDesk.publicPage')}
+          </LinkButton>
+          {frame.may.councilKeep && (
+            <LinkButton
+              href={`${officePath(frame.slug, 'council', 'meetings', 'new')}?topic=${topic.topicId}`}
+            >
+              {t('councilDesk.topicToMeeting')}
+            </LinkButton>
+          )}
+          {frame.may.pollDraft && (
+            <LinkButton href={`${officePath(frame.slug, 'polls', 'new')}?topic=${topic.topicId}`}>
+              {t('councilDesk.topicToMotion')}
+            </LinkButton>
+          )}
+        </ButtonRow>
       }
     >
       <WhoDecides decides={topic.decides} isAwaited={topic.standing === 'awaits-vote'} />
       <Section title={t('council.life')}>
-        <TopicLife slug={frame.slug} topic={topic} />
+        <TopicLife slug={frame.slug} topic={topic} links={links} />
       </Section>
       {frame.may.councilKeep && (
         <Section title={t('councilDesk.eventNew')}>
+          <TopicLinkForms frame={frame} choices={choices} today={today} />
           <TopicEventForm
             frame={frame}
             errors={refused?.errors ?? []}

@@ -14,23 +14,20 @@ import { href, useT, viewerOf } from '#ui'
 import { TopicForm } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
 import { councilErrors, councilStatus } from './council/refusals.ts'
+import { isPrivateCase, topicOfCase } from './council/topic-acts.server.ts'
 import { AnyForm, textOf } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { frame } = await enterOffice(request, params.slug, 'council:keep')
-  const query = new URL(request.url).searchParams
-  // A request of a resident, or another room's row, may bring its title and number along.
-  const entered: Record<string, string> = {
-    title: query.get('title') ?? '',
-    source: query.get('source') ?? '',
-    reference: query.get('reference') ?? '',
-  }
-  return { frame, entered }
+  const visit = await enterOffice(request, params.slug, 'council:keep')
+  const caseId = new URL(request.url).searchParams.get('case')
+  const entered = caseId === null ? {} : await topicOfCase(visit, caseId)
+  return { frame: visit.frame, entered }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { portal, actor, community, frame } = await enterOffice(request, params.slug, 'council:keep')
+  const visit = await enterOffice(request, params.slug, 'council:keep')
+  const { portal, actor, community, frame } = visit
   const read = await readForm(request, portal.settings, AnyForm)
   const form = read.ok ? read.value : {}
   const viewer = viewerOf(request.url)
@@ -39,6 +36,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     summary: textOf(form, 'summary'),
     source: textOf(form, 'source'),
     reference: textOf(form, 'reference'),
+  }
+  if (await isPrivateCase(visit, entered.reference)) {
+    const errors = councilErrors({ code: 'reference-malformed' }, viewer.lang)
+    return data({ errors, entered }, { status: 422 })
   }
   const opened = await openTopic(portal, actor, community, entered)
   if (opened.ok)

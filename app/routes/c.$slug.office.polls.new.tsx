@@ -1,4 +1,4 @@
-/** /c/:slug/office/polls/new[?proposal=ID]: drafts a poll, perhaps from a resident's proposal. Nothing of it is public before its notice. */
+/** /c/:slug/office/polls/new[?proposal=ID or topic=ID]: drafts a poll, perhaps from a resident's proposal or a topic. Nothing of it is public before its notice. */
 import {
   type ActionFunctionArgs,
   data,
@@ -15,6 +15,7 @@ import { href, Notice, useT, viewerOf } from '#ui'
 import { MotionForm, PollPage } from '#ui/desk'
 import { officePath } from '#ui/office'
 import { draftPoll } from '#votes/server'
+import { motionOfTopic } from './council/topic-acts.server.ts'
 import { AnyForm } from './office/entered.ts'
 import { freshMotion, motionParts, submittedMotion } from './office/motion-form.server.ts'
 import { pollDraftErrors, pollStatus } from './office/poll-refusals.ts'
@@ -25,7 +26,8 @@ import { proposalOf, proposedMotion } from './projects/proposed-motion.server.ts
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'poll:draft')
   const proposal = await proposalOf(visit, request)
-  const fresh = freshMotion(visit)
+  const topic = new URL(request.url).searchParams.get('topic')
+  const fresh = await motionOfTopic(visit, topic, freshMotion(visit))
   return {
     frame: visit.frame,
     parts: await motionParts(visit),

@@ -1,6 +1,7 @@
 /** /c/:slug/office/roll/units/:unit: one unit with its owners and history; asks for a code for an owner or a tenant, as the first of two. */
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { forgetSignIns } from '#council/server'
 import { type Lang, translate } from '#i18n'
 import { dateOf, parseCivilDate } from '#kernel'
 import { isCodeReason } from '#people'
@@ -80,7 +81,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 async function erase(visit: OfficeVisit, personId: string, lang: Lang) {
   requireAct(visit, 'person:erase')
   const { portal, actor, community } = visit
-  const erased = await erasePerson(portal, actor, community, personId)
+  const erased = await erasePerson(portal, actor, community, personId, [forgetSignIns])
   if (erased.ok) return data({ ...NOTHING, done: 'erased' as const })
   const errors = [{ message: translate(lang)(`personal.refusal.${erased.error.code}`) }]
   return data({ ...NOTHING, errors }, { status: 409 })

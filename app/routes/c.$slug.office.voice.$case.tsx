@@ -7,10 +7,12 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { readTopicFrom } from '#council/server'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
 import { readForm } from '#platform'
-import { href, Notice, Section, useT, useViewer, viewerOf } from '#ui'
+import { href, LinkButton, Notice, Section, useT, useViewer, viewerOf } from '#ui'
+import { TopicOfCase } from '#ui/council'
 import { CsrfField, OfficePage, officePath } from '#ui/office'
 import { ActForms, CaseSheet, caseTitle } from '#ui/voice'
 import { possibleActs } from '#voice'
@@ -32,6 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     view: read.view,
     acts: possibleActs(read.view, reader, today).filter(act => act !== 'support'),
     names: await subjectNames(portal, community, [read.view.subject]),
+    topic: await readTopicFrom(portal, community, read.view.caseId),
     isDone: new URL(request.url).searchParams.get('done') === 'act',
   }
 }
@@ -52,7 +55,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function VoiceCasePage() {
-  const { frame, view, acts, names, today, isDone } = useLoaderData<typeof loader>()
+  const { frame, view, acts, names, topic, today, isDone } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const { lang } = useViewer()
@@ -68,6 +71,17 @@ export default function VoiceCasePage() {
       notContained={[t('voice.deskOmit')]}
     >
       {isDone && entered === null && <Notice tone="success" live="status" title={t('voice.doneActed')} />}
+      {topic !== null && <TopicOfCase slug={frame.slug} topic={topic} />}
+      {topic === null && frame.may.councilKeep && view.kind === 'request' && !view.isPrivate && (
+        <p>
+          <LinkButton
+            icon="council"
+            href={`${officePath(frame.slug, 'council', 'topics', 'new')}?case=${view.caseId}`}
+          >
+            {t('councilDesk.caseToTopic')}
+          </LinkButton>
+        </p>
+      )}
       <CaseSheet slug={frame.slug} view={view} names={names} />
       <Section title={t('voice.deskActs')} id="acts">
         {usual.length === 0 && <p>{t('voice.deskNoActs')}</p>}

@@ -161,22 +161,25 @@ const seatTexts = listOf(record({ seat: SEAT, text: linesOfText(6000) }))
 const FEN_TEXT = matching(/^(?:0|[1-9]\d{0,14})$/)
 const LONG = 6000
 
-const ITEM = record({
-  no: count,
-  topic: nullOr(SEAT),
-  title: plainText(200),
-  source: nullOr(oneOf('request', 'committee', 'company', 'branch', 'check')),
-  background: textOrNone(LONG),
-  positions: seatTexts,
-  options: listOf(plainText(200)),
-  opinion: oneOf('unanimous', 'majority', 'none'),
-  conclusion: linesOfText(LONG),
-  dissents: seatTexts,
-  vote: nullOr(record({ clause: count, class: oneOf('ordinary', 'special') })),
-  money: nullOr(record({ amountFen: FEN_TEXT, ceilingFen: nullOr(FEN_TEXT) })),
-  actions: listOf(record({ no: count, text: plainText(200), seat: SEAT, dueOn: date })),
-  questions: listOf(record({ question: linesOfText(LONG), answer: textOrNone(LONG) })),
-})
+const ITEM = record(
+  {
+    no: count,
+    topic: nullOr(SEAT),
+    title: plainText(200),
+    source: nullOr(oneOf('request', 'challenge', 'committee', 'company', 'branch', 'check')),
+    background: textOrNone(LONG),
+    positions: seatTexts,
+    options: listOf(plainText(200)),
+    opinion: oneOf('unanimous', 'majority', 'none'),
+    conclusion: linesOfText(LONG),
+    dissents: seatTexts,
+    vote: nullOr(record({ clause: count, class: oneOf('ordinary', 'special') })),
+    money: nullOr(record({ amountFen: FEN_TEXT, ceilingFen: nullOr(FEN_TEXT) })),
+    actions: listOf(record({ no: count, text: plainText(200), seat: SEAT, dueOn: date })),
+    questions: listOf(record({ question: linesOfText(LONG), answer: textOrNone(LONG) })),
+  },
+  { inFavour: count, members: count },
+)
 
 const MINUTES = record({
   v: oneOf(1),

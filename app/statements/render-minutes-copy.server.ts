@@ -2,7 +2,7 @@
  * Draws a copy of minutes as a tagged A4 PDF with its data attached. The same bytes in give the same bytes out. Every word is the
  * text's that the seats signed.
  */
-import type { Minutes, MinutesItem } from '#council'
+import { committeeDecides, type Minutes, type MinutesItem, textBlocks } from '#council'
 import { type Fen, fen, fingerprint, formatYuan, type Result } from '#kernel'
 import { MINUTES_COPY_KIND } from './document-kind.ts'
 import {
@@ -77,8 +77,27 @@ class MinutesCopySheet {
     this.sheet.paragraph(this.plainSay('note', { text }), { size: 9.5 })
   }
 
+  /** Paragraphs, lists and tables as they were kept: every word of the text, in its order. */
   private text(text: string): void {
-    for (const part of text.split('\n')) if (part !== '') this.sheet.paragraph(part, { size: 10 })
+    for (const block of textBlocks(text)) {
+      if (block.kind === 'text') for (const line of block.lines) this.sheet.paragraph(line, { size: 10 })
+      else if (block.kind === 'table') this.table(block.rows)
+      else
+        for (const [index, item] of block.items.entries()) {
+          const mark = block.kind === 'bullets' ? '-' : `${block.start + index}.`
+          this.sheet.paragraph(`${mark} ${item}`, { size: 10 })
+        }
+    }
+  }
+
+  private table(rows: readonly (readonly string[])[]): void {
+    const [head = [], ...body] = rows
+    const width = CONTENT_WIDTH / head.length
+    const columns: Column[] = head.map(label => ({ label, width }))
+    this.sheet.table(
+      columns,
+      body.map((cells): Row => ({ cells })),
+    )
   }
 
   private label(key: string): void {
@@ -146,6 +165,10 @@ class MinutesCopySheet {
     this.line(this.say(`opinion.${item.opinion}`))
     if (item.vote !== null)
       this.line(this.say(`vote.${item.vote.class}`, { clause: String(item.vote.clause) }))
+    if (item.inFavour !== undefined && item.members !== undefined) {
+      const key = committeeDecides(item.members, item.inFavour) ? 'committeeDecided' : 'committeeNotDecided'
+      this.line(this.say(key, { members: String(item.members), inFavour: String(item.inFavour) }))
+    }
     if (item.money !== null) this.money(item.money)
     if (item.background !== '') this.label('background')
     this.text(item.background)
@@ -159,7 +182,9 @@ class MinutesCopySheet {
     }
     if (item.questions.length > 0) this.label('questions')
     for (const { question, answer } of item.questions) {
-      this.line(this.say('question', { question, answer: answer === '' ? this.say('unanswered') : answer }))
+      const [first = '', ...rest] = answer.split('\n')
+      this.line(this.say('question', { question, answer: answer === '' ? this.say('unanswered') : first }))
+      this.text(rest.join('\n'))
     }
   }
 
@@ -175,8 +200,11 @@ class MinutesCopySheet {
   private words(label: string, rows: readonly { readonly seat: string; readonly text: string }[]): void {
     if (rows.length === 0) return
     this.label(label)
-    for (const { seat, text } of rows)
-      this.line(this.say('word', { who: this.nameOf(seat), text: text.replace(/\n+/g, ' ') }))
+    for (const { seat, text } of rows) {
+      const [first = '', ...rest] = text.split('\n')
+      this.line(this.say('word', { who: this.nameOf(seat), text: first }))
+      this.text(rest.join('\n'))
+    }
   }
 
   private signOffs(): void {

@@ -2,6 +2,8 @@
  * Takes the next act on a case: who may, in which state, with what. One way for all acts, because the tables say the rest.
  * Nobody answers, orders or settles what they asked themselves, and nobody judges for another.
  */
+
+import { openTopicWithin } from '#council/server'
 import type { Tx } from '#db'
 import { findCase, listEvents, lockCase, type StandingCase } from '#db/voice'
 import { assert, type CivilDate, dateOf, err, isId, ok, parseCivilDate, type Result } from '#kernel'
@@ -56,6 +58,8 @@ export type ActRefusal =
   | { readonly code: 'stars-malformed' }
   | { readonly code: 'other-case-unknown' }
   | { readonly code: 'event-unknown' }
+  /** A character that no minutes could print: the words of a referral become the topic of the council. */
+  | { readonly code: 'text-unprintable' }
 
 interface Standing {
   readonly row: StandingCase
@@ -200,6 +204,27 @@ async function tellConcerned(
   }
 }
 
+const LONGEST_TITLE = 60
+
+/**
+ * A referral is a topic of the council at once, in the same transaction. Its title is the first line of what the referring officer
+ * wrote, never the asker's words: those can be hidden or erased.
+ */
+async function referToCouncil(
+  portal: Portal,
+  tx: Tx,
+  actor: Actor,
+  community: VoiceCommunity,
+  { caseId, text }: { readonly caseId: string; readonly text: string },
+): Promise<Result<null, ActRefusal>> {
+  const [first = ''] = text.split('\n')
+  const title = [...first.trim()].slice(0, LONGEST_TITLE).join('')
+  const topic = { title, summary: text, source: 'challenge', reference: caseId }
+  const opened = await openTopicWithin(portal, tx, actor, community, topic)
+  if (opened.ok) return ok(null)
+  return err({ code: opened.error.code === 'not-permitted' ? 'not-permitted' : 'text-unprintable' })
+}
+
 /** Takes an act on a case. The rule of the act says who may and what it needs. */
 export async function actOnCase(
   portal: Portal,
@@ -230,6 +255,11 @@ export async function actOnCase(
     const wanted = rule.documents === undefined ? [] : (request.documents ?? [])
     const documents = await checkDocuments(tx, actor, community, wanted)
     if (!documents.ok) return documents
+    if (act === 'refer') {
+      const said = { caseId, text: hidden.value?.text ?? '' }
+      const referred = await referToCouncil(portal, tx, actor, community, said)
+      if (!referred.ok) return referred
+    }
     const term = termAfter(await readClocks(tx, community), act, detail.value, standing)
     const hasFiles = documents.value.length > 0
     const eventNo = events.length + 1

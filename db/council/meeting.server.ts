@@ -6,6 +6,7 @@ export type MeetingRow = Selectable<Schema['council_meeting']>
 export type NoticeRow = Selectable<Schema['council_notice']>
 export type AttendanceRow = Selectable<Schema['council_attendance']>
 export type SectionRow = Selectable<Schema['council_section']>
+export type SignInRow = Selectable<Schema['council_sign_in']>
 export type SignInSheetRow = Selectable<Schema['council_sign_in_sheet']>
 
 export async function insertMeeting(tx: Tx, row: Insertable<Schema['council_meeting']>): Promise<void> {
@@ -68,6 +69,11 @@ export async function insertSignIn(tx: Tx, row: Insertable<Schema['council_sign_
     .onConflict(conflict => conflict.columns(['community_id', 'meeting_id', 'user_id']).doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Takes the sign-ins of an account out and gives them. */
+export async function takeSignInsOf(tx: Tx, userId: string): Promise<SignInRow[]> {
+  return tx.deleteFrom('council_sign_in').where('user_id', '=', userId).returningAll().execute()
 }
 
 export async function countSignIns(tx: Tx, communityId: number, meetingId: string): Promise<number> {

@@ -92,8 +92,9 @@ export async function readMinutesRows(tx: Tx, communityId: number, meetingId: st
 
 export type MinutesRows = Awaited<ReturnType<typeof readMinutesRows>>
 
-/** The published texts that stand: of each meeting the newest publication, newest first. */
-export async function listPublishedMinutes(tx: Tx, communityId: number) {
+/** The published texts of some meetings that stand: of each the newest publication, newest first. */
+export async function listPublishedMinutes(tx: Tx, communityId: number, meetingIds: readonly string[]) {
+  if (meetingIds.length === 0) return []
   return tx
     .selectFrom('council_publication as p')
     .innerJoin('council_minutes as m', join =>
@@ -112,6 +113,7 @@ export async function listPublishedMinutes(tx: Tx, communityId: number) {
       'm.content',
     ])
     .where('p.community_id', '=', communityId)
+    .where('p.meeting_id', 'in', [...meetingIds])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -127,29 +129,7 @@ export async function listPublishedMinutes(tx: Tx, communityId: number) {
     .execute()
 }
 
-/** Action items of the publications that stand, by due date. */
-export async function listActions(tx: Tx, communityId: number): Promise<ActionRow[]> {
-  return tx
-    .selectFrom('council_action as a')
-    .selectAll('a')
-    .where('a.community_id', '=', communityId)
-    .where(({ eb, selectFrom }) =>
-      eb(
-        'a.version',
-        '=',
-        selectFrom('council_publication as p')
-          .select(({ fn }) => fn.max('p.version').as('version'))
-          .whereRef('p.community_id', '=', 'a.community_id')
-          .whereRef('p.meeting_id', '=', 'a.meeting_id'),
-      ),
-    )
-    .orderBy('a.due_on')
-    .orderBy('a.meeting_id')
-    .orderBy('a.item_no')
-    .orderBy('a.action_no')
-    .execute()
-}
-
+/** What became of every action item, in its order; for the checker. */
 export async function listActionEvents(tx: Tx, communityId: number): Promise<ActionEventRow[]> {
   return tx
     .selectFrom('council_action_event')
@@ -165,20 +145,9 @@ export async function listActionEvents(tx: Tx, communityId: number): Promise<Act
 /** Adds what became of an action item. Call under the council's lock. */
 export async function insertActionEvent(
   tx: Tx,
-  row: Omit<Insertable<Schema['council_action_event']>, 'event_no'>,
+  row: Insertable<Schema['council_action_event']>,
 ): Promise<void> {
-  const last = await tx
-    .selectFrom('council_action_event')
-    .select(({ fn }) => fn.max('event_no').as('event_no'))
-    .where('community_id', '=', row.community_id)
-    .where('meeting_id', '=', row.meeting_id)
-    .where('item_no', '=', row.item_no)
-    .where('action_no', '=', row.action_no)
-    .executeTakeFirst()
-  await tx
-    .insertInto('council_action_event')
-    .values({ ...row, event_no: (last?.event_no ?? 0) + 1 })
-    .execute()
+  await tx.insertInto('council_action_event').values(row).execute()
 }
 
 /** Action items of every publication, also of those that were superseded. */

@@ -47,58 +47,84 @@ export async function listSeats(tx: Tx, communityId: number): Promise<SeatRow[]>
     .execute()
 }
 
-/** Enters a topic under the next number. Call under the council's lock. */
-export async function insertTopic(
-  tx: Tx,
-  row: Omit<Insertable<Schema['council_topic']>, 'number'>,
-): Promise<number> {
+/** Enters a topic. Call under the council's lock. */
+export async function insertTopic(tx: Tx, row: Insertable<Schema['council_topic']>): Promise<void> {
+  await tx.insertInto('council_topic').values(row).execute()
+}
+
+/** The number of the newest topic; 0 when there is none. */
+export async function lastTopicNumber(tx: Tx, communityId: number): Promise<number> {
   const last = await tx
     .selectFrom('council_topic')
     .select(({ fn }) => fn.max('number').as('number'))
-    .where('community_id', '=', row.community_id)
+    .where('community_id', '=', communityId)
     .executeTakeFirst()
-  const number = (last?.number ?? 0) + 1
-  await tx
-    .insertInto('council_topic')
-    .values({ ...row, number })
-    .execute()
-  return number
+  return last?.number ?? 0
 }
 
-/** All topics, newest first. */
-export async function listTopics(tx: Tx, communityId: number): Promise<TopicRow[]> {
+/** Topics, newest first, below a number. */
+export async function listTopics(
+  tx: Tx,
+  communityId: number,
+  wish: { readonly before: number | null; readonly limit: number },
+): Promise<TopicRow[]> {
+  let query = tx.selectFrom('council_topic').selectAll().where('community_id', '=', communityId)
+  if (wish.before !== null) query = query.where('number', '<', wish.before)
+  return query.orderBy('number', 'desc').limit(wish.limit).execute()
+}
+
+/** All topics, for the checker. */
+export async function listAllTopics(tx: Tx, communityId: number): Promise<TopicRow[]> {
+  return tx.selectFrom('council_topic').selectAll().where('community_id', '=', communityId).execute()
+}
+
+/** Some topics by their identifiers. */
+export async function findTopics(
+  tx: Tx,
+  communityId: number,
+  topicIds: readonly string[],
+): Promise<TopicRow[]> {
+  if (topicIds.length === 0) return []
   return tx
     .selectFrom('council_topic')
     .selectAll()
     .where('community_id', '=', communityId)
-    .orderBy('number', 'desc')
+    .where('topic_id', 'in', [...topicIds])
     .execute()
+}
+
+/** The first topic that came from something, by what it is called there. */
+export async function findTopicFrom(
+  tx: Tx,
+  communityId: number,
+  reference: string,
+): Promise<TopicRow | undefined> {
+  return tx
+    .selectFrom('council_topic')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('source_reference', '=', reference)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** Adds what happened to a topic. Call under the council's lock. */
 export async function insertTopicEvent(
   tx: Tx,
-  row: Omit<Insertable<Schema['council_topic_event']>, 'event_no'>,
+  row: Insertable<Schema['council_topic_event']>,
 ): Promise<void> {
-  const last = await tx
-    .selectFrom('council_topic_event')
-    .select(({ fn }) => fn.max('event_no').as('event_no'))
-    .where('community_id', '=', row.community_id)
-    .where('topic_id', '=', row.topic_id)
-    .executeTakeFirst()
-  await tx
-    .insertInto('council_topic_event')
-    .values({ ...row, event_no: (last?.event_no ?? 0) + 1 })
-    .execute()
+  await tx.insertInto('council_topic_event').values(row).execute()
 }
 
-/** What happened to one topic, or to all when `topicId` is null, in its order. */
+/** What happened to some topics, or to all when `topicIds` is null, in its order. */
 export async function listTopicEvents(
   tx: Tx,
   communityId: number,
-  topicId: string | null,
+  topicIds: readonly string[] | null,
 ): Promise<TopicEventRow[]> {
+  if (topicIds?.length === 0) return []
   let query = tx.selectFrom('council_topic_event').selectAll().where('community_id', '=', communityId)
-  if (topicId !== null) query = query.where('topic_id', '=', topicId)
+  if (topicIds !== null) query = query.where('topic_id', 'in', [...topicIds])
   return query.orderBy('topic_id').orderBy('event_no').execute()
 }

@@ -147,6 +147,17 @@ export function readPersonsOfUser(
     .execute()
 }
 
+/** The accounts that were ever bound to a person. */
+export async function readUsersOfPerson(tx: Tx, communityId: number, personId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('person_user')
+    .select('user_id')
+    .where('community_id', '=', communityId)
+    .where('person_id', '=', personId)
+    .execute()
+  return rows.map(row => row.user_id)
+}
+
 /** Communities with an act that no batch has and that was recorded before an instant. */
 export async function listUnsealedAudits(tx: Tx, before: Date): Promise<number[]> {
   const { rows } = await sql<{ community_id: number }>`

@@ -47,6 +47,7 @@ export {
   readSealedEvents,
   readShownEvents,
   readUnsealedEvents,
+  readUsersOfPerson,
   type SealedEventRow,
   type ShownEventRow,
 } from './audit.server.ts'

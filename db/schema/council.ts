@@ -3,6 +3,7 @@ import type {
   ActionEventKind,
   Body,
   MeetingKind,
+  Opinion,
   SeatKind,
   SignOffMethod,
   Stance,
@@ -53,6 +54,8 @@ interface CouncilTopicTable {
   source_reference: Written<string | null>
   opened_by: Written<string>
   opened_at: Written<Date>
+  /** Null on rows of before topics were logged. */
+  leaf_index: Written<bigint | null>
 }
 
 interface CouncilTopicEventTable {
@@ -65,6 +68,7 @@ interface CouncilTopicEventTable {
   happened_on: Written<string>
   entered_by: Written<string>
   entered_at: Written<Date>
+  leaf_index: Written<bigint | null>
 }
 
 interface CouncilMeetingTable {
@@ -217,6 +221,32 @@ interface CouncilActionEventTable {
   proof_sha256: Written<string | null>
   entered_by: Written<string>
   entered_at: Written<Date>
+  leaf_index: Written<bigint | null>
+}
+
+/** Made from the published minutes that stand, one row a topic; made again when a later issue supersedes them. */
+interface CouncilOutcomeTable {
+  community_id: number
+  meeting_id: string
+  item_no: number
+  topic_id: string | null
+  kind: MeetingKind
+  held_on: string
+  title: string
+  conclusion: string
+  opinion: Opinion
+  clause: number | null
+  published_at: Date
+}
+
+/** Made from the action items that stand and are not done. */
+interface CouncilOpenActionTable {
+  community_id: number
+  meeting_id: string
+  item_no: number
+  action_no: number
+  version: number
+  due_on: string
 }
 
 export interface CouncilTables {
@@ -238,4 +268,6 @@ export interface CouncilTables {
   council_publication: CouncilPublicationTable
   council_action: CouncilActionTable
   council_action_event: CouncilActionEventTable
+  council_outcome: CouncilOutcomeTable
+  council_open_action: CouncilOpenActionTable
 }

@@ -5,6 +5,7 @@
  */
 import { benchBankImport } from './bank-import.ts'
 import { benchCasting } from './casting.ts'
+import { benchCouncilLists } from './council-lists.ts'
 import { benchFundPage } from './fund-page.ts'
 import { report } from './measure.ts'
 import { benchPosting } from './posting.ts'
@@ -23,6 +24,7 @@ try {
     statement: benchStatement,
     tallying: benchTallying,
     searching: benchSearching,
+    'council-lists': benchCouncilLists,
     // Last: it moves the clock on to the days of a vote.
     casting: benchCasting,
   }

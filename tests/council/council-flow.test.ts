@@ -5,22 +5,30 @@ import {
   answerCorrection,
   checkCouncil,
   circulateMinutes,
+  countDecisions,
+  countOverdue,
   endSeat,
+  enterSeat,
   enterSignInSheet,
   followTopic,
+  forgetSignIns,
   isSignedIn,
   openTopic,
   postNotice,
   publishMinutes,
-  readActions,
+  readComingMeetings,
   readDecisions,
+  readDoneActions,
   readMeeting,
   readMeetingDesk,
   readMeetingPaper,
-  readMeetings,
+  readOpenActions,
   readOverdueActions,
+  readOverduePostings,
+  readPastMeetings,
   readSeatsToday,
   readTopic,
+  readTopicFrom,
   readTopics,
   recordAttendance,
   reportAction,
@@ -86,6 +94,7 @@ describeOnEachDatabase('the council', open => {
     expect(meeting).toMatchObject({ state: 'coming', postBy: null, signIns: null, published: [] })
     expect(await readMeetingPaper(portal, community, meetingId, 'a'.repeat(64))).toBeNull()
     expect((await readTopic(portal, community, topicId))!.coming).toHaveLength(1)
+    expect((await readComingMeetings(portal, community)).map(each => each.meetingId)).toEqual([meetingId])
   })
 
   it('keeps both texts when two clerks write at once', async () => {
@@ -221,8 +230,15 @@ describeOnEachDatabase('the council', open => {
     const topic = (await readTopic(portal, community, topicId))!
     expect(topic).toMatchObject({ standing: 'awaits-vote', decides: 'council-opinion', number: 1 })
     expect(topic.opinions[0]!.item.conclusion).toBe('建议更换两部电梯')
-    expect((await readDecisions(portal, community)).map(each => each.item.no)).toEqual([1, 2])
-    expect((await readMeetings(portal, community)).map(each => each.state)).toEqual(['published'])
+    const { rows, next } = await readDecisions(portal, community, { limit: 1 })
+    expect(rows.map(each => each.item.no)).toEqual([1])
+    const rest = await readDecisions(portal, community, { limit: 5, after: next })
+    expect([rest.rows.map(each => each.item.no), rest.next]).toEqual([[2], null])
+    const narrowed = { year: '2026', kind: 'council', opinion: 'unanimous' } as const
+    expect(await countDecisions(portal, community, narrowed)).toEqual({ count: 2, years: ['2026'] })
+    expect((await countDecisions(portal, community, { year: '2025' })).count).toBe(0)
+    const past = await readPastMeetings(portal, community, { after: null, limit: 5 })
+    expect([past.rows.map(each => each.state), past.next]).toEqual([['published'], null])
     expect(await findings()).toEqual([])
   })
 
@@ -239,7 +255,14 @@ describeOnEachDatabase('the council', open => {
     expect(await codeOf(reportAction(portal, residents, community, report))).toBe('ok')
     expect(await codeOf(reportAction(portal, residents, community, report))).toBe('action-state')
     expect(await readOverdueActions(portal, community)).toEqual([])
-    expect((await readActions(portal, community))[0]!.done).toMatchObject({ text: '三家报价见附件' })
+    expect(await readOpenActions(portal, community)).toEqual([])
+    const done = await readDoneActions(portal, community, { before: null, limit: 5 })
+    expect(done).toMatchObject({ actions: [{ done: { text: '三家报价见附件' } }], next: null })
+    const again = { ...report, kind: 'reopened' as const, text: '缺一家', proof: null }
+    expect(await codeOf(reportAction(portal, residents, community, again))).toBe('ok')
+    expect(await countOverdue(portal, community)).toBe(1)
+    expect(await codeOf(reportAction(portal, residents, community, report))).toBe('ok')
+    expect(await countOverdue(portal, community)).toBe(0)
   })
 
   it('leads a topic to its vote, its money and its answer', async () => {
@@ -265,7 +288,10 @@ describeOnEachDatabase('the council', open => {
     })
     const odd = { title: 'x', summary: '', source: 'rumour', reference: '' }
     expect(await codeOf(openTopic(portal, residents, community, odd))).toBe('source-unknown')
-    expect(await readTopics(portal, community)).toHaveLength(1)
+    const list = await readTopics(portal, community, { before: null, limit: 5 })
+    expect([list.rows.map(topic => topic.number), list.next]).toEqual([[1], null])
+    expect((await readTopicFrom(portal, community, '2026-017'))!.topicId).toBe(topicId)
+    expect(await findings()).toEqual([])
   })
 
   it('supersedes what was published only by a text that is signed again, with its reason', async () => {
@@ -287,7 +313,10 @@ describeOnEachDatabase('the council', open => {
       [2, '早上时间写错'],
       [1, '按物业更正时间'],
     ])
-    expect((await readActions(portal, community))[0]!.done).not.toBeNull()
+    expect(await readOpenActions(portal, community)).toEqual([])
+    expect((await readDecisions(portal, community, { limit: 9 })).rows[1]!.item.conclusion).toBe(
+      '晚九点到早七点错时停车',
+    )
     expect(await findings()).toEqual([])
   })
 
@@ -317,6 +346,43 @@ describeOnEachDatabase('the council', open => {
     const meeting = (await readMeeting(portal, community, openAir))!
     expect(meeting.signIns).toEqual({ byQr: 1, byPaper: 9, byVoice: 2 })
     expect(JSON.stringify(meeting)).not.toContain(owner.userId)
+    await portal.db.transaction().execute(tx => forgetSignIns(portal, tx, owner.userId))
+    expect(await isSignedIn(portal, owner, community, openAir)).toBe(false)
+    expect((await readMeeting(portal, community, openAir))!.signIns).toEqual(meeting.signIns)
+    const kept = await world.database.asOwner('select user_id, signed_at from council_sign_in')
+    expect(JSON.stringify(kept)).not.toContain(owner.userId)
+  })
+
+  it('says when the owners’ committee has not posted what it decided', async () => {
+    const { portal, community, residents } = world
+    const seat = {
+      body: 'owners-committee',
+      kind: 'owners-committee',
+      organisation: '业委会',
+      office: '主任',
+    }
+    const more = {
+      holderName: '刘主任',
+      deputyName: '',
+      userId: '',
+      isVoting: true,
+      termUntil: '',
+      contact: '',
+    }
+    await must(enterSeat(portal, residents, community, { ...seat, ...more, termFrom: '2026-01-01' }))
+    const startsAt = dayAt('2026-08-10')
+    const committee = await callMeeting(world, {
+      kind: 'owners-committee',
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + 3_600_000),
+    })
+    const back = portal.clock.now()
+    portal.clock.moveTo(dayAt('2026-08-13'))
+    expect(await readOverduePostings(portal, community)).toEqual([])
+    portal.clock.moveTo(dayAt('2026-08-14'))
+    const [late] = await readOverduePostings(portal, community)
+    expect(late).toMatchObject({ meetingId: committee.meetingId, postBy: '2026-08-13' })
+    portal.clock.moveTo(back)
   })
 
   it('ends a seat, forgets how to reach it, and keeps who sat there', async () => {
@@ -353,6 +419,10 @@ describeOnEachDatabase('the council', open => {
     it('refuses an edit after circulation, a version out of turn, a signature on an old text', async () => {
       const edit = `update council_minutes set reason = 'x' where version = 2`
       expect(await refused(edit)).toMatch(/never changed or removed/)
+      expect(
+        await refused(`insert into council_topic_event select community_id, topic_id, 99, kind, reference,
+        text, happened_on, entered_by, entered_at, null from council_topic_event limit 1`),
+      ).toMatch(/is_logged/)
       expect(await refused(`delete from council_correction`)).toMatch(/never changed or removed/)
       const copy = (version: number) => `insert into council_minutes
         select community_id, nextval('council_step'), meeting_id, ${version}, content, digest, raw_salt, 'x',
@@ -381,6 +451,31 @@ describeOnEachDatabase('the council', open => {
       expect(await asIfUnguarded('council_notice', `delete from council_notice where version = 2`)).toContain(
         'leaves-have-their-rows',
       )
+      const forger = `update council_sign_off set signed_by = '${world.manager.userId}'
+        where version = 3 and seat_id = '${world.seats.chair}'`
+      expect(await asIfUnguarded('council_sign_off', forger)).toContain('seat-signed-itself')
+      const forgedSeat = `insert into council_sign_off select community_id, nextval('council_step'), meeting_id, 2,
+        '${world.seats.lawyer}', digest, 'agrees', null, 'own-key', null, signed_by, signed_at, leaf_index
+        from council_sign_off where version = 2 and seat_id = '${world.seats.chair}'`
+      await world.database.asOwner(`alter table council_sign_off disable trigger user`)
+      await world.database.asOwner(
+        `delete from council_sign_off where version = 2 and seat_id = '${world.seats.lawyer}'`,
+      )
+      expect(await asIfUnguarded('council_sign_off', forgedSeat)).toContain('sign-off-matches-log')
+      // What seats have signed is held by their signatures as well, triggers or none.
+      await world.database.asOwner('alter table council_minutes disable trigger user')
+      const rewritten = `update council_minutes set content = decode('7b7d', 'hex'),
+        digest = encode(sha256(decode('7b7d', 'hex')), 'hex') where version = 3`
+      expect(await refused(rewritten)).toMatch(/violates foreign key/)
+      await world.database.asOwner('alter table council_minutes enable trigger user')
+      const unread = `update council_minutes set leaf_index = 0 where version = 1`
+      expect(await asIfUnguarded('council_minutes', unread)).toContain('minutes-match-log')
+      const edited = `update council_topic_event set text = '没有换' where kind = 'answer'`
+      expect(await asIfUnguarded('council_topic_event', edited)).toContain('topics-match-log')
+      const report = `update council_action_event set proof_sha256 = null where proof_sha256 is not null`
+      expect(await asIfUnguarded('council_action_event', report)).toContain('reports-match-log')
+      const list = `update council_outcome set conclusion = '不换' where item_no = 1`
+      expect(await asIfUnguarded('council_outcome', list)).toContain('lists-are-of-the-minutes')
       const forged = `update council_correction_answer set is_accepted = true, version = 2`
       expect(await asIfUnguarded('council_correction_answer', forged)).not.toEqual([])
     })

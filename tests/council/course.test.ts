@@ -142,7 +142,8 @@ describe('minutes', () => {
           standing = next.value
         }
       }),
-      { numRuns: 2000 },
+      // One path that surely publishes: chance does not find one in every run.
+      { numRuns: 2000, examples: [[[circulated(1), ...SEATS.map(seat => sign(seat)), published(1, 1)]]] },
     )
     expect(publications).toBeGreaterThan(0)
   })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Attendance,
+  actionEventDigest,
   buildAttendance,
   buildMinutes,
   buildNotice,
@@ -27,6 +28,8 @@ import {
   type SectionInput,
   signedInTotal,
   takingPart,
+  topicDigest,
+  topicEventDigest,
 } from '#council'
 import { canonicalBytes, civilDate, utf8 } from '#kernel'
 import { conclusion, councilSeat, noticeInput } from './council-texts.ts'
@@ -231,6 +234,75 @@ describe('minutes', () => {
     expect(buildMinutes({ ...source, notice: cancelled })).toMatchObject({
       error: { code: 'meeting-cancelled' },
     })
+  })
+})
+
+describe('what the owners’ committee decides', () => {
+  const members = ['a', 'b', 'c', 'd'].map(id => councilSeat(id, { body: 'owners-committee' }))
+  const minutesWith = (section: Section, kind: 'council' | 'owners-committee' = 'owners-committee') =>
+    buildMinutes({
+      notice: built(
+        noticeInput({ kind, agenda: [{ no: 1, topicId: null, title: '路灯', source: null, minutes: 9 }] }),
+      ),
+      seats: members,
+      attendance: null,
+      signIns: null,
+      sections: new Map([[1, section]]),
+      rawRecord: null,
+    })
+
+  it('says how many of all members were in favour, and cannot be circulated without', () => {
+    const decided = minutesWith(conclusion('修', { inFavour: 2 }))
+    expect(decided.ok && decided.value.items[0]).toMatchObject({ inFavour: 2, members: 4 })
+    expect(decided.ok && minutesLines(decided.value)).toContainEqual({
+      what: 'in-favour',
+      item: 1,
+      text: '2 4',
+    })
+    expect(minutesWith(conclusion('修'))).toMatchObject({ error: { code: 'in-favour-missing', item: 1 } })
+    expect(minutesWith(conclusion('没谈拢', { opinion: 'none' })).ok).toBe(true)
+    const council = minutesWith(conclusion('修', { inFavour: 2 }), 'council')
+    expect(council.ok && 'inFavour' in council.value.items[0]!).toBe(false)
+  })
+
+  it('takes a number between none and all members', () => {
+    const { vote: _, ...section } = conclusion('修')
+    const of = (inFavour: number) => buildSection({ ...section, clause: null, inFavour }, ['a', 'b']).ok
+    expect([0, 2, 3, -1, 1.5].map(of)).toEqual([true, true, false, false, false])
+  })
+})
+
+describe('a leaf of a topic and of a report', () => {
+  const content = topicDigest({ title: '电梯', summary: '', source: 'request', reference: null })
+  const topic = { v: 1, t: 'council.topic', log: 'l', topic: 't', number: 1, content } as const
+  const report = {
+    v: 1,
+    t: 'council.action-event',
+    log: 'l',
+    meeting: 'm',
+    item: 1,
+    action: 1,
+    no: 1,
+  } as const
+
+  it('comes back, and is none with a member too few, too many or of another kind', () => {
+    for (const leaf of [topic, { ...report, content }]) {
+      expect(parseCouncilLeaf(encodeCouncilLeaf(leaf))).toEqual({ ok: true, value: leaf })
+    }
+    for (const bad of [
+      report,
+      { ...topic, meeting: 'm' },
+      { ...topic, number: '1' },
+      { ...topic, content: 'x' },
+    ])
+      expect(parseCouncilLeaf(canonicalBytes(bad as never)).ok).toBe(false)
+  })
+
+  it('holds a digest that any word of the row changes', () => {
+    const event = { kind: 'answer', reference: null, text: '已换', happenedOn: '2026-07-22' }
+    const digests = [event, { ...event, text: '没换' }, { ...event, reference: '1' }].map(topicEventDigest)
+    const reports = [null, 'a'].map(proof => actionEventDigest({ kind: 'done', text: 'x', proof }))
+    expect(new Set([content, ...digests, ...reports]).size).toBe(6)
   })
 })
 

@@ -19,6 +19,7 @@ import {
   signOffPurpose,
   TOPIC_EVENT_KINDS,
   type TopicEventKind,
+  topicStages,
   topicStanding,
   whoDecides,
 } from '#council'
@@ -113,6 +114,24 @@ describe('a topic', () => {
     expect(topicStanding([], events('acceptance', 'answer'))).toBe('answered')
     expect(topicStanding([], events('answer', 'closed'))).toBe('closed')
     expect(topicStanding([opinion(false)], events('answer', 'closed', 'reopened'))).toBe('discussed')
+  })
+
+  it('goes through eight stages, of which some are not needed', () => {
+    const open = (...of: Parameters<typeof topicStages>) =>
+      topicStages(...of)
+        .filter(({ state }) => state === 'open')
+        .map(({ stage }) => stage)
+        .join(' ')
+    const works = 'budget contract payment acceptance'
+    expect(open([], [])).toBe(`opinion vote ${works} answer`)
+    expect(open([opinion(false)], [])).toBe(`${works} answer`)
+    expect(open([opinion(true)], events('budget'))).toBe('vote contract payment acceptance answer')
+    expect(open([opinion(true)], events('answer', 'closed'))).toBe('vote')
+    expect(open([opinion(false)], events('closed'))).toBe('answer')
+    expect(open([opinion(false)], events('closed', 'reopened'))).toBe(`${works} answer`)
+    const all = events('vote', 'budget', 'contract', 'voucher', 'acceptance', 'answer')
+    expect(topicStages([opinion(true)], all).every(({ state }) => state === 'done')).toBe(true)
+    expect(topicStages([opinion(false)], events('answer'))[2]).toEqual({ stage: 'vote', state: 'not-needed' })
   })
 
   it('is decided by owners only where a vote is linked, whatever the council’s opinion', () => {

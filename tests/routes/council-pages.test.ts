@@ -15,10 +15,12 @@ import * as desk from '../../app/routes/c.$slug.office.council._index.tsx'
 import * as actions from '../../app/routes/c.$slug.office.council.actions.tsx'
 import * as meetingDesk from '../../app/routes/c.$slug.office.council.meetings.$meeting._index.tsx'
 import * as attendance from '../../app/routes/c.$slug.office.council.meetings.$meeting.attendance.tsx'
-import * as section from '../../app/routes/c.$slug.office.council.meetings.$meeting.items.$item.tsx'
+import * as section from '../../app/routes/c.$slug.office.council.meetings.$meeting.items.$item._index.tsx'
+import * as sectionSave from '../../app/routes/c.$slug.office.council.meetings.$meeting.items.$item.save.ts'
 import * as minutes from '../../app/routes/c.$slug.office.council.meetings.$meeting.minutes.tsx'
 import * as notice from '../../app/routes/c.$slug.office.council.meetings.$meeting.notice.tsx'
-import * as record from '../../app/routes/c.$slug.office.council.meetings.$meeting.record.tsx'
+import * as record from '../../app/routes/c.$slug.office.council.meetings.$meeting.record._index.tsx'
+import * as recordSave from '../../app/routes/c.$slug.office.council.meetings.$meeting.record.save.ts'
 import * as newMeeting from '../../app/routes/c.$slug.office.council.meetings.new.tsx'
 import * as seats from '../../app/routes/c.$slug.office.council.seats.tsx'
 import * as topicDesk from '../../app/routes/c.$slug.office.council.topics.$topic.tsx'
@@ -59,6 +61,8 @@ const ACTS: readonly {
   { name: 'take attendance', route: attendance.action, needs: 'council:keep', fields: {} },
   { name: 'enter a sheet', route: attendance.action, needs: 'council:keep', fields: { intent: 'sheet' } },
   { name: 'write a section', route: section.action, needs: 'council:keep', fields: { clause: '99' } },
+  { name: 'save a section', route: sectionSave.action, needs: 'council:keep', fields: { clause: '99' } },
+  { name: 'save the record', route: recordSave.action, needs: 'council:keep', fields: { revision: '7' } },
   { name: 'write the record', route: record.action, needs: 'council:keep', fields: { revision: '7' } },
   { name: 'circulate', route: minutes.action, needs: 'council:keep', fields: { intent: 'circulate' } },
   { name: 'correct', route: minutes.action, needs: 'council:sit', fields: { intent: 'correct' } },
@@ -142,7 +146,7 @@ describeOnOneDatabase('the council’s pages', open => {
     expect(second.data).toMatchObject({
       revision: 1,
       entered: { conclusion: '换电缆' },
-      theirs: { section: { conclusion: '换灯头' }, savedBy: 'officer committee_chair' },
+      theirs: { lines: ['线路已查', '换灯头'], savedBy: 'officer committee_chair' },
     })
   })
 
@@ -158,7 +162,7 @@ describeOnOneDatabase('the council’s pages', open => {
     for (const route of [council.loader, topic.loader, meeting.loader, register.loader]) {
       const page = await world.get(route, '', 'nobody', params)
       expect(page.status).toBe(200)
-      const text = JSON.stringify(page.data)
+      const text = JSON.stringify(page.data, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
       expect(text).not.toContain('138001')
       expect(text).not.toContain(world.people.manager.userId)
     }

@@ -31,10 +31,12 @@ council._index                    council:read
 council.actions                   council:keep
 council.meetings.$meeting._index  council:read
 council.meetings.$meeting.attendance council:keep
-council.meetings.$meeting.items.$item council:keep
+council.meetings.$meeting.items.$item._index council:keep
+council.meetings.$meeting.items.$item.save council:keep
 council.meetings.$meeting.minutes council:read
 council.meetings.$meeting.notice  council:keep
-council.meetings.$meeting.record  council:keep
+council.meetings.$meeting.record._index council:keep
+council.meetings.$meeting.record.save council:keep
 council.meetings.new              council:keep
 council.seats                     council:keep
 council.topics.$topic             council:read

@@ -1,7 +1,9 @@
 /** Words of strangers in pages: a memo of the bank, a file's name, a motion, an officer's remark. None of it becomes markup. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { EMPTY_SECTION, type Minutes } from '#council'
 import { AuditTable, DataTable, ErrorSummary, Notice, PageShell, TextField } from '#ui'
+import { MinutesText } from '#ui/council'
 import { LetterTable, type OfficeFrame, officePath, PrintLettersForm } from '#ui/office'
 import { sourcesBelow } from '../i18n/sources.ts'
 import { htmlOf } from './render.tsx'
@@ -25,6 +27,22 @@ const frame = {
   may: {},
   onEmbeddedDatabase: false,
 } as unknown as OfficeFrame
+
+/** Minutes in which every word is the stranger's. */
+function minutesSaying(text: string): Minutes {
+  return {
+    ...{ v: 1, t: 'minutes', meeting: 'm', kind: 'council', title: text, place: text, papers: [], items: [] },
+    ...{ startsAt: '2026-07-02T19:30:00+08:00', endsAt: '2026-07-02T21:00:00+08:00', signIns: null },
+    seats: [
+      {
+        ...{ seat: 's', organisation: text, office: text, name: text },
+        ...{ presence: 'present', interest: text, isRecused: true },
+      },
+    ],
+    quorum: { rule: 'more-than-half', needed: 1, isMet: true },
+    rawRecord: null,
+  }
+}
 
 /** Tags beside those that the page itself writes: there must be none. */
 function foreignTags(html: string): readonly string[] {
@@ -80,6 +98,21 @@ describe('words of strangers', () => {
         mayReplace
         buildings={[{ building: text, units: 1, joined: 0 }]}
         entered={{ building: text, help: text }}
+      />,
+      <MinutesText
+        key="m"
+        topicAt={() => '/'}
+        minutes={{
+          ...minutesSaying(text),
+          items: [
+            {
+              ...{ ...EMPTY_SECTION, no: 1, topic: null, title: text, source: null, opinion: 'majority' },
+              background: `${text}\n- ${text}\n1. ${text}\n2. ${text}\na | ${text}\nb | ${text}`,
+              ...{ conclusion: text, options: [text], positions: [{ seat: 's', text }] },
+              ...{ dissents: [{ seat: 's', text }], questions: [{ question: text, answer: text }] },
+            },
+          ],
+        }}
       />,
     ]
     for (const page of pages) expect(foreignTags(htmlOf(page))).toEqual([])

@@ -1,5 +1,6 @@
 /** Cases through the doors of the room, on both databases: the whole course, who may not, what nobody learns, and what fsck names. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { checkCouncil, readTopicFrom } from '#council/server'
 import { civilDate, instantOf, period } from '#kernel'
 import type { Actor } from '#people'
 import {
@@ -128,6 +129,24 @@ describeOnEachDatabase('the voice', open => {
       expect(await code(manager, { caseId: own, act: 'answer', text: '答复' })).toBe('answered')
       expect(await code(neighbour, { caseId: own, act: 'prove' })).toBe('not-your-case')
       expect(await code(managerAtHome, { caseId: own, act: 'prove' })).toBe('proved')
+    })
+
+    it('sent to the council is a topic there at once, under the referring officer’s words', async () => {
+      const { portal, community, manager, owner, residents, overseer } = world
+      const sent = await askAbout('这笔钱走的哪一年的预算?')
+      await act(manager, { caseId: sent, act: 'answer', text: '去年的' })
+      await act(owner, { caseId: sent, act: 'doubt', text: '没有写明' })
+      const refer = { caseId: sent, act: 'refer', text: '预算年度怎么写明\n请议一议格式' } as const
+      expect(await code(manager, refer)).toBe('not-permitted')
+      expect(await code(residents, { ...refer, text: '格式😀' })).toBe('text-unprintable')
+      expect(await readTopicFrom(portal, community, sent)).toBeNull()
+      expect(await code(overseer, refer)).toBe('referred')
+      expect(await code(residents, refer)).toBe('case-state')
+      const topic = await readTopicFrom(portal, community, sent)
+      expect(topic).toMatchObject({ title: '预算年度怎么写明', source: 'challenge', standing: 'raised' })
+      expect(JSON.stringify(topic)).not.toContain('哪一年')
+      expect((await checkCouncil(portal, community)).findings).toEqual([])
+      expect(await code(overseer, { caseId: sent, act: 'settle', text: '已议' })).toBe('settled')
     })
 
     it('goes overdue in working days, and everybody sees it', async () => {

@@ -3,6 +3,7 @@ import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
+import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -12,6 +13,7 @@ import { controls } from './controls.ts'
 import { council } from './council.ts'
 import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
+import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -50,6 +52,7 @@ export const en = {
   account,
   archive,
   audit,
+  autosave,
   ballot,
   bankImport,
   books,
@@ -59,6 +62,7 @@ export const en = {
   council,
   councilDesk,
   councilRefusal,
+  councilTemplate,
   desk,
   fund,
   gallery,

@@ -34,6 +34,10 @@ export const minutesCopy = {
     'Under art. 278(1)({clause}) of the Civil Code owners have to decide (ordinary matter).',
   'minutes.vote.special':
     'Under art. 278(1)({clause}) of the Civil Code owners have to decide (special matter).',
+  'minutes.committeeDecided':
+    '{inFavour} of all {members} members in favour: half of all members, so it is decided.',
+  'minutes.committeeNotDecided':
+    '{inFavour} of all {members} members in favour: fewer than half of all members, so it is not decided.',
   'minutes.background': 'Background',
   'minutes.positions': 'What each seat said',
   'minutes.options': 'Options',

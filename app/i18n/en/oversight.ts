@@ -38,6 +38,8 @@ export const oversight = {
     '“{subject}”: {count} paper {count|ballot|ballots} received and not read through, the oldest for {days} {days|day|days}',
   'item.posting-overdue':
     '“{subject}” is counted and the result was not posted in time, {days} {days|day|days} overdue',
+  'item.decision-unposted':
+    'Owners’ committee “{subject}”: its decisions were not posted within three days, {days} {days|day|days} overdue',
   'item.certificate-overdue': '“{subject}” is final and has no certificate, {days} {days|day|days} overdue',
   'item.release-odd-hours':
     'The payment of voucher {subject} was released at night (between 22:00 and 06:00)',

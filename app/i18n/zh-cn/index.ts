@@ -5,6 +5,7 @@
 import { account } from './account.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
+import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
@@ -14,6 +15,7 @@ import { controls } from './controls.ts'
 import { council } from './council.ts'
 import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
+import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
@@ -52,6 +54,7 @@ export const zhCN = {
   account,
   archive,
   audit,
+  autosave,
   ballot,
   bankImport,
   books,
@@ -61,6 +64,7 @@ export const zhCN = {
   council,
   councilDesk,
   councilRefusal,
+  councilTemplate,
   desk,
   fund,
   gallery,

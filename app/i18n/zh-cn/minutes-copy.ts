@@ -28,6 +28,9 @@ export const minutesCopy = {
   'minutes.opinion.none': '没有形成意见',
   'minutes.vote.ordinary': '依民法典第278条第1款第 {clause} 项，应由业主共同决定（一般事项）。',
   'minutes.vote.special': '依民法典第278条第1款第 {clause} 项，应由业主共同决定（特别事项）。',
+  'minutes.committeeDecided': '全体委员 {members} 人，同意 {inFavour} 人，达到全体委员的半数，决定成立。',
+  'minutes.committeeNotDecided':
+    '全体委员 {members} 人，同意 {inFavour} 人，没有达到全体委员的半数，决定不成立。',
   'minutes.background': '背景',
   'minutes.positions': '各席位的意见',
   'minutes.options': '可选办法',

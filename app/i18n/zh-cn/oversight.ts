@@ -27,6 +27,7 @@ export const oversight = {
   'item.objection-unanswered': '“{subject}”有 {count} 件异议没有答复，最久 {days} 天',
   'item.papers-unconfirmed': '“{subject}”收到的纸质票有 {count} 张还没有录完，最久 {days} 天',
   'item.posting-overdue': '“{subject}”已经计票，结果没有按期张贴，超期 {days} 天',
+  'item.decision-unposted': '业委会“{subject}”的决定没有在三天内公布，超期 {days} 天',
   'item.certificate-overdue': '“{subject}”已经生效，结果证明还没有出具，超期 {days} 天',
   'item.release-odd-hours': '凭证 {subject} 的付款是夜里放行的（22 点到次日 6 点）',
   'item.drafts-waiting': '凭证草稿有 {count} 张等了 7 天以上，最久 {days} 天',

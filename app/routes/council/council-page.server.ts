@@ -1,10 +1,12 @@
 /** What the public pages of the council show, read in one place: office holders by name, residents only as counts. Never writes. */
 import { type Seat, shapeOf } from '#council'
 import {
-  readActions,
+  countOverdue,
+  readComingMeetings,
   readDecisions,
-  readMeetings,
-  readOverdueActions,
+  readOpenActions,
+  readOverduePostings,
+  readPastMeetings,
   readSeatsToday,
   readTopics,
 } from '#council/server'
@@ -16,6 +18,7 @@ import { viewOf } from '../public/community.server.ts'
 
 const LATEST_DECISIONS = 5
 const LATEST_MEETINGS = 6
+const LATEST_TOPICS = 12
 
 /** A seat without the account behind it. */
 export function shownSeat(seat: Seat): ShownSeat {
@@ -25,17 +28,20 @@ export function shownSeat(seat: Seat): ShownSeat {
 
 /** The first page of the council. */
 export async function readCouncilPage(portal: Portal, community: LedgerCommunity) {
-  const meetings = await readMeetings(portal, community)
+  const ahead = await readComingMeetings(portal, community)
+  const past = await readPastMeetings(portal, community, { after: null, limit: LATEST_MEETINGS })
   const { council, committee } = await readSeatsToday(portal, community)
-  const actions = await readActions(portal, community)
+  const topics = await readTopics(portal, community, { before: null, limit: LATEST_TOPICS })
   return {
     community: viewOf(community),
     today: dateOf(portal.clock.now()),
-    coming: meetings.filter(meeting => meeting.state === 'coming').reverse(),
-    past: meetings.filter(meeting => meeting.state !== 'coming').slice(0, LATEST_MEETINGS),
-    decisions: (await readDecisions(portal, community)).slice(0, LATEST_DECISIONS),
-    actions: actions.filter(action => action.done === null),
-    topics: await readTopics(portal, community),
+    coming: ahead,
+    past: past.rows,
+    hasEarlier: past.next !== null,
+    decisions: (await readDecisions(portal, community, { limit: LATEST_DECISIONS })).rows,
+    actions: await readOpenActions(portal, community),
+    topics: topics.rows,
+    hasOlderTopics: topics.next !== null,
     council: council.map(shownSeat),
     committee: committee.map(shownSeat),
     shape: shapeOf(council),
@@ -44,10 +50,11 @@ export async function readCouncilPage(portal: Portal, community: LedgerCommunity
 
 /** What a community's home says of the council: the next meeting, the last outcomes, what is overdue. */
 export async function readCouncilNews(portal: Portal, community: LedgerCommunity) {
-  const meetings = await readMeetings(portal, community)
+  const ahead = await readComingMeetings(portal, community)
   return {
-    next: meetings.filter(meeting => meeting.state === 'coming').at(-1) ?? null,
-    decisions: (await readDecisions(portal, community)).slice(0, 2),
-    overdue: (await readOverdueActions(portal, community)).length,
+    next: ahead.find(meeting => meeting.state === 'coming') ?? null,
+    decisions: (await readDecisions(portal, community, { limit: 2 })).rows,
+    overdue: await countOverdue(portal, community),
+    unposted: (await readOverduePostings(portal, community)).length,
   }
 }

@@ -42,9 +42,10 @@ const yuan = (text: string | null) => (text === null ? '' : formatYuanPlain(fen(
 /** A saved section as its form shows it. */
 export function enteredSection(section: Section | undefined): EnteredSection {
   if (section === undefined) return EMPTY_ENTERED
-  const { money, vote, ...rest } = section
+  const { money, vote, inFavour, ...rest } = section
   return {
     ...rest,
+    inFavour: inFavour === undefined ? '' : String(inFavour),
     clause: vote === null ? '' : String(vote.clause),
     amount: money === null ? '' : yuan(money.amountFen),
     ceiling: money === null ? '' : yuan(money.ceilingFen),
@@ -98,6 +99,7 @@ export function sectionIn(form: Entered, seats: readonly string[]): EnteredSecti
       question,
       answer: answers[index] ?? '',
     })),
+    inFavour: textOf(form, 'inFavour'),
     clause: textOf(form, 'clause'),
     amount: textOf(form, 'amount'),
     ceiling: textOf(form, 'ceiling'),
@@ -112,9 +114,10 @@ function fenText(text: string): string {
 
 /** What was typed, as the use case takes it. */
 export function sectionInput(entered: EnteredSection): SectionInput {
-  const { clause, amount, ceiling, ...rest } = entered
+  const { clause, amount, ceiling, inFavour, ...rest } = entered
   return {
     ...rest,
+    ...(inFavour === '' ? {} : { inFavour: /^\d{1,3}$/.test(inFavour) ? Number.parseInt(inFavour, 10) : -1 }),
     clause: clause === '' ? null : Number.parseInt(clause, 10) || 0,
     money:
       amount === ''

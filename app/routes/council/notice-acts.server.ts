@@ -7,16 +7,18 @@ import {
   quorumChoices,
   TOPIC_SOURCES,
 } from '#council'
-import { keepCouncilDocument, postNotice, readTopics } from '#council/server'
+import { keepCouncilDocument, postNotice, readTopics, readTopicsNamed } from '#council/server'
 import type { Lang } from '#i18n'
+import { isId } from '#kernel'
 import type { FieldError } from '#ui'
 import type { EnteredNotice, TopicChoice } from '#ui/council'
 import { bytesOf, type Entered, filesOf, textOf } from '../office/entered.ts'
 import type { OfficeVisit } from '../office/visit.server.ts'
 import { momentOf, noticeIn } from './desk-view.server.ts'
 import { councilErrors, councilStatus } from './refusals.ts'
+import { noticeTemplate } from './templates.ts'
 
-export const EMPTY_NOTICE: EnteredNotice = {
+const EMPTY_NOTICE: EnteredNotice = {
   kind: '',
   title: '',
   place: '',
@@ -25,6 +27,16 @@ export const EMPTY_NOTICE: EnteredNotice = {
   endsAt: '21:00',
   quorum: '',
   agenda: [],
+}
+
+/** An empty form, or one that begins with the topic (`topic`) and the kind (`kind`) of an address. */
+export function freshNotice(query: URLSearchParams, lang: Lang): EnteredNotice {
+  const topicId = query.get('topic') ?? ''
+  const kind = MEETING_KINDS.find(each => each === query.get('kind'))
+  const first = isId(topicId) ? [{ topicId, title: '', source: '', minutes: '20' }] : []
+  if (kind === undefined) return { ...EMPTY_NOTICE, agenda: first }
+  const { title, agenda } = noticeTemplate(kind, lang)
+  return { ...EMPTY_NOTICE, kind, title, agenda: [...first, ...agenda] }
 }
 
 /** A posted notice as its form shows it. */
@@ -46,17 +58,27 @@ export function enteredNotice(notice: Notice): EnteredNotice {
   }
 }
 
-/** Topics that can be put on an agenda: those that are not over. */
-export async function topicChoices({ portal, community }: OfficeVisit): Promise<readonly TopicChoice[]> {
-  const topics = await readTopics(portal, community)
-  return topics
-    .filter(topic => topic.standing !== 'closed')
-    .map(({ topicId, number, title }) => ({ topicId, number, title }))
+/** How far back topics are offered for an agenda. */
+const OFFERED = 100
+
+/** Topics that can be put on an agenda: the newest that are not over, and those that stand on it already. */
+export async function topicChoices(
+  { portal, community }: OfficeVisit,
+  entered: EnteredNotice,
+): Promise<readonly TopicChoice[]> {
+  const newest = await readTopics(portal, community, { before: null, limit: OFFERED })
+  const offered = newest.rows.filter(topic => topic.standing !== 'closed')
+  const chosen = entered.agenda
+    .map(row => row.topicId)
+    .filter(id => id !== '' && !offered.some(topic => topic.topicId === id))
+  const others = await readTopicsNamed(portal, community, chosen)
+  return [...offered, ...others].map(({ topicId, number, title }) => ({ topicId, number, title }))
 }
 
 /** The agenda of the form: a chosen topic gives its title and source where none was typed. */
 async function agendaOf(visit: OfficeVisit, entered: EnteredNotice): Promise<NoticeInput['agenda']> {
-  const topics = await readTopics(visit.portal, visit.community)
+  const chosen = entered.agenda.map(row => row.topicId)
+  const topics = await readTopicsNamed(visit.portal, visit.community, chosen)
   return entered.agenda.flatMap((row, index) => {
     if (row.title === '' && row.topicId === '') return []
     const topic = topics.find(each => each.topicId === row.topicId)

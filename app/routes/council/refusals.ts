@@ -57,6 +57,7 @@ const FIELDS: Readonly<Partial<Record<Code, string>>> = {
   'clause-unknown': 'clause',
   'money-malformed': 'amount',
   'ceiling-below-amount': 'ceiling',
+  'in-favour-malformed': 'inFavour',
   'count-malformed': 'count',
   'document-missing': 'file',
   'document-kind-unknown': 'file',
@@ -89,7 +90,8 @@ export function councilErrors(refusal: AnyCouncilRefusal, lang: Lang): readonly 
         },
       ]
     case 'item-unfinished':
-      return [{ message: t('councilRefusal.item-unfinished', { title: refusal.title }) }]
+    case 'in-favour-missing':
+      return [{ message: t(`councilRefusal.${refusal.code}`, { title: refusal.title }) }]
     case 'presence-missing':
     case 'interest-missing':
       return [

@@ -16,7 +16,7 @@ export function Outcomes({ home }: { readonly home: HomePage }) {
 
 function CouncilNews({ home }: { readonly home: HomePage }) {
   const t = useT()
-  const { next, decisions, overdue } = home.council
+  const { next, decisions, overdue, unposted } = home.council
   const path = `/c/${home.community.slug}/council`
   return (
     <Section title={t('council.homeTitle')} actions={<Anchor href={path}>{t('council.homeAll')}</Anchor>}>
@@ -24,6 +24,13 @@ function CouncilNews({ home }: { readonly home: HomePage }) {
         <Notice tone="warning" title={t('council.homeOverdue', { count: overdue })}>
           <p>
             <Anchor href={`${path}#actions`}>{t('council.openActions')}</Anchor>
+          </p>
+        </Notice>
+      )}
+      {unposted > 0 && (
+        <Notice tone="warning" title={t('council.homeUnposted', { count: unposted })}>
+          <p>
+            <Anchor href={`${path}#past`}>{t('council.past')}</Anchor>
           </p>
         </Notice>
       )}

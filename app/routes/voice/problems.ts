@@ -11,6 +11,7 @@ const FIELDS: { readonly [Code in VoiceRefusal['code']]?: string } = {
   'text-missing': 'text',
   'text-too-long': 'text',
   'text-private': 'text',
+  'text-unprintable': 'text',
   'place-too-long': 'place',
   'category-unknown': 'category',
   'due-day-malformed': 'dueOn',

@@ -245,6 +245,35 @@ export function TopicForm(props: OfForm) {
   )
 }
 
+/** The steps that point to something that is there: chosen, not typed. */
+export function TopicLinkForms(props: {
+  readonly frame: OfficeFrame
+  readonly choices: Readonly<Record<'vote' | 'budget', readonly { value: string; label: string }[]>>
+  readonly today: CivilDate
+}) {
+  const t = useT()
+  return (['vote', 'budget'] as const).map(kind => {
+    const choices = props.choices[kind]
+    if (choices.length === 0) return null
+    return (
+      <form method="post" key={kind}>
+        <CsrfField frame={props.frame} />
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="happenedOn" value={props.today} />
+        <SelectField
+          name="reference"
+          id={`link-${kind}`}
+          label={t(`councilDesk.link.${kind}`)}
+          choices={choices}
+          prompt
+          required
+        />
+        <Button tone="secondary">{t(`councilDesk.linkSave.${kind}`)}</Button>
+      </form>
+    )
+  })
+}
+
 /** What happened to a topic. */
 export function TopicEventForm(props: OfForm & { readonly today: CivilDate }) {
   const t = useT()

@@ -1,5 +1,6 @@
 /** The door of the council's views: what its public pages and its office pages show. */
 
+export { AutosaveBar, Sides } from './autosave.tsx'
 export {
   ActionForm,
   AttendanceForm,
@@ -8,6 +9,7 @@ export {
   SheetForm,
   TopicEventForm,
   TopicForm,
+  TopicLinkForms,
 } from './desk-forms.tsx'
 export {
   ActionTable,
@@ -31,6 +33,12 @@ export {
   SignOffs,
 } from './minutes-desk.tsx'
 export { ChangesText, MinutesText } from './minutes-text.tsx'
-export { AGENDA_ROWS, type EnteredNotice, NoticeForm, type TopicChoice } from './notice-form.tsx'
+export {
+  AGENDA_ROWS,
+  type EnteredNotice,
+  NoticeForm,
+  TemplateLinks,
+  type TopicChoice,
+} from './notice-form.tsx'
 export { EMPTY_ENTERED, type EnteredSection, type SeatChoice, SectionForm } from './section-form.tsx'
-export { WhatItIsWorth, WhoDecides } from './words.tsx'
+export { StageList, TopicOfCase, WhatItIsWorth, WhoDecides } from './words.tsx'

@@ -200,15 +200,17 @@ export function ActionTable(props: {
             done === null ? (
               '—'
             ) : (
-              <>
+              <span>
                 {done.text} <DateText date={done.on} short />
                 {done.proofSha256 !== null && proofAt && (
                   <>
                     {' '}
-                    <Anchor href={proofAt(done.proofSha256)}>{t('council.proof')}</Anchor>
+                    <Anchor className="council-proof" href={proofAt(done.proofSha256)}>
+                      {t('council.proof')}
+                    </Anchor>
                   </>
                 )}
-              </>
+              </span>
             ),
         },
       ]}

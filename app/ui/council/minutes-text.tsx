@@ -1,5 +1,14 @@
 /** Minutes as people read them: topic by topic, with the seats' words, and an honest sentence where attendance was not taken. */
-import { type DiffLine, type Minutes, type MinutesItem, type MinutesLine, signedInTotal } from '#council'
+import {
+  committeeDecides,
+  type DiffLine,
+  type Minutes,
+  type MinutesItem,
+  type MinutesLine,
+  signedInTotal,
+  type TextBlock,
+  textBlocks,
+} from '#council'
 import { civilDate, fen } from '#kernel'
 import { DefinitionList } from '../figures.tsx'
 import { Money } from '../money.tsx'
@@ -13,10 +22,52 @@ function useSeatName(minutes: Pick<Minutes, 'seats'>): (seat: string) => string 
   return seat => minutes.seats.find(each => each.seat === seat)?.organisation ?? seat
 }
 
-/** Text over several lines, each its own paragraph: lists and pasted tables stay as they were typed. */
+function Block({ block }: { readonly block: TextBlock }) {
+  switch (block.kind) {
+    case 'text':
+      return <p className="council-text">{block.lines.join('\n')}</p>
+    case 'bullets':
+      return <ul>{block.items.map(itemText)}</ul>
+    case 'numbers':
+      return <ol start={block.start}>{block.items.map(itemText)}</ol>
+    case 'table':
+      return <PastedTable rows={block.rows} />
+  }
+}
+
+const itemText = (item: string, place: number) => <li key={String(place)}>{item}</li>
+
+/** A table as it was pasted: its first row is its head. */
+function PastedTable({ rows }: { readonly rows: readonly (readonly string[])[] }) {
+  const [head = [], ...body] = rows
+  return (
+    <table className="council-table">
+      <thead>
+        <tr>
+          {head.map((cell, place) => (
+            <th key={String(place)} scope="col">
+              {cell}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {body.map((row, line) => (
+          <tr key={String(line)}>
+            {row.map((cell, place) => (
+              <td key={String(place)}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Text over several lines; lists and tables that were typed or pasted are drawn as such. */
 function Lines(props: { readonly text: string }) {
   if (props.text === '') return null
-  return <p className="council-text">{props.text}</p>
+  return textBlocks(props.text).map((block, place) => <Block key={String(place)} block={block} />)
 }
 
 /** Who was there, whether that was enough, and who left the table. */
@@ -58,6 +109,19 @@ export function AttendanceText(props: { readonly minutes: Minutes }) {
       )}
       {signIns !== null && <p>{t('council.signIns', { total: signedInTotal(signIns), ...signIns })}</p>}
     </>
+  )
+}
+
+/** Whether half of all members of the owners' committee were in favour. */
+function CommitteeVote({ item }: { readonly item: MinutesItem }) {
+  const t = useT()
+  const { members, inFavour } = item
+  if (members === undefined || inFavour === undefined) return null
+  const isDecided = committeeDecides(members, inFavour)
+  return (
+    <p>
+      {t(isDecided ? 'council.committee.decided' : 'council.committee.notDecided', { members, inFavour })}
+    </p>
   )
 }
 
@@ -111,6 +175,7 @@ export function MinutesItemText(props: {
       </h3>
       {item.opinion !== '' && <OpinionPill opinion={item.opinion} />}
       <p className="council-conclusion">{item.conclusion}</p>
+      <CommitteeVote item={item} />
       {item.vote !== null && (
         <p>
           <strong>{t(`council.voteNeeded.${item.vote.class}`, { clause: item.vote.clause })}</strong>

@@ -7,11 +7,11 @@ import {
   type QuorumRule,
   TOPIC_SOURCES,
 } from '#council'
-import { Button } from '../button.tsx'
+import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
 import { CheckboxField, DateField, FileField, SelectField, TextField } from '../form.tsx'
 import { errorOf } from '../office/import-list.tsx'
-import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
+import { CsrfField, type OfficeFrame, officePath } from '../office/office-page.tsx'
 import { Card, Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
 
@@ -119,6 +119,25 @@ function WhenFields(props: {
         required
       />
     </>
+  )
+}
+
+/** The templates, one for each kind of meeting; a chosen topic stays on the agenda. */
+export function TemplateLinks(props: { readonly frame: OfficeFrame; readonly topic: string }) {
+  const t = useT()
+  const path = officePath(props.frame.slug, 'council', 'meetings', 'new')
+  const topic = props.topic === '' ? '' : `&topic=${props.topic}`
+  return (
+    <nav aria-label={t('councilTemplate.label')}>
+      <p>{t('councilTemplate.label')}</p>
+      <ButtonRow>
+        {MEETING_KINDS.map(kind => (
+          <LinkButton key={kind} href={`${path}?kind=${kind}${topic}`}>
+            {t(`council.kind.${kind}`)}
+          </LinkButton>
+        ))}
+      </ButtonRow>
+    </nav>
   )
 }
 

@@ -2,15 +2,16 @@
  * The form in which a clerk writes one topic of the minutes. It works without a script; when somebody else saved meanwhile, both texts
  * stand beside each other and nothing typed is lost.
  */
-import { EMPTY_SECTION, OPINIONS, type Section } from '#council'
+import { EMPTY_SECTION, type MeetingKind, OPINIONS, type Section } from '#council'
 import { CLAUSES } from '#votes'
 import { Button } from '../button.tsx'
-import { ErrorSummary, type FieldError, Notice } from '../feedback.tsx'
+import { ErrorSummary, type FieldError } from '../feedback.tsx'
 import { DateField, MoneyField, RadioGroup, SelectField, TextAreaField, TextField } from '../form.tsx'
 import { errorOf } from '../office/import-list.tsx'
 import { CsrfField, type OfficeFrame } from '../office/office-page.tsx'
 import { Card, Section as Part } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
+import { AutosaveBar, Sides } from './autosave.tsx'
 
 /** Spare lines for new rows. */
 const SPARE = 2
@@ -21,13 +22,20 @@ export interface SeatChoice {
 }
 
 /** What the form shows: a section with its money as people type it. */
-export interface EnteredSection extends Omit<Section, 'money' | 'vote'> {
+export interface EnteredSection extends Omit<Section, 'inFavour' | 'money' | 'vote'> {
+  readonly inFavour: string
   readonly clause: string
   readonly amount: string
   readonly ceiling: string
 }
 
-export const EMPTY_ENTERED: EnteredSection = { ...EMPTY_SECTION, clause: '', amount: '', ceiling: '' }
+export const EMPTY_ENTERED: EnteredSection = {
+  ...EMPTY_SECTION,
+  inFavour: '',
+  clause: '',
+  amount: '',
+  ceiling: '',
+}
 
 function SeatTexts(props: {
   readonly name: string
@@ -46,7 +54,12 @@ function SeatTexts(props: {
   ))
 }
 
-function Conclusion(props: { readonly entered: EnteredSection; readonly errors: readonly FieldError[] }) {
+function Conclusion(props: {
+  readonly entered: EnteredSection
+  readonly errors: readonly FieldError[]
+  /** How many members decide; null where nobody does. */
+  readonly members: number | null
+}) {
   const t = useT()
   const { entered, errors } = props
   return (
@@ -66,6 +79,18 @@ function Conclusion(props: { readonly entered: EnteredSection; readonly errors: 
         defaultValue={entered.conclusion}
         error={errorOf(errors, 'conclusion')}
       />
+      {props.members !== null && (
+        <TextField
+          name="inFavour"
+          label={t('councilDesk.inFavour', { members: props.members })}
+          hint={t('councilDesk.inFavourHint')}
+          inputMode="numeric"
+          width="short"
+          defaultValue={entered.inFavour}
+          error={errorOf(errors, 'inFavour')}
+          optional
+        />
+      )}
       <SelectField
         name="clause"
         label={t('councilDesk.clause')}
@@ -163,22 +188,51 @@ function Questions({ entered }: { readonly entered: EnteredSection }) {
   )
 }
 
-/** Somebody else's newer text, to be compared with one's own below it. */
-function Theirs(props: { readonly theirs: Section; readonly savedBy: string }) {
+/** What was typed, as lines. */
+function linesOf({
+  background,
+  positions,
+  options,
+  conclusion,
+  dissents,
+  actions,
+  questions,
+}: EnteredSection) {
+  const rows = [...positions, ...dissents, ...actions].map(row => row.text)
+  return [
+    background,
+    ...rows,
+    ...options,
+    conclusion,
+    ...questions.flatMap(row => [row.question, row.answer]),
+  ]
+}
+
+/** Sentences to begin a conclusion with; the script puts the pressed one into the field. */
+function Openings({ openings }: { readonly openings: readonly string[] }) {
   const t = useT()
-  const { theirs } = props
-  const lines = [
-    theirs.background,
-    ...theirs.positions.map(row => row.text),
-    ...theirs.options,
-    theirs.conclusion,
-    ...theirs.actions.map(row => row.text),
-  ].filter(line => line !== '')
   return (
-    <Notice tone="warning" live="alert" title={t('councilDesk.outdated', { name: props.savedBy })}>
-      <p>{t('councilDesk.outdatedText')}</p>
-      <p className="council-text">{lines.join('\n\n')}</p>
-    </Notice>
+    <details>
+      <summary>{t('councilDesk.openings')}</summary>
+      <ul className="council-openings">
+        {openings.map(opening => (
+          <li key={opening}>
+            {opening}
+            <button
+              className="button"
+              data-tone="secondary"
+              type="button"
+              data-insert="conclusion"
+              data-text={opening}
+              aria-label={t('councilDesk.insertThis', { text: opening })}
+              hidden
+            >
+              {t('councilDesk.insert')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -189,16 +243,36 @@ export function SectionForm(props: {
   readonly revision: number
   readonly seats: readonly SeatChoice[]
   readonly errors: readonly FieldError[]
-  readonly theirs: { readonly section: Section; readonly savedBy: string } | null
+  readonly theirs: { readonly savedBy: string; readonly lines: readonly string[] } | null
+  readonly kind: MeetingKind
+  readonly openings: readonly string[]
+  /** The script that saves by itself, where it saves, and the newest revision of this very clerk; null where it was not built. */
+  readonly autosave: {
+    readonly script: string
+    readonly address: string
+    readonly ownRevision: number
+  } | null
 }) {
-  const t = useT()
-  const { entered, errors, seats } = props
+  const { autosave } = props
   return (
-    <form method="post">
+    <>
+      {autosave !== null && <AutosaveBar script={autosave.script} />}
+      <form method="post" data-autosave={autosave?.address} data-own-revision={autosave?.ownRevision}>
+        <SectionFields {...props} />
+      </form>
+    </>
+  )
+}
+
+function SectionFields(props: Parameters<typeof SectionForm>[0]) {
+  const t = useT()
+  const { entered, errors, seats, theirs } = props
+  return (
+    <>
       <CsrfField frame={props.frame} />
       <input type="hidden" name="revision" value={props.revision} />
       <ErrorSummary errors={errors} />
-      {props.theirs !== null && <Theirs theirs={props.theirs.section} savedBy={props.theirs.savedBy} />}
+      {theirs !== null && <Sides theirs={theirs} mine={linesOf(entered)} />}
       <TextAreaField
         name="background"
         label={t('council.background')}
@@ -220,7 +294,12 @@ export function SectionForm(props: {
         error={errorOf(errors, 'options')}
         optional
       />
-      <Conclusion entered={entered} errors={errors} />
+      <Openings openings={props.openings} />
+      <Conclusion
+        entered={entered}
+        errors={errors}
+        members={props.kind === 'owners-committee' ? seats.length : null}
+      />
       <details open={entered.dissents.length > 0}>
         <summary>{t('council.dissents')}</summary>
         <SeatTexts name="dissent" rows={entered.dissents} seats={seats} />
@@ -235,6 +314,6 @@ export function SectionForm(props: {
           {t('councilDesk.saveNext')}
         </Button>
       </div>
-    </form>
+    </>
   )
 }

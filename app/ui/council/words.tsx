@@ -1,10 +1,11 @@
 /** The words of the council that stand on every page of it: how far a topic is, what an opinion is worth, what a meeting is. */
-import type { ActionState, MeetingKind, Opinion, TopicStanding } from '#council'
+import type { ActionState, MeetingKind, Opinion, TopicStage, TopicStanding } from '#council'
 import type { CivilDate } from '#kernel'
 import { Notice } from '../feedback.tsx'
+import { Icon } from '../icon.tsx'
 import { DateText } from '../stamp.tsx'
 import { StatePill, type StateTone } from '../state.tsx'
-import { useT } from '../viewer.tsx'
+import { Anchor, useT } from '../viewer.tsx'
 
 const TOPIC_STANDING_TONES: Readonly<Record<TopicStanding, StateTone>> = {
   raised: 'waiting',
@@ -22,6 +23,24 @@ export function TopicPill(props: { readonly standing: TopicStanding }) {
   const t = useT()
   return (
     <StatePill tone={TOPIC_STANDING_TONES[props.standing]} label={t(`council.standing.${props.standing}`)} />
+  )
+}
+
+const STAGE_ICONS = { done: 'done', open: 'waiting', 'not-needed': 'stopped' } as const
+
+/** From the source to the answer: which stages of its life a topic has reached. */
+export function StageList(props: { readonly stages: readonly TopicStage[] }) {
+  const t = useT()
+  return (
+    <ol className="council-stages" aria-label={t('council.stages')}>
+      {props.stages.map(({ stage, state }) => (
+        <li key={stage} data-state={state}>
+          <Icon name={STAGE_ICONS[state]} />
+          {t(`council.stage.${stage}`)}
+          <span className="visually-hidden"> {t(`council.stageState.${state}`)}</span>
+        </li>
+      ))}
+    </ol>
   )
 }
 
@@ -51,6 +70,30 @@ export function WhatItIsWorth(props: { readonly kind: MeetingKind | null }) {
   return (
     <Notice title={t(`council.worth.${which}`)}>
       <p>{t(`council.worthText.${which}`)}</p>
+    </Notice>
+  )
+}
+
+/** On a request or a challenge: the topic that came of it. */
+export function TopicOfCase(props: {
+  readonly slug: string
+  readonly topic: {
+    readonly topicId: string
+    readonly number: number
+    readonly title: string
+    readonly standing: TopicStanding
+  }
+}) {
+  const t = useT()
+  const { topicId, number, title, standing } = props.topic
+  return (
+    <Notice title={t('council.topicOfCase')}>
+      <p>
+        <Anchor href={`/c/${props.slug}/council/topics/${topicId}`}>
+          {t('council.topicNumbered', { number, title })}
+        </Anchor>{' '}
+        <TopicPill standing={standing} />
+      </p>
     </Notice>
   )
 }

@@ -7,41 +7,43 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { saveRawRecord } from '#council/server'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
 import { Button, ErrorSummary, href, TextAreaField, useT, viewerOf } from '#ui'
+import { AutosaveBar, Sides } from '#ui/council'
 import { CsrfField, OfficePage, officePath } from '#ui/office'
+import { readClerkScript } from './council/clerk-script.server.ts'
 import { deskOf } from './council/desk-view.server.ts'
-import { councilErrors, councilStatus } from './council/refusals.ts'
-import { AnyForm, textOf } from './office/entered.ts'
+import { saveRecordForm } from './council/section-acts.server.ts'
+import { AnyForm } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
   const { meeting, rawRecord } = await deskOf(visit, params.meeting)
   const { meetingId, notice } = meeting
-  return { frame: visit.frame, meetingId, title: notice.title, rawRecord }
+  return {
+    frame: visit.frame,
+    meetingId,
+    title: notice.title,
+    rawRecord,
+    ownRevision: rawRecord.savedBy === visit.actor.userId ? rawRecord.revision : 0,
+    script: await readClerkScript(),
+  }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
-  const { portal, actor, community, frame } = visit
-  const read = await readForm(request, portal.settings, AnyForm)
-  const form = read.ok ? read.value : {}
+  const read = await readForm(request, visit.portal.settings, AnyForm)
   const viewer = viewerOf(request.url)
   const meetingId = params.meeting ?? ''
-  const text = textOf(form, 'raw')
-  const revision = Number.parseInt(textOf(form, 'revision'), 10) || 0
-  const saved = await saveRawRecord(portal, actor, community, { meetingId, revision, text })
-  if (saved.ok)
-    throw redirect(href(officePath(frame.slug, 'council', 'meetings', meetingId, 'record'), viewer), 303)
-  const errors = councilErrors(saved.error, viewer.lang)
-  const newest = saved.error.code === 'record-outdated' ? saved.error : null
-  return data(
-    { errors, text, theirs: newest?.newest ?? null, revision: newest?.revision ?? revision },
-    { status: councilStatus(saved.error.code) },
-  )
+  const saved = await saveRecordForm(visit, meetingId, read.ok ? read.value : {}, viewer.lang)
+  if (saved.ok) {
+    const there = officePath(visit.frame.slug, 'council', 'meetings', meetingId, 'record')
+    throw redirect(href(there, viewer), 303)
+  }
+  const { errors, text, theirs, revision, status } = saved
+  return data({ errors, text, theirs, revision }, { status })
 }
 
 export const meta: MetaFunction = ({ location }) => {
@@ -50,7 +52,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function RecordPage() {
-  const { frame, meetingId, title, rawRecord } = useLoaderData<typeof loader>()
+  const { frame, meetingId, title, rawRecord, ownRevision, script } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
@@ -61,11 +63,16 @@ export default function RecordPage() {
       lead={t('councilDesk.recordLead')}
       width="standard"
     >
-      <form method="post">
+      {script && <AutosaveBar script={script} />}
+      <form
+        method="post"
+        data-autosave={`${officePath(frame.slug, 'council', 'meetings', meetingId, 'record')}/save`}
+        data-own-revision={ownRevision}
+      >
         <CsrfField frame={frame} />
         <input type="hidden" name="revision" value={refused?.revision ?? rawRecord.revision} />
         <ErrorSummary errors={refused?.errors ?? []} />
-        {refused?.theirs && <p className="council-text">{refused.theirs}</p>}
+        {refused?.theirs && <Sides theirs={refused.theirs} mine={[refused.text]} />}
         <TextAreaField
           name="raw"
           label={t('councilDesk.raw')}

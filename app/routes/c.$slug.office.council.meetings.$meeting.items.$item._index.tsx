@@ -7,21 +7,15 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { saveSection } from '#council/server'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
 import { href, useT, viewerOf } from '#ui'
-import { SectionForm } from '#ui/council'
+import { EMPTY_ENTERED, SectionForm } from '#ui/council'
 import { OfficePage, officePath } from '#ui/office'
-import {
-  deskOf,
-  enteredSection,
-  savedByName,
-  seatChoices,
-  sectionIn,
-  sectionInput,
-} from './council/desk-view.server.ts'
-import { councilErrors, councilStatus } from './council/refusals.ts'
+import { readClerkScript } from './council/clerk-script.server.ts'
+import { deskOf, enteredSection, seatChoices } from './council/desk-view.server.ts'
+import { saveSectionForm } from './council/section-acts.server.ts'
+import { sectionTemplate } from './council/templates.ts'
 import { AnyForm, textOf } from './office/entered.ts'
 import { enterOffice } from './office/visit.server.ts'
 
@@ -30,48 +24,44 @@ const numberOf = (text: string | undefined) => Number.parseInt(text ?? '', 10) |
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
   const desk = await deskOf(visit, params.meeting)
-  const item = desk.meeting.notice.agenda.find(({ no }) => no === numberOf(params.item))
+  const { notice, meetingId } = desk.meeting
+  const item = notice.agenda.find(({ no }) => no === numberOf(params.item))
   if (item === undefined) throw new Response(null, { status: 404 })
   const saved = desk.sections.get(item.no)
+  const template = sectionTemplate(notice.kind, viewerOf(request.url).lang)
   return {
     frame: visit.frame,
-    meetingId: desk.meeting.meetingId,
-    meetingTitle: desk.meeting.notice.title,
+    meetingId,
+    meetingTitle: notice.title,
+    kind: notice.kind,
     item,
     seats: seatChoices(desk),
-    entered: enteredSection(saved?.section),
+    entered:
+      saved === undefined
+        ? { ...EMPTY_ENTERED, background: template.background }
+        : enteredSection(saved.section),
     revision: saved?.revision ?? 0,
+    ownRevision: saved?.savedBy === visit.actor.userId ? saved.revision : 0,
+    openings: template.openings,
+    script: await readClerkScript(),
   }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'council:keep')
-  const { portal, actor, community, frame } = visit
-  const read = await readForm(request, portal.settings, AnyForm)
+  const read = await readForm(request, visit.portal.settings, AnyForm)
   const form = read.ok ? read.value : {}
   const viewer = viewerOf(request.url)
-  const desk = await deskOf(visit, params.meeting)
-  const { meetingId, notice } = desk.meeting
-  const item = numberOf(params.item)
-  const revision = numberOf(textOf(form, 'revision'))
-  const entered = sectionIn(
-    form,
-    desk.seats.map(seat => seat.seatId),
-  )
-  const input = { meetingId, item, revision, text: sectionInput(entered) }
-  const saved = await saveSection(portal, actor, community, input)
-  if (saved.ok) {
-    const isNext = textOf(form, 'intent') === 'next' && item < notice.agenda.length
-    const there = isNext ? ['items', String(item + 1)] : []
-    throw redirect(href(officePath(frame.slug, 'council', 'meetings', meetingId, ...there), viewer), 303)
+  const saved = await saveSectionForm(visit, params, form, viewer.lang)
+  if (!saved.ok) {
+    const { entered, errors, revision, theirs, status } = saved
+    return data({ entered, errors, revision, theirs }, { status })
   }
-  const errors = councilErrors(saved.error, viewer.lang)
-  const { error } = saved
-  const status = councilStatus(error.code)
-  if (error.code !== 'section-outdated') return data({ errors, entered, revision, theirs: null }, { status })
-  const { newest } = error
-  const theirs = { section: newest.section, savedBy: await savedByName(visit, newest) }
-  return data({ errors, entered, revision: newest.revision, theirs }, { status })
+  const item = numberOf(params.item)
+  const isNext = textOf(form, 'intent') === 'next' && item < saved.items
+  const there = isNext ? ['items', String(item + 1)] : []
+  const path = officePath(visit.frame.slug, 'council', 'meetings', saved.meetingId, ...there)
+  throw redirect(href(path, viewer), 303)
 }
 
 export const meta: MetaFunction = ({ location }) => {
@@ -100,6 +90,17 @@ export default function SectionPage() {
         seats={page.seats}
         errors={refused?.errors ?? []}
         theirs={refused?.theirs ?? null}
+        kind={page.kind}
+        openings={page.openings}
+        autosave={
+          page.script === null
+            ? null
+            : {
+                script: page.script,
+                address: `${officePath(frame.slug, 'council', 'meetings', meetingId, 'items', String(item.no))}/save`,
+                ownRevision: page.ownRevision,
+              }
+        }
       />
     </OfficePage>
   )
