@@ -18,6 +18,7 @@ import {
   DEMO_OFFICERS,
   DEMO_OWNERS,
   DEMO_PASSWORD,
+  DEMO_SECOND_OWNER,
   DEMO_SIGN_INS,
   DEMO_SLUG,
   demoCode,
@@ -56,7 +57,8 @@ export async function demoCommand(args: string[]): Promise<ExitCode> {
     for (const { login, name } of DEMO_SIGN_INS) {
       await print(`${login}\t${DEMO_PASSWORD}\t${base32Of(demoTotpSecret(login))}\t${name}`)
     }
-    for (const { login, title } of DEMO_OWNERS) await print(`${login}\t${DEMO_PASSWORD}\t-\t${title}`)
+    for (const { login, title } of [...DEMO_OWNERS, DEMO_SECOND_OWNER])
+      await print(`${login}\t${DEMO_PASSWORD}\t-\t${title}`)
     await print(inBothLanguages('cli.demoCodes'))
     return 0
   })

@@ -32,6 +32,13 @@ export const DEMO_OFFICERS = [
 export const DEMO_LEVEL_OVERSEER = { login: 'jiedao', name: '黄科长' } as const
 export const DEMO_AUDITOR = { login: 'shenji', name: '郑审计' } as const
 
+/** The second community of the demo: small, its books for its own people. Its officers are the same offices under other names. */
+export const DEMO_SECOND_SLUG = 'demo-zhuying'
+export const DEMO_SECOND_PREFIX = 'zy-'
+const SECOND_NAMES = '唐会计 许复核 高经理 沈财务委员 方主任 丁书记 邱居委 罗计票 白监票'.split(' ')
+/** Its one owner with an account. */
+export const DEMO_SECOND_OWNER = { login: 'zy-yezhu', title: '业主，竹影里小区 1栋101' } as const
+
 /** Everybody with an authenticator, as the start prints them. */
 export const DEMO_SIGN_INS = [...DEMO_OFFICERS, DEMO_LEVEL_OVERSEER, DEMO_AUDITOR] as const
 
@@ -62,6 +69,8 @@ export interface Demo {
   readonly officers: Officers
   /** Digest of the source document behind each contract. */
   readonly documents: ReadonlyMap<string, string>
+  /** What the officers' logins begin with; nothing in the first community. */
+  readonly prefix?: string
 }
 
 /** The value of a step of the seed; throws with the refusal, which only a defect of the demo brings about. */
@@ -74,9 +83,10 @@ export function must<T, E extends { readonly code: string }>(result: Result<T, E
 }
 
 /** Enters the officers, in office from the first day of the books on. */
-export async function addOfficers(portal: Portal, communityId: number): Promise<Officers> {
+export async function addOfficers(portal: Portal, communityId: number, prefix = ''): Promise<Officers> {
   const entries: [string, Actor][] = []
-  for (const { key, login, name, role } of DEMO_OFFICERS) {
+  for (const [place, { key, login: office, name: first, role }] of DEMO_OFFICERS.entries()) {
+    const [login, name] = [`${prefix}${office}`, prefix === '' ? first : SECOND_NAMES[place]!]
     const user = { login, displayName: name, password: DEMO_PASSWORD }
     const terms = [{ communityId, role, from: firstDayOf(DEMO_FIRST_PERIOD), until: null }]
     const userId = must(await addUser(portal, user, terms), login)
@@ -86,9 +96,9 @@ export async function addOfficers(portal: Portal, communityId: number): Promise<
 }
 
 /** Gives every officer their known authenticator, with no code of it used yet. */
-export async function giveAuthenticators(portal: Portal, officers: Officers): Promise<void> {
+export async function giveAuthenticators(portal: Portal, officers: Officers, prefix = ''): Promise<void> {
   for (const { key, login } of DEMO_OFFICERS) {
-    await addKnownTotp(portal, officers[key].userId, demoTotpSecret(login))
+    await addKnownTotp(portal, officers[key].userId, demoTotpSecret(`${prefix}${login}`))
   }
 }
 
@@ -100,5 +110,5 @@ export function giveAuthenticator(portal: Portal, user: { readonly userId: strin
 /** The code of an officer's authenticator at the demo's present. */
 export function factorOf(demo: Demo, key: keyof Officers): GivenFactor {
   const { login } = DEMO_OFFICERS.find(officer => officer.key === key)!
-  return { method: 'totp', code: demoCode(login, demo.portal.clock.now()) }
+  return { method: 'totp', code: demoCode(`${demo.prefix ?? ''}${login}`, demo.portal.clock.now()) }
 }

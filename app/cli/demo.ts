@@ -12,47 +12,47 @@ import {
   instantOf,
   type Period,
   period,
-  utf8,
 } from '#kernel'
-import { isRelease, type VoucherKey } from '#ledger'
+import type { VoucherKey } from '#ledger'
 import {
   adoptBudget,
-  approveVoucher,
-  attachSourceDocument,
   closePeriod,
-  confirmBankImport,
   draftProposals,
   draftReversal,
   draftVoucher,
   type LedgerCommunity,
   openLedger,
-  publishRedactedCopy,
-  readBankImport,
   readBankImports,
   readBench,
   readCommunity,
   readOpenDrafts,
   teachMatchingRule,
-  uploadBankStatement,
 } from '#ledger/server'
-import type { Actor } from '#people'
 import { createPeopleKey } from '#people/server'
 import type { Portal } from '#platform'
 import { movableClock, seededRandom } from '#platform/process'
-import { createStatementKeys, renderNotice, requestStatement } from '#statements/server'
+import { createStatementKeys, requestStatement } from '#statements/server'
 import { createLogKey, openPublisher, publishCheckpoint } from '#tlog/server'
 import { consoleBookkeeper } from './command-line.ts'
 import {
+  approveThrough,
+  draftPayment,
+  importFile,
+  PAYMENT_STEPS,
+  paymentsAtBank,
+  postOpening,
+  postReceipts,
+  storeContracts,
+} from './demo-books.ts'
+import {
   choicesOf,
   DEMO_ACCOUNT_NUMBER,
-  DEMO_CONTRACTS,
   DEMO_MAINTENANCE_NUMBER,
   DEMO_MAINTENANCE_OPENING_FEN,
   DEMO_OPENING_FEN,
   DEMO_REMUNERATION,
   DEMO_RULES,
   type DemoMonth,
-  type DemoPayment,
   demoBankFile,
   demoMonth,
 } from './demo-community.ts'
@@ -63,7 +63,6 @@ import {
   DEMO_FIRST_PERIOD,
   DEMO_SLUG,
   type Demo,
-  factorOf,
   giveAuthenticator,
   giveAuthenticators,
   must,
@@ -71,6 +70,7 @@ import {
 import { checkDemo, seedOversight } from './demo-oversight.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
 import { demoProjects } from './demo-projects.ts'
+import { seedSecondDemo } from './demo-second.ts'
 import { demoVoice } from './demo-voice.ts'
 import { demoPolls } from './demo-votes.ts'
 import { documentTexts } from './document-texts.ts'
@@ -160,126 +160,6 @@ async function adoptBudgets(portal: Portal, communityId: number): Promise<void> 
       })),
     )
   }
-}
-
-async function storeContracts(
-  portal: Portal,
-  officer: Actor,
-  community: LedgerCommunity,
-): Promise<Map<string, string>> {
-  const digests = new Map<string, string>()
-  for (const [contract, { payee, subject }] of Object.entries(DEMO_CONTRACTS)) {
-    const bytes = await renderNotice({
-      title: subject,
-      lines: [
-        { label: '收款单位', value: payee },
-        { label: '付款单位', value: `${community.name}业主大会` },
-      ],
-      remark: '演示用原始凭证：单位与内容均为虚构。',
-      lang: 'zh-CN',
-      createdAt: portal.clock.now(),
-    })
-    const stored = must(
-      await attachSourceDocument(portal, officer, community, { name: `${subject}.pdf`, bytes }),
-      contract,
-    )
-    must(await publishRedactedCopy(portal, officer, community, stored.sha256, { bytes }), contract)
-    digests.set(contract, stored.sha256)
-  }
-  return digests
-}
-
-async function approveThrough(
-  demo: Demo,
-  draft: { readonly draftId: string; readonly contentDigest: string },
-  steps: readonly ('review' | 'release_company' | 'release_committee')[],
-): Promise<VoucherKey | null> {
-  const keys = { review: 'reviewer', release_company: 'manager', release_committee: 'treasurer' } as const
-  let posted: VoucherKey | null = null
-  for (const step of steps) {
-    demo.portal.clock.advance(37_000)
-    const factor = isRelease(step) ? factorOf(demo, keys[step]) : undefined
-    const request = { draftId: draft.draftId, step, seenDigest: draft.contentDigest, factor }
-    posted = must(await approveVoucher(demo.portal, demo.officers[keys[step]], demo.community, request), step)
-  }
-  return posted
-}
-
-const PAYMENT_STEPS = ['review', 'release_company', 'release_committee'] as const
-
-async function postOpening(
-  demo: Demo,
-  fund: string,
-  account: string,
-  amountFen: ReturnType<typeof fen>,
-): Promise<void> {
-  const draft = await draftVoucher(demo.portal, demo.officers.bookkeeper, demo.community, {
-    occurredOn: firstDayOf(FIRST_PERIOD),
-    narration: '期初余额（由业主大会接管，附银行询证）',
-    postings: [
-      { fund, account, side: 'debit', amountFen },
-      { fund, account: '3101', side: 'credit', amountFen },
-    ],
-    documents: [],
-    bankLines: [],
-    replaces: null,
-    opening: true,
-  })
-  await approveThrough(demo, must(draft, 'opening'), ['review'])
-}
-
-async function importFile(demo: Demo, account: string, name: string, text: string): Promise<void> {
-  const { portal, community } = demo
-  const { bookkeeper } = demo.officers
-  const file = { account, name, bytes: utf8(`\ufeff${text}`) }
-  const { importId } = must(await uploadBankStatement(portal, bookkeeper, community, file), name)
-  await runDueJobs(portal)
-  const read = await readBankImport(portal, bookkeeper, community, importId)
-  if (read?.state !== 'ready')
-    throw new Error(`demo: ${name} is ${read?.state}: ${JSON.stringify(read?.reading?.problems)}`)
-  const confirmation = { importId, confirmsDiscrepancies: false, reason: '' }
-  must(await confirmBankImport(portal, bookkeeper, community, confirmation), name)
-  await runDueJobs(portal)
-}
-
-async function draftPayment(demo: Demo, payment: DemoPayment, bankLine: string) {
-  const amountFen = fen(-payment.amountFen)
-  return must(
-    await draftVoucher(demo.portal, demo.officers.bookkeeper, demo.community, {
-      occurredOn: payment.on,
-      narration: `${payment.narration}，付${payment.counterparty}`,
-      postings: [
-        { fund: 'trust', account: payment.account, side: 'debit', amountFen },
-        { fund: 'trust', account: '100201', side: 'credit', amountFen },
-      ],
-      payee: payment.counterparty,
-      documents: [demo.documents.get(payment.contract)!],
-      bankLines: [bankLine],
-      replaces: null,
-    }),
-    payment.narration,
-  )
-}
-
-/** The payments of the month with the bank line of each, as the bench shows them. */
-async function paymentsAtBank(
-  demo: Demo,
-  month: DemoMonth,
-): Promise<{ payment: DemoPayment; bankLine: string }[]> {
-  const bench = await readBench(demo.portal, demo.officers.bookkeeper, demo.community)
-  assert(bench !== null, 'the bookkeeper may read the bench')
-  return month.payments.flatMap(payment => {
-    const line = bench.lines.find(
-      candidate => candidate.bookedOn === payment.on && candidate.amountFen === payment.amountFen,
-    )
-    return line === undefined ? [] : [{ payment, bankLine: line.bankLine }]
-  })
-}
-
-async function postReceipts(demo: Demo): Promise<void> {
-  const { portal, community, officers } = demo
-  const { drafted } = must(await draftProposals(portal, officers.bookkeeper, community, null), 'receipts')
-  for (const draft of drafted) await approveThrough(demo, draft, ['review'])
 }
 
 /** A receipt booked on the wrong account, taken back in red and booked again: what a correction looks like. */
@@ -396,8 +276,8 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const pollsAfter = demoPolls(demo, owners)
   const councilAfter = demoCouncil(demo)
   const projectsAfter = demoProjects(demo, owners)
-  await postOpening(demo, 'trust', '100201', DEMO_OPENING_FEN)
-  await postOpening(demo, 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
+  await postOpening(demo, firstDayOf(FIRST_PERIOD), 'trust', '100201', DEMO_OPENING_FEN)
+  await postOpening(demo, firstDayOf(FIRST_PERIOD), 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
     must(
       await teachMatchingRule(portal, officers.bookkeeper, community, {
@@ -432,6 +312,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const published = await publishCheckpoint(openPublisher(portal), community.communityId)
   must(published, 'checkpoint')
   await checkDemo(demo)
+  await seedSecondDemo(running)
   // The demo's clock may be ahead of the machine's: codes that it used up must not be missing afterwards.
   await giveAuthenticators(running, officers)
   for (const user of overseers) await giveAuthenticator(running, user)

@@ -1,4 +1,4 @@
-/** The build step of the pages' own scripts (passkeys, the clerk's): each one small script under a name that holds its digest, beside the pages' files. */
+/** The build step of the pages' own scripts (passkeys, the clerk's, what is alike): each one small script under a name that holds its digest, beside the pages' files. */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { build, type Plugin, type Rollup } from 'vite'
 const SCRIPTS = [
   { name: 'passkey', entry: 'app/routes/account/browser/main.ts' },
   { name: 'clerk', entry: 'app/routes/council/browser/main.ts' },
+  { name: 'similar', entry: 'app/routes/voice/browser/similar.ts' },
 ] as const
 /** As old as the phones that have passkeys. */
 const TARGET = 'es2020'

@@ -38,7 +38,14 @@ import { tendVoice } from '#voice/server'
 import { answerPages } from './answer-pages.ts'
 import { buildPortal } from './build-portal.ts'
 import { demoState, seedDemo } from './demo.ts'
-import { DEMO_OWNERS, DEMO_PASSWORD, DEMO_SIGN_INS, DEMO_SLUG, demoTotpSecret } from './demo-officers.ts'
+import {
+  DEMO_OWNERS,
+  DEMO_PASSWORD,
+  DEMO_SECOND_OWNER,
+  DEMO_SIGN_INS,
+  DEMO_SLUG,
+  demoTotpSecret,
+} from './demo-officers.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { openGateways } from './message-gateways.ts'
 import { messageWords, smsCodeWords } from './message-words.ts'
@@ -189,7 +196,7 @@ async function announce(portal: OpenPortal, port: number): Promise<void> {
     const secret = base32Of(demoTotpSecret(login))
     process.stdout.write(`  ${translate('zh-CN')('platform.startSignIn', { login, name, secret })}\n`)
   }
-  for (const { login, title } of DEMO_OWNERS) {
+  for (const { login, title } of [...DEMO_OWNERS, DEMO_SECOND_OWNER]) {
     process.stdout.write(`  ${translate('zh-CN')('platform.startOwner', { login, title })}\n`)
   }
 }

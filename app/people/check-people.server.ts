@@ -1,5 +1,5 @@
 /**
- * The re-deriver (fsck) of people: the audit against the log, act by act, and what two people must have done. Reads only.
+ * The re-deriver (fsck) of people: the audit against the log, act by act, what two people must have done, and the register. Reads only.
  */
 import {
   listSameHandCodes,
@@ -13,6 +13,7 @@ import { readEntries } from '#db/tlog'
 import { equalBytes } from '#kernel'
 import type { Portal } from '#platform'
 import { auditBatchLeaf, auditDigest } from './audit-act.ts'
+import { checkRegister, REGISTER_INVARIANTS } from './check-register.server.ts'
 
 /** The invariants of people, as the health page names them. */
 export const PEOPLE_INVARIANTS = [
@@ -22,6 +23,7 @@ export const PEOPLE_INVARIANTS = [
   'code-takes-two',
   'binding-audited',
   'erasure-complete',
+  ...REGISTER_INVARIANTS,
 ] as const
 export type PeopleInvariant = (typeof PEOPLE_INVARIANTS)[number]
 
@@ -77,7 +79,7 @@ async function checkBatches(
   return { audited, findings }
 }
 
-/** Checks a community: every batch of the audit, every code that two issued, every account of an owner. */
+/** Checks a community: every batch of the audit, every code that two issued, every account of an owner, the register. */
 export async function checkPeople(
   portal: Portal,
   community: { readonly communityId: number; readonly logOrigin: string },
@@ -91,6 +93,7 @@ export async function checkPeople(
     audited,
     findings: [
       ...findings,
+      ...(await checkRegister(portal, community)),
       ...sameHands.map(reference => ({
         invariant: 'code-takes-two' as const,
         reference,

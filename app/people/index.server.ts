@@ -116,6 +116,13 @@ export {
   passwordlessQuestion,
 } from './passkey.server.ts'
 export { type PasskeySignInRefusal, signInByPasskey } from './passkey-sign-in.server.ts'
+export {
+  decideMerge,
+  type MergeRefusal,
+  proposeMerge,
+  proposeUndo,
+  readMergeBoard,
+} from './merge-persons.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export {
   actorOf,

@@ -62,6 +62,7 @@ export {
   retryDelayMs,
 } from './message.ts'
 export { type HeldTerm, type OfficeState, officeBoard } from './office-board.ts'
+export type { MergeBoard, MergePerson } from './person-merge.ts'
 export {
   ACTIONS,
   type Action,

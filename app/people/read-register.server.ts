@@ -37,12 +37,20 @@ export async function readRegisteredUnits(
   return rows.filter(row => !row.is_removed).map(unitOf)
 }
 
-/** The register on a day: what a poll freezes. Empty before the first import's day. */
-export async function readRegister(tx: Tx, communityId: number, on: CivilDate): Promise<Register> {
-  const confirmation = await readLastConfirmation(tx, communityId, on)
+/**
+ * The register on a day: what a poll freezes. Empty before the first import's day. With `knownAt` as it was known at that instant,
+ * before later imports told more about the day.
+ */
+export async function readRegister(
+  tx: Tx,
+  communityId: number,
+  on: CivilDate,
+  knownAt?: Date,
+): Promise<Register> {
+  const confirmation = await readLastConfirmation(tx, communityId, on, knownAt)
   return {
     developer: confirmation?.developer_person_id ?? null,
-    units: await readRegisteredUnits(tx, communityId, on),
+    units: await readRegisteredUnits(tx, communityId, on, knownAt === undefined ? {} : { knownAt }),
   }
 }
 

@@ -14,6 +14,7 @@ import { RequestForm } from '#ui/voice'
 import { readSpots } from '#voice/server'
 import { AnyForm } from './office/entered.ts'
 import { openRequest } from './voice/open-form.server.ts'
+import { readSimilarScript } from './voice/similar-script.server.ts'
 import { OwnerPage, OwnFormField } from './votes/owner-page.tsx'
 import { enterOwner, type OwnerVisit } from './votes/owner-visit.server.ts'
 
@@ -26,7 +27,11 @@ async function spotIn({ portal, community }: OwnerVisit, request: Request) {
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOwner(request, params.slug, 'request:list')
-  return { frame: visit.frame, spot: await spotIn(visit, request) }
+  return {
+    frame: visit.frame,
+    spot: await spotIn(visit, request),
+    script: await readSimilarScript(),
+  }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -46,7 +51,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function NewRequestPage() {
-  const { frame, spot } = useLoaderData<typeof loader>()
+  const { frame, spot, script } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const { slug } = frame.community
@@ -63,6 +68,7 @@ export default function NewRequestPage() {
         slug={slug}
         names={{}}
         entered={entered}
+        script={script}
         spot={spot?.name ?? null}
         token={<OwnFormField frame={frame} />}
       />

@@ -16,6 +16,7 @@ import { parseSubject, type Subject, seatOf, subjectPath, termOf } from '#voice'
 import { readClocks } from '#voice/server'
 import { AnyForm } from './office/entered.ts'
 import { openChallenge } from './voice/open-form.server.ts'
+import { readSimilarScript } from './voice/similar-script.server.ts'
 import { subjectNames } from './voice/subject-names.server.ts'
 import { OwnerPage, OwnFormField } from './votes/owner-page.tsx'
 import { enterOwner } from './votes/owner-visit.server.ts'
@@ -29,7 +30,7 @@ function subjectIn(request: Request): Subject {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { portal, community, frame } = await enterOwner(request, params.slug)
+  const { portal, community, frame } = await enterOwner(request, params.slug, 'voice:ask')
   const subject = subjectIn(request)
   const clocks = await readClocks(portal.db, community)
   return {
@@ -37,11 +38,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     subject,
     dueOn: termOf(clocks, 'answerDays', dateOf(portal.clock.now())).dueOn,
     names: await subjectNames(portal, community, [subject]),
+    script: await readSimilarScript(),
   }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await enterOwner(request, params.slug)
+  const visit = await enterOwner(request, params.slug, 'voice:ask')
   const read = await readForm(request, visit.portal.settings, AnyForm)
   const viewer = viewerOf(request.url)
   const opened = await openChallenge(visit, subjectIn(request), read.ok ? read.value : {}, viewer.lang)
@@ -55,7 +57,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function SpendPage() {
-  const { frame, subject, names, dueOn } = useLoaderData<typeof loader>()
+  const { frame, subject, names, dueOn, script } = useLoaderData<typeof loader>()
   const entered = useActionData<typeof action>()?.entered ?? null
   const t = useT()
   const { lang } = useViewer()
@@ -76,7 +78,14 @@ export default function SpendPage() {
       })}
       notContained={[t('voice.omitAsker')]}
     >
-      <SpendForm slug={slug} names={names} entered={entered} token={<OwnFormField frame={frame} />} />
+      <SpendForm
+        slug={slug}
+        names={names}
+        entered={entered}
+        subject={subject}
+        script={script}
+        token={<OwnFormField frame={frame} />}
+      />
     </OwnerPage>
   )
 }

@@ -51,6 +51,11 @@ export default function RollPage() {
               {t('roll.toImport')}
             </LinkButton>
           )}
+          {frame.may.importRoll && (
+            <LinkButton href={officePath(frame.slug, 'roll', 'same')} tone="quiet">
+              {t('merges.link')}
+            </LinkButton>
+          )}
           {frame.may.letters && <LettersLink frame={frame} />}
           {frame.may.setRetention && (
             <LinkButton href={officePath(frame.slug, 'retention')} tone="quiet">

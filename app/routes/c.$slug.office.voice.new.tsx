@@ -53,6 +53,7 @@ export default function OnBehalfPage() {
         names={{}}
         entered={entered}
         spot={null}
+        script={null}
         token={<CsrfField frame={frame} />}
       />
     </OfficePage>

@@ -136,8 +136,9 @@ export function weightOf(unit: Pick<PollUnitRow, 'token' | 'area' | 'area_blindi
 }
 
 /** The register of a day as a roll, in order of unit. */
-async function readRoll(tx: Tx, communityId: number, on: CivilDate): Promise<Roll> {
-  const register = await readRegister(tx, communityId, on)
+/** The register on a day as a roll; with `knownAt` as it was known at that instant. */
+export async function readRoll(tx: Tx, communityId: number, on: CivilDate, knownAt?: Date): Promise<Roll> {
+  const register = await readRegister(tx, communityId, on, knownAt)
   const units: Unit[] = register.units.map(unit => ({
     id: unit.unitId,
     building: unit.building,

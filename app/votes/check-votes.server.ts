@@ -17,9 +17,9 @@ import {
   listVoteSecrets,
   type PollRow,
 } from '#db/votes'
-import { equalBytes, formatInstant, saltedDigest, sha256Hex, toHex } from '#kernel'
+import { dateOf, equalBytes, formatInstant, saltedDigest, sha256Hex, toHex } from '#kernel'
 import type { Portal } from '#platform'
-import { weightOf } from './announce-poll.server.ts'
+import { readRoll, weightOf } from './announce-poll.server.ts'
 import { countQuestion, encodeCount } from './count-poll.ts'
 import { POLL_STATES } from './course.ts'
 import { commitBallot, parseVoteLeaf, sealDigest, talliesDigest, type VoteLeaf } from './leaf.ts'
@@ -28,7 +28,7 @@ import { mattersDigest } from './motion.ts'
 import { parseOfficialResult } from './official-result.ts'
 import { policyDigest } from './policy.ts'
 import { policyOf, type VotingCommunity } from './poll-access.server.ts'
-import { headKeyOf, rollDigest, votersOf } from './roll.ts'
+import { differingUnits, headKeyOf, rollDigest, votersOf } from './roll.ts'
 import { type ReadPoll, readStoredPoll } from './stored-poll.server.ts'
 import { makeWeightRoll } from './weights.ts'
 
@@ -40,6 +40,7 @@ export const VOTE_INVARIANTS = [
   'state-has-its-steps',
   'notice-is-frozen',
   'roll-is-frozen',
+  'roll-is-the-register',
   'weights-are-of-the-roll',
   'window-is-announced',
   'ballots-stand-in-order',
@@ -229,6 +230,8 @@ async function checkRoll(
   const { roll } = stored
   const digest = rollDigest(roll, toHex(notice.roll_salt))
   if (digest !== notice.roll_digest) note('roll-is-frozen', poll.poll_id, digest)
+  const known = await readRoll(tx, communityId, dateOf(notice.announced_at), notice.announced_at)
+  for (const id of differingUnits(roll, known)) note('roll-is-the-register', poll.poll_id, id)
   const rows = new Map(units.map(unit => [unit.unit_id, unit]))
   const heads = new Map<string, number>()
   for (const unit of roll.units) {

@@ -8,6 +8,7 @@ import {
   assert,
   type CanonicalValue,
   canonicalBytes,
+  canonicalText,
   parseCanonical,
   sha256Hex,
 } from '#kernel'
@@ -193,6 +194,17 @@ export function parseRoll(bytes: Uint8Array): Roll {
     units: readonly (Omit<Unit, 'area'> & { readonly area: string })[]
   }
   return { developer, units: units.map(unit => ({ ...unit, area: areaCentiM2(BigInt(unit.area)) })) }
+}
+
+/** The units that two rolls do not say the same of, and the developer when they name another; none when the rolls are one. */
+export function differingUnits(a: Roll, b: Roll): readonly string[] {
+  const textOf = (unit: Unit) =>
+    canonicalText({ ...unit, area: unit.area.toString(), owners: [...new Set(unit.owners)].sort() })
+  const ours = new Map(a.units.map(unit => [unit.id, textOf(unit)]))
+  const theirs = new Map(b.units.map(unit => [unit.id, textOf(unit)]))
+  const ids = [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText)
+  const differing = ids.filter(id => ours.get(id) !== theirs.get(id))
+  return a.developer === b.developer ? differing : ['developer', ...differing]
 }
 
 /**

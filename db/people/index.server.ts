@@ -119,6 +119,14 @@ export {
   updatePersonPrivate,
 } from './register.server.ts'
 export {
+  listConfirmations,
+  listMisusedCodes,
+  listNameless,
+  listUncodedBindings,
+  listWholeRecords,
+  type WholeRecordRow,
+} from './register-check.server.ts'
+export {
   deleteAuditSalts,
   deletePersonPrivate,
   eraseUserRow,
@@ -189,3 +197,12 @@ export {
   takeSignInChallenge,
   updateSmsCode,
 } from './sms-sign-in.server.ts'
+export {
+  insertFilelessImport,
+  insertMerge,
+  insertMergeDecision,
+  listMerges,
+  listSameNames,
+  type MergeRow,
+  readPersonKinds,
+} from './merge.server.ts'

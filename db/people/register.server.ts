@@ -38,6 +38,8 @@ export interface RegisterFilter {
   readonly personId?: string
   readonly unitId?: string
   readonly building?: string
+  /** Leaves out what was recorded after an instant: the register as it was known then. */
+  readonly knownAt?: Date
 }
 
 /** Each unit with the record in force on a day (removed ones too), in order of unit id by code unit. */
@@ -53,13 +55,14 @@ export async function readRegisterRows(
       : sql`and u.unit_id in (select unit_id from unit_owner where community_id = ${communityId} and person_id = ${filter.personId})`
   const ofUnit = filter.unitId === undefined ? sql`` : sql`and u.unit_id = ${filter.unitId}`
   const ofBuilding = filter.building === undefined ? sql`` : sql`and u.building = ${filter.building}`
+  const known = filter.knownAt === undefined ? sql`` : sql`and r.recorded_at <= ${filter.knownAt}`
   const { rows } = await sql<RegisterRow>`
     select u.unit_id, u.building, u.entrance, u.number, r.record_no, r.effective_on, r.is_removed, r.kind,
       r.area_centi_m2, r.area_source, r.status, coalesce(o.owners, '{}'::text[]) as owners
     from unit u
     join lateral (
       select * from unit_record r where r.community_id = u.community_id and r.unit_id = u.unit_id
-        and r.effective_on <= ${on}::date
+        and r.effective_on <= ${on}::date ${known}
       order by r.effective_on desc, r.record_no desc limit 1
     ) r on true
     left join lateral (

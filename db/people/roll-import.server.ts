@@ -91,6 +91,8 @@ export function listRollImports(tx: Tx, communityId: number, limit: number) {
       'c.units_unchanged',
       'c.units_removed',
     ])
+    // What two officers merged comes without a file, and is shown where it was decided.
+    .where('i.file_bytes', '>', 0)
     .where('i.community_id', '=', communityId)
     .orderBy('i.uploaded_at', 'desc')
     .orderBy('i.import_id', 'desc')
@@ -110,6 +112,7 @@ export async function readLastConfirmation(
   tx: Tx,
   communityId: number,
   on: string | null,
+  knownAt: Date | null = null,
 ): Promise<Selectable<RollImportConfirmationTable> | null> {
   let query = tx
     .selectFrom('roll_import_confirmation')
@@ -118,6 +121,7 @@ export async function readLastConfirmation(
     .orderBy('confirmation_no', 'desc')
     .limit(1)
   if (on !== null) query = query.where('effective_on', '<=', on)
+  if (knownAt !== null) query = query.where('confirmed_at', '<=', knownAt)
   return (await query.executeTakeFirst()) ?? null
 }
 

@@ -6,6 +6,7 @@ import type { CouncilTables } from './council.ts'
 import type { JurisdictionTables } from './jurisdiction.ts'
 import type { LedgerTables } from './ledger.ts'
 import type { LetterTables } from './letter.ts'
+import type { MergeTables } from './merge.ts'
 import type { OutboxTables } from './outbox.ts'
 import type { OversightTables } from './oversight.ts'
 import type { PaymentSignalTables } from './payment-signal.ts'
@@ -27,6 +28,7 @@ export interface Schema
   extends PlatformTables,
     PeopleTables,
     LetterTables,
+    MergeTables,
     AuditTables,
     OutboxTables,
     RetentionTables,

@@ -10,12 +10,16 @@ import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/se
 import { checkVoice, readOverdueChallenges, readSupervisionOrders } from '#voice/server'
 import { checkVotes, readPolls } from '#votes/server'
 import { seedDemo } from '../../app/cli/demo.ts'
-import { DEMO_SLUG } from '../../app/cli/demo-officers.ts'
+import { DEMO_SECOND_SLUG, DEMO_SLUG } from '../../app/cli/demo-officers.ts'
+import { checkCommunity } from '../../app/cli/fsck.ts'
 import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
 const GOLDEN = { size: 1268, root: 'a64d308ce3d948d22560dd4ca443a3e87f873b23a136350d1e01784afda86738' }
+
+/** The second community of the demo, small and for its own people. */
+const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
 
 it('seeds the same log everywhere, sound to the last row', async () => {
   const database = await openTestDatabase(databaseKinds()[0]!)
@@ -65,5 +69,8 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   const text = checkpoint!.note.slice(0, checkpoint!.note.indexOf('\n\n') + 1)
   const parsed = parseCheckpoint(text)
   expect(parsed.ok && { size: parsed.value.size, root: toHex(parsed.value.root) }).toEqual(GOLDEN)
+  const second = await readCommunity(portal.db, DEMO_SECOND_SLUG)
+  expect(second).toMatchObject({ chargingModel: 'remuneration', publishesDetail: false })
+  expect(await checkCommunity(portal, second!)).toMatchObject(SECOND)
   await database.close()
 }, 600_000)

@@ -149,6 +149,8 @@ describeOnOneDatabase('personal data', open => {
          from person_private limit 1`,
     )
     expect((await checkPeople(world.portal, world.community)).findings).toEqual([
+      // What is sealed about one person opens for nobody else.
+      { invariant: 'person-data-opens', reference: sellerPerson, found: 'does not open' },
       { invariant: 'erasure-complete', reference: sellerPerson, found: 'data' },
     ])
     await database.asOwner(`delete from person_private where person_id = '${sellerPerson}'`)

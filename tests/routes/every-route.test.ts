@@ -83,6 +83,7 @@ review                            voucher:review
 roll._index                       roll:read
 roll.import.$id                   roll:import
 roll.import._index                roll:import
+roll.same                         roll:import
 roll.units.$unit                  roll:read
 rules                             community:read-full
 statements                        community:read-full
@@ -94,6 +95,7 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
   me: 'resident:read',
   'ask.new': 'request:list',
   'ask.own': 'request:list',
+  'ask.similar': 'request:list',
   'ask.spend': 'voice:ask',
   'ask.$case.own': 'request:list',
   'ask.$case.service': 'survey:answer',

@@ -16,6 +16,7 @@ import * as askCaseOwn from '../../app/routes/c.$slug.ask.$case.own.tsx'
 import * as askService from '../../app/routes/c.$slug.ask.$case.service.tsx'
 import * as askNew from '../../app/routes/c.$slug.ask.new.tsx'
 import * as askOwn from '../../app/routes/c.$slug.ask.own.tsx'
+import * as askSimilar from '../../app/routes/c.$slug.ask.similar.ts'
 import * as askSpend from '../../app/routes/c.$slug.ask.spend.tsx'
 import * as surveyIndex from '../../app/routes/c.$slug.ask.survey._index.tsx'
 import * as surveyAnswer from '../../app/routes/c.$slug.ask.survey.$survey.answer.tsx'
@@ -90,6 +91,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/ask/:case': askCase,
   'c/:slug/ask/:case/own': askCaseOwn,
   'c/:slug/ask/:case/service': askService,
+  'c/:slug/ask/similar': askSimilar,
   'c/:slug/ask/:case/documents/:sha': askDocument,
   'c/:slug/office/voice': voiceDesk,
   'c/:slug/office/voice/arrange': voiceArrange,

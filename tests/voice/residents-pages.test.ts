@@ -93,6 +93,25 @@ describeOnOneDatabase('residents', open => {
     expect((await ask('/me')).status).toBe(200)
   })
 
+  it('are shown what is alike while they write, and nothing private', async () => {
+    const { portal, community, owner } = world.village
+    const request = { category: 'repair', text: '楼道灯不亮，家里的事', place: '', spotId: null, documents: [] }
+    const hidden = { isPrivate: true, isOnBehalf: false }
+    const { caseId } = must(await listRequest(portal, owner('P-U9'), community, { ...request, ...hidden }))
+    const alike = async (text: string) => {
+      const answer = await send('/ask/similar', [['text', text]])
+      return { status: answer.status, found: (await answer.json()) as { href: string; state: string }[] }
+    }
+    const { status, found } = await alike('楼道灯不亮了')
+    expect([status, found.map(each => each.href)]).toEqual([200, [`${BASE}/ask/${listed}/own`]])
+    expect(found[0]!.state).toBe('已列单，等人接单')
+    expect(JSON.stringify(found)).not.toContain(caseId)
+    expect((await alike('')).found).toEqual([])
+    const bare = await world.site.send(`${BASE}/ask/similar`, [['text', '楼道灯']], { Cookie: cookie })
+    expect(bare.status).toBe(403)
+    expect((await world.site.send(`${BASE}/ask/similar`, [['text', '楼道灯']])).status).toBe(303)
+  })
+
   it('are not told apart in public: who asked is a resident', async () => {
     const page = wordsIn(await world.site.html(`${BASE}/ask/${listed}`))
     expect(page).toContain('居民')
@@ -166,7 +185,7 @@ describeOnOneDatabase('residents', open => {
       return [...html.matchAll(/<h3><a href="([^"?]*)/g)].map(match => match[1])
     }
     expect(await found('镇流器 楼道灯')).toEqual([`${BASE}/ask/${listed}`])
-    expect(await readOwnCases(portal, owner('P-U9'), community)).toHaveLength(1)
+    expect(await readOwnCases(portal, owner('P-U9'), community)).toHaveLength(2)
     expect(await found(PRIVATE_WORD)).toEqual([])
     const hide = { caseId: listed, act: 'hide', text: '有人名', target: 1 } as const
     must(await actOnCase(portal, branch, community, hide))

@@ -260,6 +260,13 @@ describeOnOneDatabase('a poll in the database', openDatabase => {
         ['hidden-value-matches-log'],
       ],
       ['the motion', w => `update poll_notice set motion = '\\x00' where ${w}`, ['rows-can-be-read']],
+      [
+        'an area of the register on that day',
+        w =>
+          `update unit_record set area_centi_m2 = area_centi_m2 + 1
+            where ${w.split(' and ')[0]} and unit_id = '${ID(6)}'`,
+        ['roll-is-the-register'],
+      ],
       ['a sign-off', w => `update poll_tally set digest = '${other}' where ${w}`, ['sign-off-matches-tally']],
       ['a leaf index', w => `update poll_tally set leaf_index = 0 where ${w}`, ['rows-have-their-leaves']],
     ]

@@ -21,6 +21,7 @@ import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { letters } from './letters.ts'
 import { log } from './log.ts'
+import { merges } from './merges.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
@@ -70,6 +71,7 @@ export const en = {
   ledger,
   letters,
   log,
+  merges,
   messages,
   office,
   officers,

@@ -214,6 +214,7 @@ export const voice = {
   newSend: 'Send the request',
   newKept: 'The photographs are kept; there is no need to choose them again.',
   similarTitle: 'Is it perhaps one of these?',
+  similarWhile: 'Asked before, nearly the same; perhaps it is one of these:',
   similarLead:
     'Somebody said nearly the same. If it is the same thing, press “Me too”, and everybody hears when it is done.',
   similarLeadSpend:

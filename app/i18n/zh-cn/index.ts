@@ -23,6 +23,7 @@ import { home } from './home.ts'
 import { ledger } from './ledger.ts'
 import { letters } from './letters.ts'
 import { log } from './log.ts'
+import { merges } from './merges.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { officePolls } from './office-polls.ts'
@@ -72,6 +73,7 @@ export const zhCN = {
   ledger,
   letters,
   log,
+  merges,
   messages,
   office,
   officers,

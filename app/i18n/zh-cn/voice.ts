@@ -206,6 +206,7 @@ export const voice = {
   newSend: '列单',
   newKept: '照片已经收好，不用再选。',
   similarTitle: '是不是下面这件事',
+  similarWhile: '有人提过差不多的，看看是不是同一件：',
   similarLead: '已经有人提过差不多的。是同一件，就点“我也有同样问题”，办好了大家都知道。',
   similarLeadSpend: '已经有人问过差不多的，先看看答复。还是想问，就点最下面的按钮。',
   similarNone: '不是，我要单独提出',

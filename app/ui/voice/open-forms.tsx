@@ -1,11 +1,19 @@
 /** The forms that open a case, and the step between: is it perhaps one of these? */
 import type { ReactNode } from 'react'
-import { CATEGORIES, type CaseView, LONGEST_PLACE, LONGEST_TEXT, type PrivateKind } from '#voice'
+import {
+  CATEGORIES,
+  type CaseView,
+  LONGEST_PLACE,
+  LONGEST_TEXT,
+  type PrivateKind,
+  type Subject,
+} from '#voice'
 import { Button, ButtonRow } from '../button.tsx'
 import { ErrorSummary, type FieldError, Notice } from '../feedback.tsx'
 import { CheckboxField, FileField, RadioGroup, TextAreaField, TextField } from '../form.tsx'
+import { useNonce } from '../nonce.ts'
 import { Section } from '../page-shell.tsx'
-import { useT } from '../viewer.tsx'
+import { href, useT, useViewer } from '../viewer.tsx'
 import { CoveredNotice } from './act-forms.tsx'
 import { CaseList } from './case-list.tsx'
 import type { SubjectNames } from './words.tsx'
@@ -27,6 +35,8 @@ interface OpenProps {
   readonly token: ReactNode
   readonly names: SubjectNames
   readonly entered: EnteredCase | null
+  /** The script that shows similar ones while somebody writes; null without a build. */
+  readonly script: string | null
 }
 
 const errorIn = (entered: EnteredCase | null, field: string) =>
@@ -56,10 +66,28 @@ function Similar(props: OpenProps & { readonly lead: string; readonly after?: st
   )
 }
 
-/** Asks about a spend. The button asks once more when there are similar questions. */
-export function SpendForm(props: OpenProps) {
+/** Where the script shows what is alike while somebody writes; without it, nothing. */
+function WhileWriting(props: { readonly at: string; readonly script: string | null }) {
   const t = useT()
-  const { entered } = props
+  const viewer = useViewer()
+  const nonce = useNonce()
+  if (props.script === null) return null
+  return (
+    <>
+      <div className="similar" data-similar={href(props.at, viewer)} role="status" hidden>
+        <p className="field__label">{t('voice.similarWhile')}</p>
+        <ul />
+      </div>
+      <script type="module" src={props.script} nonce={nonce} />
+    </>
+  )
+}
+
+/** Asks about a spend. The button asks once more when there are similar questions. */
+export function SpendForm(props: OpenProps & { readonly subject: Subject }) {
+  const t = useT()
+  const { entered, subject } = props
+  const query = new URLSearchParams({ about: subject.kind, key: subject.key })
   const isChecked = (entered?.similar.length ?? 0) > 0
   return (
     <>
@@ -77,6 +105,7 @@ export function SpendForm(props: OpenProps) {
           error={errorIn(entered, 'text')}
           required
         />
+        <WhileWriting at={`/c/${props.slug}/ask/similar?${query}`} script={props.script} />
         <Button icon="ask">{isChecked ? t('voice.similarNone') : t('voice.spendSend')}</Button>
       </form>
     </>
@@ -119,6 +148,7 @@ export function RequestForm(props: OpenProps & { readonly spot: string | null })
           error={errorIn(entered, 'text')}
           required
         />
+        <WhileWriting at={`/c/${props.slug}/ask/similar`} script={props.script} />
         {spot === null && (
           <TextField
             name="place"
