@@ -155,8 +155,7 @@ function ProposalForm(props: DeskProps & { readonly kind: 'grant' | 'spend' }) {
   const t = useT()
   const { kind, today } = props
   const entered = props.entered.intent === kind ? props.entered : {}
-  const errorOf = (field: string) =>
-    props.errors.find(error => error.field === `${kind}-${field}`)?.message
+  const errorOf = (field: string) => props.errors.find(error => error.field === `${kind}-${field}`)?.message
   const id = (field: string) => `${kind}-${field}`
   return (
     <form method="post">

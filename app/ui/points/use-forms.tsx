@@ -22,8 +22,7 @@ interface UseProps {
 function Fields({ intent, ...props }: UseProps & { readonly intent: 'redeem' | 'give' }) {
   const t = useT()
   const entered = props.entered?.intent === intent ? props.entered : null
-  const errorOf = (field: string) =>
-    props.errors.find(error => error.field === `${intent}-${field}`)?.message
+  const errorOf = (field: string) => props.errors.find(error => error.field === `${intent}-${field}`)?.message
   const [only] = props.homes
   return (
     <>
