@@ -6,6 +6,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
+import { tendCouncil } from '#council/server'
 import { type MessageArguments, type MessageKey, translate } from '#i18n'
 import { readCommunities } from '#ledger/server'
 import { orderDailyChecks } from '#oversight/server'
@@ -137,11 +138,14 @@ function startChecks(portal: OpenPortal): Loop {
   return startLoop(order, () => orderDailyChecks(portal))
 }
 
-/** Tells of questions that are overdue, and publishes what homes said after services. */
+/** Tells of questions and action items that are overdue and of meetings that are near, and publishes what homes said after services. */
 function startVoice(portal: OpenPortal): Loop {
   const order = { name: 'voice', everyMs: TEND_VOICE_EVERY_MS, logger: portal.logger }
   return startLoop(order, async () => {
-    for (const community of await readCommunities(portal.db)) await tendVoice(portal, community)
+    for (const community of await readCommunities(portal.db)) {
+      await tendVoice(portal, community)
+      await tendCouncil(portal, community)
+    }
   })
 }
 

@@ -14,14 +14,20 @@ import { addDays, dateOf, err, instantOf, ok, type Result, saltedDigest, sha256H
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { cleanText, type TextProblem } from './clean-text.ts'
-import { appendCouncilLeaf, type CouncilCommunity, type CouncilRefusal } from './council-access.server.ts'
+import {
+  appendCouncilLeaf,
+  type CouncilCommunity,
+  type CouncilRefusal,
+  readMeetingSeats,
+} from './council-access.server.ts'
 import { CORRECTION_DAYS, type CourseProblem, type CourseStep, takeCourseStep } from './course.ts'
 import { buildMinutes, encodeMinutes, type Minutes, type MinutesProblem, requiredSeats } from './minutes.ts'
 import { readNewestNotice } from './post-notice.server.ts'
-import { readAttendance, readMeetingSeats, readSignIns } from './record-attendance.server.ts'
+import { readAttendance, readSignIns } from './record-attendance.server.ts'
 import { newestOf, RAW_RECORD, savedSectionOf } from './save-section.server.ts'
 import { parseRawRecord } from './section.ts'
 import { minutesOf, readCourse } from './stored-minutes.server.ts'
+import { tellSeats } from './tell-seats.server.ts'
 
 export type CirculateRefusal =
   | CouncilRefusal
@@ -147,6 +153,16 @@ export async function circulateMinutes(
     }
     const next = takeCourseStep(standing, step)
     if (!next.ok) return next
+    const notice = await readNewestNotice(tx, communityId, meetingId)
+    if (notice !== null) {
+      const subjectKey = `${meetingId}/minutes/${version}`
+      await tellSeats(portal, tx, communityId, {
+        kind: 'minutes-waiting',
+        notice,
+        subjectKey,
+        seats: requiredSeats(minutes.value),
+      })
+    }
     await insertCirculated(portal, tx, actor, community, {
       minutes: minutes.value,
       version,

@@ -1,10 +1,11 @@
 /** What every use case of the council begins with: the community, the refusals they share, the seats, and a leaf. */
 import type { Tx } from '#db'
 import { listSeats, type SeatRow } from '#db/council'
-import { civilDate } from '#kernel'
+import { civilDate, dateOf } from '#kernel'
 import { appendLeaf } from '#tlog/server'
 import { type CouncilLeaf, encodeCouncilLeaf } from './leaf.ts'
-import type { Seat } from './seat.ts'
+import type { Notice } from './notice.ts'
+import { type Seat, seatsOn } from './seat.ts'
 
 /** A community with a council. A `LedgerCommunity` is one. */
 export interface CouncilCommunity {
@@ -40,6 +41,16 @@ export function seatOf(row: SeatRow): Seat {
 /** All seats that ever were. */
 export async function readSeats(tx: Tx, communityId: number): Promise<readonly Seat[]> {
   return (await listSeats(tx, communityId)).map(seatOf)
+}
+
+/** The seats of a meeting on its day: the owners' committee's, or the council's. */
+export async function readMeetingSeats(
+  tx: Tx,
+  communityId: number,
+  { kind, startsAt }: Pick<Notice, 'kind' | 'startsAt'>,
+): Promise<readonly Seat[]> {
+  const body = kind === 'owners-committee' ? 'owners-committee' : 'council'
+  return seatsOn(await readSeats(tx, communityId), body, dateOf(new Date(startsAt)))
 }
 
 /** Appends a leaf and gives its place, as tables hold it. Call last in a transaction: it locks the log. */

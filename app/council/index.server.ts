@@ -87,3 +87,4 @@ export {
   publishMinutes,
   signOffMinutes,
 } from './sign-off-minutes.server.ts'
+export { remindOfMeetings, tellOverdueActions, tendCouncil } from './tend-council.server.ts'

@@ -20,6 +20,7 @@ import {
   type NoticeProblem,
   parseNotice,
 } from './notice.ts'
+import { tellSeats } from './tell-seats.server.ts'
 
 export type NoticeRefusal =
   | CouncilRefusal
@@ -110,6 +111,9 @@ export async function postNotice(
         opened_at: now,
       })
     }
+    const subjectKey = `${meetingId}/${built.value.version}`
+    const kind = built.value.cancelled === null ? 'meeting-called' : 'meeting-cancelled'
+    await tellSeats(portal, tx, communityId, { kind, notice: built.value, subjectKey })
     await insertPosted(portal, tx, actor, community, built.value)
     return ok({ meetingId, version: built.value.version })
   })

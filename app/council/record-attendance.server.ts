@@ -23,12 +23,11 @@ import {
   type SeatAttendance,
   type SignInCounts,
 } from './attendance.ts'
-import { type CouncilCommunity, type CouncilRefusal, readSeats } from './council-access.server.ts'
+import { type CouncilCommunity, type CouncilRefusal, readMeetingSeats } from './council-access.server.ts'
 import { type CouncilDocumentRefusal, keepSignedSheet } from './keep-document.server.ts'
 import type { Notice } from './notice.ts'
 import { readNewestNotice } from './post-notice.server.ts'
 import type { MeetingKind } from './quorum.ts'
-import { type Body, type Seat, seatsOn } from './seat.ts'
 
 export type AttendanceRefusal = CouncilRefusal | AttendanceProblem | { readonly code: 'record-outdated' }
 
@@ -38,20 +37,6 @@ export type SignInRefusal =
   /** Only an open-air assembly or an assembly is signed in to, on its day. */
   | { readonly code: 'sign-in-closed' }
   | { readonly code: 'count-malformed' }
-
-/** Whose seats sit at a meeting of the kind. */
-export function bodyOf(kind: MeetingKind): Body {
-  return kind === 'owners-committee' ? 'owners-committee' : 'council'
-}
-
-/** The seats of a meeting on its day. */
-export async function readMeetingSeats(
-  tx: Tx,
-  communityId: number,
-  notice: Notice,
-): Promise<readonly Seat[]> {
-  return seatsOn(await readSeats(tx, communityId), bodyOf(notice.kind), dateOf(new Date(notice.startsAt)))
-}
 
 /** The newest record of who came, with its revision; null when attendance was not taken. */
 export async function readAttendance(

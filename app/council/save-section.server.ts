@@ -8,9 +8,9 @@ import { err, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
 import { cleanText, type TextProblem } from './clean-text.ts'
-import type { CouncilCommunity, CouncilRefusal } from './council-access.server.ts'
+import { type CouncilCommunity, type CouncilRefusal, readMeetingSeats } from './council-access.server.ts'
 import { readNewestNotice } from './post-notice.server.ts'
-import { readMeetingSeats } from './record-attendance.server.ts'
+
 import {
   buildSection,
   encodeRawRecord,

@@ -16,6 +16,11 @@ export const MESSAGE_KINDS = [
   'request-overdue',
   'role-change-waiting',
   'control-change-waiting',
+  'meeting-called',
+  'meeting-cancelled',
+  'meeting-near',
+  'minutes-waiting',
+  'action-overdue',
 ] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 

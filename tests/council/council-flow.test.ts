@@ -37,6 +37,7 @@ import {
   saveSection,
   signInToMeeting,
   signOffMinutes,
+  tellOverdueActions,
 } from '#council/server'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { passkeyFactor } from '../support/second-factor.ts'
@@ -247,6 +248,10 @@ describeOnEachDatabase('the council', open => {
     expect(await readOverdueActions(portal, community)).toEqual([])
     portal.clock.moveTo(dayAt('2026-07-21'))
     expect((await readOverdueActions(portal, community)).map(action => action.text)).toEqual(['询价三家'])
+    expect([
+      await tellOverdueActions(portal, community),
+      await tellOverdueActions(portal, community),
+    ]).toEqual([1, 0])
     const report = { meetingId, item: 1, no: 1, kind: 'done' as const, text: '三家报价见附件', proof: PNG }
     expect(await codeOf(reportAction(portal, manager, community, report))).toBe('not-permitted')
     expect(await codeOf(reportAction(portal, residents, community, { ...report, no: 7 }))).toBe(

@@ -33,6 +33,12 @@ export const messages = {
     'a request of your home ({subject}) was answered: see how it went, and answer three short questions',
   'kind.challenge-overdue': 'a question about a spend is overdue: {subject}',
   'kind.request-overdue': 'a request is overdue: {subject}',
+  'kind.meeting-called': 'a meeting is called: {subject}',
+  'kind.meeting-cancelled': 'a meeting is called off: {subject}',
+  'kind.meeting-near': 'a meeting is near: {subject}',
+  'kind.minutes-waiting':
+    'minutes wait for your word; corrections can be asked for within three days: {subject}',
+  'kind.action-overdue': 'what was agreed at a meeting is overdue: {subject}',
   'kind.control-change-waiting': 'A change ({subject}) waits for you to confirm it',
   'kind.role-change-waiting': 'a change of office ({subject}) waits for you',
 } satisfies Translation<typeof source>

@@ -28,6 +28,11 @@ export const messages = {
   'kind.service-rendered': '您家关心的事（{subject}）已经回单，请看看办得怎么样，再答三个小问题',
   'kind.challenge-overdue': '质询超期没有答复：{subject}',
   'kind.request-overdue': '居民列单超期没有办：{subject}',
+  'kind.meeting-called': '通知开会：{subject}',
+  'kind.meeting-cancelled': '会议取消：{subject}',
+  'kind.meeting-near': '快开会了：{subject}',
+  'kind.minutes-waiting': '会议纪要等您核对、签认，三天内可以提更正：{subject}',
+  'kind.action-overdue': '会上定的事过期没有办完：{subject}',
   'kind.control-change-waiting': '有一项规则或账务变更（{subject}）等您确认',
   'kind.role-change-waiting': '有一项任职变更（{subject}）等您确认',
 } as const
