@@ -68,8 +68,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (done.ok) throw redirect(href(`${officePath(visit.frame.slug, 'points')}?done=act`, viewer), 303)
   const entered = Object.fromEntries(FIELDS.map(name => [name, textOf(form, name)]))
   const { intent = '' } = entered
-  const form = ['grant', 'spend', 'partner'].includes(intent) ? intent : null
-  const errors = [pointsProblem(done.error, viewer.lang, form)]
+  const fields = ['grant', 'spend', 'partner'].includes(intent) ? intent : null
+  const errors = [pointsProblem(done.error, viewer.lang, fields)]
   return data({ entered, errors }, { status: pointsStatus(done.error) })
 }
 
