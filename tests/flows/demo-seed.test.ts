@@ -16,7 +16,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1268, root: 'a64d308ce3d948d22560dd4ca443a3e87f873b23a136350d1e01784afda86738' }
+const GOLDEN = { size: 1275, root: 'fce5553d22605108b46e8d5cc79c2d11fd1ae8a717505f58f4878aa0e4dc9259' }
 
 /** The second community of the demo, small and for its own people. */
 const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
