@@ -1,8 +1,9 @@
 /** The demo community is the same on every machine: its log's root is a golden value, and nothing in it is off. */
 import { expect, it } from 'vitest'
 import { toHex } from '#kernel'
-import { checkLedger, readClosedMonths, readCommunity } from '#ledger/server'
+import { checkLedger, checkPoints, readClosedMonths, readCommunity, readPublicPoints } from '#ledger/server'
 import { checkPeople } from '#people/server'
+import { checkProjects, readProposals } from '#projects/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
@@ -15,7 +16,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1237, root: 'f792b4a13cd695f2203db200a1be3693e29d320a0802d23723913724707db29a' }
+const GOLDEN = { size: 1275, root: 'fce5553d22605108b46e8d5cc79c2d11fd1ae8a717505f58f4878aa0e4dc9259' }
 
 /** The second community of the demo, small and for its own people. */
 const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
@@ -41,6 +42,18 @@ it('seeds the same log everywhere, sound to the last row', async () => {
     ['消防设施改造', 'final', [{ question: 'q1', outcome: 'PASSED' }]],
   ])
   expect(await checkVoice(portal, community!)).toMatchObject({ cases: 8, findings: [] })
+  expect(await checkProjects(portal, community!)).toMatchObject({ proposals: 5, findings: [] })
+  const proposals = await readProposals(portal, community!)
+  expect(proposals.map(each => each.state)).toEqual([
+    'proposed',
+    'proposed',
+    'declined',
+    'funded',
+    'accepted',
+  ])
+  expect((await checkPoints(portal, community!)).findings).toEqual([])
+  const points = await readPublicPoints(portal, community!, null)
+  expect(points?.figures).toEqual({ issued: 130n, redeemed: 20n, pool: 10n, held: 100n })
   portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
   expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
     'asked',
