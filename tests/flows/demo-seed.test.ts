@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest'
 import { checkCouncil } from '#council/server'
 import { toHex } from '#kernel'
-import { checkLedger, readClosedMonths, readCommunity } from '#ledger/server'
+import { checkLedger, checkPoints, readClosedMonths, readCommunity, readPublicPoints } from '#ledger/server'
 import { checkPeople } from '#people/server'
+import { checkProjects, readProposals } from '#projects/server'
 import { checkStatements, readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { checkLog, openLogSigner, openSignGuard, readCheckpoint } from '#tlog/server'
@@ -16,7 +17,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1249, root: 'c8d0d4bbad83329a72ec87683d39b6101da8fb2b32c0c343f7019f626135054c' }
+const GOLDEN = { size: 1275, root: 'fce5553d22605108b46e8d5cc79c2d11fd1ae8a717505f58f4878aa0e4dc9259' }
 
 /** The second community of the demo, small and for its own people. */
 const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
@@ -43,6 +44,18 @@ it('seeds the same log everywhere, sound to the last row', async () => {
   ])
   expect((await checkCouncil(portal, community!)).findings).toEqual([])
   expect(await checkVoice(portal, community!)).toMatchObject({ cases: 9, findings: [] })
+  expect(await checkProjects(portal, community!)).toMatchObject({ proposals: 5, findings: [] })
+  const proposals = await readProposals(portal, community!)
+  expect(proposals.map(each => each.state)).toEqual([
+    'proposed',
+    'proposed',
+    'declined',
+    'funded',
+    'accepted',
+  ])
+  expect((await checkPoints(portal, community!)).findings).toEqual([])
+  const points = await readPublicPoints(portal, community!, null)
+  expect(points?.figures).toEqual({ issued: 130n, redeemed: 20n, pool: 10n, held: 100n })
   portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
   expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
     'asked',
