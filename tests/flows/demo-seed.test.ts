@@ -17,7 +17,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1275, root: 'fce5553d22605108b46e8d5cc79c2d11fd1ae8a717505f58f4878aa0e4dc9259' }
+const GOLDEN = { size: 1287, root: '043e3046f3e6df1bcc485cc672c9aa1df727d1c0d3af5e81357c3dc0b2837195' }
 
 /** The second community of the demo, small and for its own people. */
 const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
