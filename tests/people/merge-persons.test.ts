@@ -1,7 +1,7 @@
 /** Merging an owner who was entered twice: who may, the history that follows, what stays as it was, taking it back, and what fsck names. */
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate } from '#kernel'
-import type { Actor } from '#people'
+import { type Actor, answerKey } from '#people'
 import {
   checkPeople,
   decideMerge,
@@ -14,7 +14,17 @@ import {
 } from '#people/server'
 import { createLogKey } from '#tlog/server'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
-import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
+import {
+  addActor,
+  answer,
+  confirmSeen,
+  must,
+  openRollWorld,
+  previewOf,
+  type RollWorld,
+  rollCsv,
+  uploadAndRead,
+} from './roll-world.ts'
 
 const ROLL = [
   ['1栋', '1单元', '101', '89.50', '张三甲', '13811112222', '', ''],
@@ -43,8 +53,12 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     database = await open()
     world = await openRollWorld(database)
     await createLogKey(world.portal)
-    // Two telephone numbers: the import holds them for two, until somebody looks.
-    await takeRoll(world, ROLL, { on: '2026-06-01' })
+    // Two telephone numbers: whoever imported held them for two.
+    const importId = await uploadAndRead(world, rollCsv(ROLL), { on: '2026-06-01' })
+    const [question] = (await previewOf(world, importId)).plan!.groups.questions
+    const samePersons = Object.fromEntries(question!.asked.map(each => [answerKey(question!, each), 'new']))
+    must(await answer(world, importId, { samePersons }))
+    must(await confirmSeen(world, importId))
     second = await addActor(world, world.community.communityId, 'residents_committee')
   })
 
@@ -54,7 +68,12 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     const { pairs } = await board()
     expect(pairs).toHaveLength(1)
     const { kept, merged } = pairs[0]!
-    expect([kept.name, merged.name, kept.units.length, merged.units.length]).toEqual(['张三甲', '张三甲', 1, 1])
+    expect([kept.name, merged.name, kept.units.length, merged.units.length]).toEqual([
+      '张三甲',
+      '张三甲',
+      1,
+      1,
+    ])
     const same = { kept: kept.personId, merged: merged.personId }
     const propose = async (actor: Actor, wish: { kept: string; merged: string }) => {
       const done = await proposeMerge(portal, actor, community, wish)
@@ -107,7 +126,9 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     expect(await decide(second, refused, false)).toBe(0)
     const proposed = await undo()
     expect(await decide(chair, proposed)).toBe(1)
-    expect([await heads('2026-07-03'), await heads('2026-07-02'), await heads('2026-06-30')]).toEqual([3, 2, 3])
+    expect([await heads('2026-07-03'), await heads('2026-07-02'), await heads('2026-06-30')]).toEqual([
+      3, 2, 3,
+    ])
     expect((await board()).done.map(each => [each.mergeNo, each.kind, each.canUndo])).toEqual([
       [1, 'merge', false],
       [2, 'undo', false],
@@ -127,7 +148,10 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     }
     const decision = 'update person_merge_decision set'
     expect(
-      await twin(`${decision} merge_no = 9 where merge_no = 2`, `${decision} merge_no = 2 where merge_no = 9`),
+      await twin(
+        `${decision} merge_no = 9 where merge_no = 2`,
+        `${decision} merge_no = 2 where merge_no = 9`,
+      ),
     ).toEqual(['merge-matches-log'])
     const hand = `update person_merge m set proposed_by = d.decided_by from person_merge_decision d
       where d.merge_id = m.merge_id and d.merge_no = 1`

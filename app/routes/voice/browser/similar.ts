@@ -36,7 +36,7 @@ function rowOf({ href, title, text, state }: Found): HTMLLIElement {
   return row
 }
 
-function prepare(place: HTMLElement): void {
+function watch(place: HTMLElement): void {
   const form = place.closest('form')
   const list = place.querySelector('ul')
   const written = form?.querySelector<HTMLTextAreaElement>('textarea[name="text"]')
@@ -60,4 +60,6 @@ function prepare(place: HTMLElement): void {
   })
 }
 
-for (const place of document.querySelectorAll<HTMLElement>('[data-similar]')) prepare(place)
+for (const place of document.querySelectorAll<HTMLElement>('[data-similar]')) watch(place)
+
+export {}
