@@ -82,7 +82,7 @@ export default function ProjectsDeskPage() {
         <ProposalList {...list} proposals={underWay} />
       </Section>
       <Section title={t('projects.roundsTitle')} lead={t('projects.roundsLead')} id="rounds">
-        <RoundList rounds={rounds} today={today} newHref={`/c/${frame.slug}/projects/new`} />
+        <RoundList rounds={rounds} today={today} newHref={null} />
       </Section>
       <Section title={t('projects.deskRound')} id="new-round">
         <RoundForm today={today} entered={entered} token={<CsrfField frame={frame} />} />

@@ -60,8 +60,8 @@ export function ProposalList(props: {
 export function RoundList(props: {
   readonly rounds: readonly RoundView[]
   readonly today: string
-  /** The address of the form. */
-  readonly newHref: string
+  /** The address of the form; null for officers, who do not propose. */
+  readonly newHref: string | null
 }) {
   const t = useT()
   const { lang } = useViewer()
@@ -73,7 +73,7 @@ export function RoundList(props: {
           <Card tone={round.isOpen ? 'plain' : 'quiet'}>
             <h3 className="case__title">{round.title}</h3>
             <p>{roundDays(round, props.today, t, lang)}</p>
-            {round.isOpen && (
+            {round.isOpen && props.newHref !== null && (
               <LinkButton href={`${props.newHref}?round=${round.roundId}`} icon="draft">
                 {t('projects.roundEnter')}
               </LinkButton>
