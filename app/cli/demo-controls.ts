@@ -74,8 +74,9 @@ export async function adoptControls(seed: Demo): Promise<void> {
     statementDays: 10,
     yearDays: 60,
     procedure: '2026 年业主大会议事规则',
+    volunteerPoints: true,
   }
-  const reason = '业主大会要求大额付款由主任加签，付款提示要有答复'
+  const reason = '业主大会要求大额付款由主任加签，付款提示要有答复，并开通志愿积分'
   const second = await propose(demo, officers.treasurer, { kind: 'controls', reason, before, controls })
   must(
     await decideControlChange(portal, officers.manager, community, { ...second, decision: 'confirmed' }),

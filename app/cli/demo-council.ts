@@ -18,8 +18,12 @@ import {
   saveSection,
   signOffMinutes,
 } from '#council/server'
-import { civilDate, instantOf, type Period } from '#kernel'
+import { assert, civilDate, instantOf, type Period, period } from '#kernel'
+import { formatVoucherKey } from '#ledger'
+import { readVouchersOfPeriod } from '#ledger/server'
+import type { Actor } from '#people'
 import { requestMinutesCopy } from '#statements/server'
+import { type ActRequest, actOnCase, listRequest } from '#voice/server'
 import { type Demo, factorOf, must, type Officers } from './demo-officers.ts'
 import { runDueJobs } from './job-handlers.ts'
 
@@ -152,20 +156,37 @@ const item = (
   minutes: 30,
 })
 
-async function openTopics({ portal, community, officers }: Demo) {
+/** What a resident asks for in June, and what the residents' committee and the resident do about it. */
+async function askForLights({ portal, community }: Demo, owner: Actor): Promise<string> {
+  portal.clock.moveTo(at('2026-06-08', 8))
+  const request = {
+    category: 'repair',
+    text: '北区好几盏路灯不亮，老人晚上不敢出门。',
+    place: '6 栋到 9 栋之间',
+    spotId: null,
+    isPrivate: false,
+    isOnBehalf: false,
+    documents: [],
+  }
+  return must(await listRequest(portal, owner, community, request), 'lights').caseId
+}
+
+async function actOn({ portal, community }: Demo, actor: Actor, request: ActRequest): Promise<void> {
+  portal.clock.advance(60_000)
+  must(await actOnCase(portal, actor, community, request), request.act)
+}
+
+async function openTopics(demo: Demo, asked: string) {
+  const { portal, community, officers } = demo
   portal.clock.moveTo(at('2026-06-08', 10))
+  await actOn(demo, officers.residents, { caseId: asked, act: 'take', text: '列为议题，请大家一起商量。' })
   const open = async (source: string, title: string, summary: string, reference: string) => {
     portal.clock.advance(60_000)
     const topic = { source, title, summary, reference }
     return must(await openTopic(portal, officers.residents, community, topic), title).topicId
   }
   return {
-    lights: await open(
-      'request',
-      '北区路灯不亮',
-      '6 栋到 9 栋之间有四盏路灯不亮，老人晚上不敢出门。',
-      '2026-031',
-    ),
+    lights: await open('request', '北区路灯不亮', '6 栋到 9 栋之间有四盏路灯不亮，老人晚上不敢出门。', asked),
     parking: await open('committee', '夜间停车占用消防通道', '晚上十点以后东门通道常被占用。', ''),
     lift: await open('check', '3 栋电梯年检提示部件老化', '年检报告建议两年内更换曳引机。', 'J2026-06'),
   }
@@ -231,14 +252,39 @@ async function summerMeeting(
     proof: SCAN,
   }
   must(await reportAction(portal, officers.residents, community, report), 'lights')
-  for (const [kind, text] of [
-    ['acceptance', '居委会和业委会晚八点现场看过，四盏全亮。'],
-    ['answer', '已电话答复列单居民。'],
-    ['closed', '办结。'],
-  ] as const) {
-    const event = { topicId: topics.lights, kind, reference: '', text, happenedOn: '2026-07-01' }
+  await follow(demo, topics.lights, '2026-06-19', [['budget', '5110', '在今年的公共区域维修里列支。']])
+  await follow(demo, topics.lights, '2026-06-22', [
+    ['contract', '', '与维修单位签订维修单，验收满两个月后付款。'],
+  ])
+  await follow(demo, topics.lights, '2026-07-01', [
+    ['acceptance', '', '居委会和业委会晚八点现场看过，四盏全亮。'],
+    ['answer', '', '已回单答复提出的居民。'],
+  ])
+}
+
+async function follow(
+  { portal, community, officers }: Demo,
+  topicId: string,
+  happenedOn: string,
+  events: readonly (readonly [kind: string, reference: string, text: string])[],
+): Promise<void> {
+  for (const [kind, reference, text] of events) {
+    const event = { topicId, kind, reference, text, happenedOn }
     must(await followTopic(portal, officers.residents, community, event), kind)
   }
+}
+
+/** The payment of autumn belongs to the lights of summer; with it the matter is over. */
+async function payForLights(demo: Demo, lights: string): Promise<void> {
+  const { portal, community } = demo
+  const vouchers = await readVouchersOfPeriod(portal.db, community.communityId, period('2026-09'))
+  const repair = vouchers.find(voucher => voucher.narration.includes('公共区域维修'))
+  assert(repair !== undefined, 'the demo pays for repairs in September')
+  portal.clock.advance(60_000)
+  await follow(demo, lights, repair.occurredOn, [
+    ['voucher', formatVoucherKey(repair.key), ''],
+    ['closed', '', '款已付清，办结。'],
+  ])
 }
 
 /** Autumn: an open-air assembly about the lift, with twelve residents. */
@@ -304,16 +350,22 @@ async function winterMeeting(demo: Demo, topics: { parking: string; lift: string
 }
 
 /** What the council does once a month is closed; called for every month, in order. */
-export function demoCouncil(demo: Demo): (closed: Period) => Promise<void> {
+export function demoCouncil(demo: Demo, owners: readonly Actor[]): (closed: Period) => Promise<void> {
+  const [owner] = owners as readonly [Actor]
   let seats: readonly string[] = []
   let topics = { lights: '', parking: '', lift: '' }
   return async closed => {
     if (closed === '2025-12') seats = await enterSeats(demo)
     if (closed === '2026-05') {
-      topics = await openTopics(demo)
+      const asked = await askForLights(demo, owner)
+      topics = await openTopics(demo, asked)
       await summerMeeting(demo, seats, topics)
+      const { residents } = demo.officers
+      await actOn(demo, residents, { caseId: asked, act: 'reply', text: '四盏路灯都修好了，晚上请看看。' })
+      await actOn(demo, owner, { caseId: asked, act: 'rate', stars: 5, text: '亮了，谢谢。' })
     }
     if (closed === '2026-08') await openAirMeeting(demo, seats, topics.lift)
+    if (closed === '2026-09') await payForLights(demo, topics.lights)
     if (closed === '2026-10') await winterMeeting(demo, topics)
   }
 }

@@ -69,6 +69,7 @@ import {
 } from './demo-officers.ts'
 import { checkDemo, seedOversight } from './demo-oversight.ts'
 import { addOwners, importRoll } from './demo-owners.ts'
+import { demoProjects } from './demo-projects.ts'
 import { seedSecondDemo } from './demo-second.ts'
 import { demoVoice } from './demo-voice.ts'
 import { demoPolls } from './demo-votes.ts'
@@ -273,7 +274,8 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   await importRoll(demo)
   const owners = await addOwners(demo)
   const pollsAfter = demoPolls(demo, owners)
-  const councilAfter = demoCouncil(demo)
+  const councilAfter = demoCouncil(demo, owners)
+  const projectsAfter = demoProjects(demo, owners)
   await postOpening(demo, firstDayOf(FIRST_PERIOD), 'trust', '100201', DEMO_OPENING_FEN)
   await postOpening(demo, firstDayOf(FIRST_PERIOD), 'maintenance', '100202', DEMO_MAINTENANCE_OPENING_FEN)
   for (const rule of DEMO_RULES) {
@@ -301,6 +303,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
     if (month <= LAST_CLOSED) {
       await pollsAfter(month)
       await councilAfter(month)
+      await projectsAfter(month)
     }
     if (month === VOICE_AFTER) await demoVoice(demo, owners)
     report(month)

@@ -3,10 +3,11 @@
  * 1 something is off. Writes nothing.
  */
 import { checkCouncil } from '#council/server'
-import { checkLedger, type LedgerCommunity, readCommunities } from '#ledger/server'
+import { checkLedger, checkPoints, type LedgerCommunity, readCommunities } from '#ledger/server'
 import { checkOversight } from '#oversight/server'
 import { checkPeople } from '#people/server'
 import type { Portal } from '#platform'
+import { checkProjects } from '#projects/server'
 import { checkStatements } from '#statements/server'
 import { checkLog, openLogSigner, openSignGuard, readLogSize } from '#tlog/server'
 import { checkVoice } from '#voice/server'
@@ -22,7 +23,17 @@ import {
 } from './command-line.ts'
 
 interface Finding {
-  readonly room: 'people' | 'ledger' | 'votes' | 'council' | 'voice' | 'tlog' | 'statements' | 'oversight'
+  readonly room:
+    | 'people'
+    | 'ledger'
+    | 'points'
+    | 'votes'
+    | 'council'
+    | 'voice'
+    | 'projects'
+    | 'tlog'
+    | 'statements'
+    | 'oversight'
   readonly invariant: string
   readonly reference: string
   readonly found: string
@@ -32,9 +43,11 @@ interface Finding {
 export async function checkCommunity(portal: Portal, community: LedgerCommunity) {
   const people = await checkPeople(portal, community)
   const ledger = await checkLedger(portal, community)
+  const points = await checkPoints(portal, community)
   const votes = await checkVotes(portal, community)
   const council = await checkCouncil(portal, community)
   const voice = await checkVoice(portal, community)
+  const projects = await checkProjects(portal, community)
   const statements = await checkStatements(portal, community)
   const oversight = await checkOversight(portal, community)
   const { key } = await openLogSigner(portal, community.logOrigin)
@@ -43,9 +56,11 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
   const findings: Finding[] = [
     ...people.findings.map(finding => ({ room: 'people' as const, ...finding })),
     ...ledger.findings.map(finding => ({ room: 'ledger' as const, ...finding })),
+    ...points.findings.map(finding => ({ room: 'points' as const, ...finding })),
     ...votes.findings.map(finding => ({ room: 'votes' as const, ...finding })),
     ...council.findings.map(finding => ({ room: 'council' as const, ...finding })),
     ...voice.findings.map(finding => ({ room: 'voice' as const, ...finding })),
+    ...projects.findings.map(finding => ({ room: 'projects' as const, ...finding })),
     ...statements.findings.map(finding => ({ room: 'statements' as const, ...finding })),
     ...oversight.findings.map(finding => ({ room: 'oversight' as const, ...finding })),
     ...log.map(({ code, ...where }) => ({
@@ -64,6 +79,8 @@ export async function checkCommunity(portal: Portal, community: LedgerCommunity)
     polls: votes.polls,
     ballots: votes.ballots,
     cases: voice.cases,
+    proposals: projects.proposals,
+    pointVouchers: points.vouchers,
     findings,
   }
 }

@@ -28,6 +28,8 @@ export interface Controls {
   readonly publishesDetail: boolean
   /** Which text of the rules of procedure (议事规则) is in force; empty where none was named. */
   readonly procedure: string
+  /** Volunteer points (积分) are given, redeemed and shown. */
+  readonly volunteerPoints: boolean
 }
 
 /** Every setting, in the order in which pages list them. */
@@ -42,6 +44,7 @@ export const CONTROL_NAMES = [
   'chargingModel',
   'publishesDetail',
   'procedure',
+  'volunteerPoints',
 ] as const satisfies readonly (keyof Controls)[]
 export type ControlName = (typeof CONTROL_NAMES)[number]
 
@@ -61,6 +64,7 @@ export function firstControls(community: {
     chargingModel: community.chargingModel,
     publishesDetail: community.publishesDetail,
     procedure: '',
+    volunteerPoints: false,
   }
 }
 
@@ -116,6 +120,8 @@ export function controlMembers(controls: Controls): CanonicalValue {
     charging_model: controls.chargingModel,
     publishes_detail: controls.publishesDetail,
     procedure: controls.procedure,
+    // Younger than the others: where it is off it is left out, and earlier versions keep their bytes.
+    volunteer_points: controls.volunteerPoints ? true : undefined,
   }
 }
 
@@ -136,5 +142,6 @@ export function controlsOf(members: CanonicalValue): Controls {
     chargingModel: stored.charging_model as ChargingModel,
     publishesDetail: stored.publishes_detail === true,
     procedure: stored.procedure as string,
+    volunteerPoints: stored.volunteer_points === true,
   }
 }

@@ -19,6 +19,7 @@ export {
   reviewEmergency,
 } from './change-controls.server.ts'
 export { checkLedger, LEDGER_INVARIANTS, type LedgerFinding } from './check-ledger.server.ts'
+export { checkPoints, POINT_INVARIANTS, type PointFinding } from './check-points.server.ts'
 export { type CloseRefusal, closePeriod, previewClosing } from './close-period.server.ts'
 export {
   type DraftInput,
@@ -44,6 +45,15 @@ export {
   storeBankImportJob,
   uploadBankStatement,
 } from './import-bank-statement.server.ts'
+export {
+  decidePoints,
+  endPartner,
+  hasPoints,
+  type KeepPointsRefusal,
+  type PointProposal,
+  proposePoints,
+  registerPartner,
+} from './keep-points.server.ts'
 export {
   draftProposals,
   type ExplainRefusal,
@@ -102,6 +112,14 @@ export {
   readUnmatchedLines,
 } from './read-fund.server.ts'
 export {
+  type PointPartner,
+  type PointRequestView,
+  type PointVoucherView,
+  readOwnPoints,
+  readPointDesk,
+  readPublicPoints,
+} from './read-points.server.ts'
+export {
   readVoucher,
   readVoucherPage,
   readVouchersAfter,
@@ -125,3 +143,4 @@ export {
   readReceiptsToReview,
   reviewReceipts,
 } from './review-receipts.server.ts'
+export { spendOwnPoints, type UsePointsRefusal } from './use-points.server.ts'

@@ -47,6 +47,14 @@ export {
 export { formatJournal, type JournalFormat, journalAccount } from './journal.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
 export { nextToClose } from './period.ts'
+export {
+  LONGEST_ACTIVITY,
+  LONGEST_PARTNER,
+  MOST_POINTS,
+  POINT_KINDS,
+  type PointKind,
+  type PointRequest,
+} from './point.ts'
 export { type Posting, type Side, voucherAmount } from './posting.ts'
 export { isOrganisation, privateTextIn, publicCounterparty } from './public-text.ts'
 export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'

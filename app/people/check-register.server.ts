@@ -16,8 +16,8 @@ import { readEntries } from '#db/tlog'
 import { areaCentiM2, equalBytes } from '#kernel'
 import type { Portal, Sealer } from '#platform'
 import { openPerson } from './person.server.ts'
-import { type Matcher, openMatcher, openPersonSealer } from './person-seal.server.ts'
 import { mergeLeaf } from './person-merge.ts'
+import { type Matcher, openMatcher, openPersonSealer } from './person-seal.server.ts'
 import { countFaults, historyFaults, type StoredConfirmation, type StoredRecord } from './register-history.ts'
 
 /** What must hold of the register; a finding names one of these. */

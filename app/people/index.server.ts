@@ -79,6 +79,13 @@ export {
   storeLetters,
 } from './letters.server.ts'
 export {
+  decideMerge,
+  type MergeRefusal,
+  proposeMerge,
+  proposeUndo,
+  readMergeBoard,
+} from './merge-persons.server.ts'
+export {
   type ChoiceRefusal,
   chooseMessages,
   type MessageChoice,
@@ -117,13 +124,6 @@ export {
   passwordlessQuestion,
 } from './passkey.server.ts'
 export { type PasskeySignInRefusal, signInByPasskey } from './passkey-sign-in.server.ts'
-export {
-  decideMerge,
-  type MergeRefusal,
-  proposeMerge,
-  proposeUndo,
-  readMergeBoard,
-} from './merge-persons.server.ts'
 export { type PersonCard, readPersonCards, readPersonNames } from './person.server.ts'
 export {
   actorOf,

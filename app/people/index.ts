@@ -62,7 +62,6 @@ export {
   retryDelayMs,
 } from './message.ts'
 export { type HeldTerm, type OfficeState, officeBoard } from './office-board.ts'
-export type { MergeBoard, MergePerson } from './person-merge.ts'
 export {
   ACTIONS,
   type Action,
@@ -73,6 +72,7 @@ export {
   officesFor,
   overseenBy,
 } from './permission.ts'
+export type { MergeBoard, MergePerson } from './person-merge.ts'
 export { parseRecoveryCode, RECOVERY_CODE_COUNT, recoveryCodeOf } from './recovery-code.ts'
 export {
   AREA_SOURCES,

@@ -26,7 +26,13 @@ import { appendLeaf } from '#tlog/server'
 import { noteAct } from './audit.server.ts'
 import { type Actor, can } from './permission.ts'
 import { type PersonCard, readPersonCards } from './person.server.ts'
-import { type MergeBoard, type MergePerson, mergeLeaf, unitsAfterMerge, unitsAfterUndo } from './person-merge.ts'
+import {
+  type MergeBoard,
+  type MergePerson,
+  mergeLeaf,
+  unitsAfterMerge,
+  unitsAfterUndo,
+} from './person-merge.ts'
 import type { RegisteredUnit } from './register.ts'
 
 interface Community {
@@ -339,7 +345,8 @@ export async function readMergeBoard(
   const all = await listMerges(tx, communityId)
   const open = all.filter(row => row.decision === null)
   const shown = [...groups.flat(), ...open.flatMap(row => [row.kept_person_id, row.merged_person_id])]
-  const cards = shown.length === 0 ? new Map<string, PersonCard>() : await readPersonCards(portal, tx, communityId, shown)
+  const cards =
+    shown.length === 0 ? new Map<string, PersonCard>() : await readPersonCards(portal, tx, communityId, shown)
   if (shown.length > 0) {
     const detail = { names: cards.size, reason: 'correction' }
     await noteAct(portal, tx, { communityId, by: actor.userId, act: 'read-roll', subject: '', detail })

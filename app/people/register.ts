@@ -46,7 +46,7 @@ export function isDeveloperStock(unit: Pick<UnitFacts, 'status'>): boolean {
   return unit.status !== 'delivered'
 }
 
-/** What counts as a home: flats and shops, no parking space and no storage room. */
+/** What counts as a home, with one answer or one support each: flats and shops, no parking space and no storage room. */
 export function isHome(unit: Pick<UnitFacts, 'kind'>): boolean {
   return unit.kind === 'residence' || unit.kind === 'commercial'
 }

@@ -102,6 +102,9 @@ function Asked({ page }: { readonly page: AskedPage }) {
       <p>
         <LinkButton href={`${below}/survey`} icon="health">
           {t('survey.title')}
+        </LinkButton>{' '}
+        <LinkButton href={`/c/${page.community.slug}/projects`} icon="draft">
+          {t('projects.homeLink')}
         </LinkButton>
       </p>
       <Section title={t('voice.challengesTitle')} lead={t('voice.challengesLead')} id="challenges">

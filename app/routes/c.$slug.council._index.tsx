@@ -1,6 +1,7 @@
 /** /c/SLUG/council: what was concluded, when one meets next, what is overdue, which topics are under way, who sits there. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import type { ComponentProps } from 'react'
 import { currentPortal } from '#platform'
 import { Columns, LinkButton, Section, useT } from '#ui'
 import { ActionTable, DecisionList, MeetingTable, SeatTable, TopicTable, WhatItIsWorth } from '#ui/council'
@@ -31,6 +32,7 @@ export default function CouncilPage() {
       title={t('council.title')}
       lead={t('council.lead')}
       notContained={[t('council.omitResidents'), t('council.omitDrafts'), t('council.omitContacts')]}
+      actions={<ToProposals slug={page.community.slug} />}
     >
       <WhatItIsWorth kind={null} />
       {page.coming.length > 0 && (
@@ -79,13 +81,29 @@ export default function CouncilPage() {
       <Section title={t('council.seats', { shape: page.shape })} id="seats" lead={t('council.seatsLead')}>
         <SeatTable caption={t('council.seats', { shape: page.shape })} seats={page.council} />
       </Section>
-      {page.committee.length > 0 && (
-        <Section title={t('council.committeeSeats')} id="committee">
-          <Columns>
-            <SeatTable caption={t('council.committeeSeats')} seats={page.committee} />
-          </Columns>
-        </Section>
-      )}
+      <CommitteeSeats seats={page.committee} />
     </PublicPage>
+  )
+}
+
+/** The way to what residents propose, which the council shortlists. */
+function ToProposals({ slug }: { readonly slug: string }) {
+  const t = useT()
+  return (
+    <LinkButton href={`/c/${slug}/projects`} icon="draft">
+      {t('projects.homeLink')}
+    </LinkButton>
+  )
+}
+
+function CommitteeSeats({ seats }: { readonly seats: ComponentProps<typeof SeatTable>['seats'] }) {
+  const t = useT()
+  if (seats.length === 0) return null
+  return (
+    <Section title={t('council.committeeSeats')} id="committee">
+      <Columns>
+        <SeatTable caption={t('council.committeeSeats')} seats={seats} />
+      </Columns>
+    </Section>
   )
 }

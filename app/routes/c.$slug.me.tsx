@@ -8,7 +8,7 @@ import {
 import { useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { readForm } from '#platform'
-import { href, useT, viewerOf } from '#ui'
+import { href, LinkButton, useT, viewerOf } from '#ui'
 import { markNoticesRead } from '#votes/server'
 import { AnyForm, textsOf } from './office/entered.ts'
 import { readMyPage } from './votes/me.server.ts'
@@ -40,6 +40,16 @@ export default function MyPageView() {
       frame={page.frame}
       title={t('ballot.meTitle')}
       lead={t('ballot.meLead', { name: page.frame.displayName })}
+      actions={
+        <>
+          <LinkButton href={`/c/${page.frame.community.slug}/ask/new`} icon="ask">
+            {t('voice.startRequest')}
+          </LinkButton>
+          <LinkButton href={`/c/${page.frame.community.slug}/ask/own`} icon="person">
+            {t('voice.startOwn')}
+          </LinkButton>
+        </>
+      }
       notContained={[t('ballot.omitCoOwners'), t('ballot.omitOthers')]}
     >
       <WaitingSection page={page} />

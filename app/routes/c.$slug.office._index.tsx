@@ -13,7 +13,7 @@ import {
   readVoucherPage,
   type VoucherSummary,
 } from '#ledger/server'
-import { LinkButton, useT, viewerOf } from '#ui'
+import { ButtonRow, LinkButton, useT, viewerOf } from '#ui'
 import { OfficePage, officePath, type WaitingDraft, Workbench } from '#ui/office'
 import { stepOfMine } from './office/draft-view.server.ts'
 import { enterOffice, type OfficeVisit } from './office/visit.server.ts'
@@ -100,11 +100,18 @@ export default function WorkbenchPage() {
       title={t('office.workbenchTitle')}
       lead={t('office.workbenchLead')}
       actions={
-        frame.may.voice && (
-          <LinkButton href={officePath(frame.slug, 'voice')} icon="ask">
-            {t('voice.deskLink')}
-          </LinkButton>
-        )
+        <ButtonRow>
+          {frame.may.voice && (
+            <LinkButton href={officePath(frame.slug, 'voice')} icon="ask">
+              {t('voice.deskLink')}
+            </LinkButton>
+          )}
+          {frame.may.arrangeProjects && (
+            <LinkButton href={officePath(frame.slug, 'projects')} icon="draft">
+              {t('projects.officeLink')}
+            </LinkButton>
+          )}
+        </ButtonRow>
       }
     >
       <Workbench frame={frame} view={view} />

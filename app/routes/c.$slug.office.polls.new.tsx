@@ -1,4 +1,4 @@
-/** /c/:slug/office/polls/new: drafts a poll. Nothing of it is public before its notice. */
+/** /c/:slug/office/polls/new[?proposal=ID or topic=ID]: drafts a poll, perhaps from a resident's proposal or a topic. Nothing of it is public before its notice. */
 import {
   type ActionFunctionArgs,
   data,
@@ -10,7 +10,8 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { DOCUMENT_LIMIT_BYTES } from '#kernel'
 import { readForm } from '#platform'
-import { href, useT, viewerOf } from '#ui'
+import { draftMotion } from '#projects/server'
+import { href, Notice, useT, viewerOf } from '#ui'
 import { MotionForm, PollPage } from '#ui/desk'
 import { officePath } from '#ui/office'
 import { draftPoll } from '#votes/server'
@@ -19,14 +20,19 @@ import { AnyForm } from './office/entered.ts'
 import { freshMotion, motionParts, submittedMotion } from './office/motion-form.server.ts'
 import { pollDraftErrors, pollStatus } from './office/poll-refusals.ts'
 import { enterOffice } from './office/visit.server.ts'
+import { projectProblem, projectStatus } from './projects/problems.ts'
+import { proposalOf, proposedMotion } from './projects/proposed-motion.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterOffice(request, params.slug, 'poll:draft')
+  const proposal = await proposalOf(visit, request)
   const topic = new URL(request.url).searchParams.get('topic')
+  const fresh = await motionOfTopic(visit, topic, freshMotion(visit))
   return {
     frame: visit.frame,
     parts: await motionParts(visit),
-    entered: await motionOfTopic(visit, topic, freshMotion(visit)),
+    number: proposal?.number ?? null,
+    entered: proposal === null ? fresh : proposedMotion(fresh, proposal),
     limit: `${DOCUMENT_LIMIT_BYTES / 1024 / 1024} MB`,
   }
 }
@@ -41,13 +47,27 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { entered, errors, draft, intent } = submitted
   if (intent === 'add-question') return data({ entered, errors }, { status: 200 })
   if (draft === null) return data({ entered, errors }, { status: 422 })
+  const proposal = await proposalOf(visit, request)
+  const place = intent === 'preview' ? ['preview'] : []
+  const toDraft = (pollId: string) =>
+    redirect(href(officePath(frame.slug, 'polls', pollId, ...place), viewer), 303)
+  if (proposal !== null) {
+    const { proposalId } = proposal
+    const made = await draftMotion(portal, actor, community, { proposalId, draft })
+    if (made.ok) throw toDraft(made.value.pollId)
+    if (made.error.of === 'proposal') {
+      const refused = [projectProblem(made.error.error, lang)]
+      return data({ entered, errors: refused }, { status: projectStatus(made.error.error) })
+    }
+    const refused = pollDraftErrors(made.error.error, { lang })
+    return data({ entered, errors: refused }, { status: pollStatus(made.error.error) })
+  }
   const drafted = await draftPoll(portal, actor, community, draft)
   if (!drafted.ok) {
     const refused = pollDraftErrors(drafted.error, { lang })
     return data({ entered, errors: refused }, { status: pollStatus(drafted.error) })
   }
-  const place = intent === 'preview' ? ['preview'] : []
-  throw redirect(href(officePath(frame.slug, 'polls', drafted.value.pollId, ...place), viewer), 303)
+  throw toDraft(drafted.value.pollId)
 }
 
 export const meta: MetaFunction = ({ location }) => {
@@ -56,11 +76,12 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function NewPollPage() {
-  const { frame, parts, entered, limit } = useLoaderData<typeof loader>()
+  const { frame, parts, entered, limit, number } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
     <PollPage frame={frame} title={t('officePolls.newTitle')} lead={t('officePolls.newLead')}>
+      {number !== null && <Notice title={t('projects.motionNotice', { number })} />}
       <MotionForm
         frame={frame}
         {...parts}

@@ -2,7 +2,7 @@
 import type { CivilDate } from '#kernel'
 
 /** Kinds of text. Stored; the words and the addresses are the pages' to say. */
-export const SEARCH_KINDS = ['voucher', 'motion', 'minutes', 'challenge', 'request'] as const
+export const SEARCH_KINDS = ['voucher', 'motion', 'minutes', 'challenge', 'request', 'proposal'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 
 /** Kinds that only a community's own people may read where it publishes totals alone. */
@@ -13,7 +13,7 @@ export function isSearchKind(text: string): text is SearchKind {
   return (SEARCH_KINDS as readonly string[]).includes(text)
 }
 
-/** A text to be found. `key` names it among its kind: `2026-15` a voucher, the poll's id a motion, the meeting's id its minutes, the case's id a question or request. */
+/** A text to be found. `key` names it among its kind: `2026-15` a voucher, the poll's id a motion, the meeting's id its minutes, the case's id a question or request, the proposal's a proposal. */
 export interface SearchDocument {
   readonly kind: SearchKind
   readonly key: string

@@ -7,6 +7,7 @@ import type { CanonicalValue, CivilDate } from '#kernel'
 import { dateOf } from '#kernel'
 import { type LedgerCommunity, readChart } from '#ledger/server'
 import type { Portal } from '#platform'
+import { readProposal } from '#projects/server'
 import { readCaseOfLeaf } from '#voice/server'
 import { readPoll } from '#votes/server'
 import type { SearchDocument } from './document.ts'
@@ -75,6 +76,16 @@ const minutes: Source = async (portal, community, leaf) => {
   return { kind: 'minutes', key: meeting, title, body, on: dateOf(new Date(startsAt)) }
 }
 
+/** A proposal of a resident with its need and place; one whose text is hidden or gone is found by nothing. */
+const proposal: Source = async (portal, community, leaf) => {
+  if (leaf.act === 'support' || leaf.act === 'unsupport') return null
+  const read = await readProposal(portal, community, null, String(leaf.proposal))
+  if (read === null) return null
+  const { proposalId, title, text, place, proposedAt } = read.view
+  const body = [text, place].filter(each => each !== null).join(' · ')
+  return { kind: 'proposal', key: proposalId, title: title ?? '', body, on: dateOf(proposedAt) }
+}
+
 /** The longest part of a question that its list calls it by. */
 const LONGEST_TITLE = 60
 
@@ -99,6 +110,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   'ledger.voucher': voucher,
   'vote.notice': motion,
   'council.published': minutes,
+  'projects.proposal': proposal,
   'voice.challenge': voice,
   'voice.request': voice,
 }

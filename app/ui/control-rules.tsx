@@ -63,6 +63,7 @@ export function controlSentences(controls: Controls, t: Translate): readonly str
     procedure === ''
       ? t('controls.sentence.noProcedure')
       : t('controls.sentence.procedure', { text: procedure }),
+    t(controls.volunteerPoints ? 'controls.sentence.points' : 'controls.sentence.noPoints'),
   ]
 }
 

@@ -16,6 +16,12 @@ export interface VoiceCommunity {
   readonly logOrigin: string
 }
 
+/** Refusals of what is attached. */
+export type DocumentsRefusal =
+  | { readonly code: 'too-many-documents'; readonly limit: number }
+  /** Not uploaded by this person. */
+  | { readonly code: 'document-unknown' }
+
 /** Refusals of a text and of what comes with it. */
 export type TextRefusal =
   | { readonly code: 'text-missing' }
@@ -23,9 +29,7 @@ export type TextRefusal =
   | { readonly code: 'place-too-long'; readonly limit: number }
   /** Numbers or addresses of a person stand in it: the text with them covered, to be sent instead. */
   | { readonly code: 'text-private'; readonly found: readonly PrivateKind[]; readonly redacted: HiddenText }
-  | { readonly code: 'too-many-documents'; readonly limit: number }
-  /** Not uploaded by this person. */
-  | { readonly code: 'document-unknown' }
+  | DocumentsRefusal
 
 /** Refusals of every act on a case. */
 export type CaseRefusal =
@@ -76,7 +80,7 @@ export async function checkDocuments(
   actor: Actor,
   { communityId }: VoiceCommunity,
   documents: readonly string[],
-): Promise<Result<readonly string[], TextRefusal>> {
+): Promise<Result<readonly string[], DocumentsRefusal>> {
   const digests = [...new Set(documents)]
   if (digests.length > MOST_DOCUMENTS) return err({ code: 'too-many-documents', limit: MOST_DOCUMENTS })
   const own = await listUploads(tx, communityId, actor.userId, digests)

@@ -2,27 +2,27 @@
  * Photographs and papers of cases: kept by digest without what stands beside the picture, given out to whoever may read the
  * case that names them. A PDF that carries an earlier version of itself, attachments, scripts or an author is refused.
  */
-import { countUploads, insertDocument } from '#db/voice'
+import { countUploads, insertDocument, listDocuments } from '#db/voice'
 import { err, ok, type Result } from '#kernel'
 import { type DocumentRefusal, preparePublicFile } from '#ledger/server'
 import { type Actor, can } from '#people'
 import type { Portal } from '#platform'
-import type { TextRefusal, VoiceCommunity } from './case-access.server.ts'
+import type { DocumentsRefusal, VoiceCommunity } from './case-access.server.ts'
 import { readCase } from './read-cases.server.ts'
 import { MOST_UPLOADS_A_DAY } from './rules.ts'
 
 const DAY_MS = 86_400_000
 
-/** Keeps a document for a case and gives the digest that the act names. For residents, and for officers who answer or handle. */
+/** Keeps a document for a case or a project and gives the digest that the act names. For residents, and for officers who answer, handle or arrange. */
 export async function attachCaseDocument(
   portal: Portal,
   actor: Actor,
   { communityId }: VoiceCommunity,
   file: { readonly bytes: Uint8Array },
-): Promise<Result<{ readonly sha256: string }, DocumentRefusal | TextRefusal>> {
-  const may = (['voice:ask', 'request:list', 'challenge:answer', 'request:handle'] as const).some(action =>
-    can(actor, action, communityId),
-  )
+): Promise<Result<{ readonly sha256: string }, DocumentRefusal | DocumentsRefusal>> {
+  const may = (
+    ['voice:ask', 'request:list', 'challenge:answer', 'request:handle', 'project:arrange'] as const
+  ).some(action => can(actor, action, communityId))
   if (!may) return err({ code: 'not-permitted' })
   const now = portal.clock.now()
   const since = new Date(now.getTime() - DAY_MS)
@@ -58,4 +58,14 @@ export async function readCaseDocument(
     .find(document => document.sha256 === request.sha256)
   const bytes = named === undefined ? null : await portal.objects.read(named.sha256)
   return named === undefined || bytes === null ? null : { bytes, mediaType: named.mediaType }
+}
+
+/** The kinds of kept documents by their digests: for whoever names them in public, where a document of another place is none of theirs. */
+export async function readDocumentKinds(
+  portal: Pick<Portal, 'db'>,
+  { communityId }: VoiceCommunity,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const kept = await listDocuments(portal.db, communityId, [...new Set(digests)])
+  return new Map(kept.map(document => [document.sha256, document.media_type]))
 }

@@ -10,8 +10,14 @@ export {
   type SpotRefusal,
   setClocks,
 } from './arrange-voice.server.ts'
-export type { CaseRefusal, TextRefusal, VoiceCommunity } from './case-access.server.ts'
-export { attachCaseDocument, readCaseDocument } from './case-document.server.ts'
+export {
+  type CaseRefusal,
+  checkDocuments as checkOwnDocuments,
+  type DocumentsRefusal,
+  type TextRefusal,
+  type VoiceCommunity,
+} from './case-access.server.ts'
+export { attachCaseDocument, readCaseDocument, readDocumentKinds } from './case-document.server.ts'
 export { checkVoice, VOICE_INVARIANTS, type VoiceFinding } from './check-voice.server.ts'
 export {
   askChallenge,

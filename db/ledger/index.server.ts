@@ -1,4 +1,5 @@
 /** The door of the ledger's SQL. Named re-exports; the ledger's use cases alone come in here. */
+
 export {
   countUnmatchedLines,
   deleteOldCounterparties,
@@ -85,6 +86,25 @@ export {
   listSignalAnswers,
   listSignals,
 } from './payment-signal.server.ts'
+export {
+  findPointRequest,
+  findPointVoucherOfForm,
+  insertPointDecision,
+  insertPointPartner,
+  insertPointPartnerEnd,
+  insertPointRequest,
+  insertPointVoucher,
+  listAllPointVouchers,
+  listPointBalances,
+  listPointPartners,
+  listPointPostings,
+  listPointRequests,
+  listPointVouchers,
+  nextPointNumber,
+  type PointPostingRow,
+  type PointVoucherRow,
+  sumPartnerPoints,
+} from './point.server.ts'
 export {
   addTurnover,
   countVouchers,

@@ -87,6 +87,15 @@ export {
   updateLetterFileFetched,
 } from './letter.server.ts'
 export {
+  insertFilelessImport,
+  insertMerge,
+  insertMergeDecision,
+  listMerges,
+  listSameNames,
+  type MergeRow,
+  readPersonKinds,
+} from './merge.server.ts'
+export {
   insertMessageAttempt,
   insertMessageOnce,
   type LeasedMessageRow,
@@ -197,12 +206,3 @@ export {
   takeSignInChallenge,
   updateSmsCode,
 } from './sms-sign-in.server.ts'
-export {
-  insertFilelessImport,
-  insertMerge,
-  insertMergeDecision,
-  listMerges,
-  listSameNames,
-  type MergeRow,
-  readPersonKinds,
-} from './merge.server.ts'

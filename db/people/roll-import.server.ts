@@ -75,29 +75,31 @@ export async function updateRollImport(
 
 /** Newest imports first, without what is sealed in them. */
 export function listRollImports(tx: Tx, communityId: number, limit: number) {
-  return tx
-    .selectFrom('roll_import as i')
-    .leftJoin('roll_import_confirmation as c', join =>
-      join.onRef('c.community_id', '=', 'i.community_id').onRef('c.import_id', '=', 'i.import_id'),
-    )
-    .select([
-      'i.import_id',
-      'i.file_name',
-      'i.uploaded_at',
-      'i.effective_on',
-      'i.state',
-      'c.units_new',
-      'c.units_changed',
-      'c.units_unchanged',
-      'c.units_removed',
-    ])
-    // What two officers merged comes without a file, and is shown where it was decided.
-    .where('i.file_bytes', '>', 0)
-    .where('i.community_id', '=', communityId)
-    .orderBy('i.uploaded_at', 'desc')
-    .orderBy('i.import_id', 'desc')
-    .limit(limit)
-    .execute()
+  return (
+    tx
+      .selectFrom('roll_import as i')
+      .leftJoin('roll_import_confirmation as c', join =>
+        join.onRef('c.community_id', '=', 'i.community_id').onRef('c.import_id', '=', 'i.import_id'),
+      )
+      .select([
+        'i.import_id',
+        'i.file_name',
+        'i.uploaded_at',
+        'i.effective_on',
+        'i.state',
+        'c.units_new',
+        'c.units_changed',
+        'c.units_unchanged',
+        'c.units_removed',
+      ])
+      // What two officers merged comes without a file, and is shown where it was decided.
+      .where('i.file_bytes', '>', 0)
+      .where('i.community_id', '=', communityId)
+      .orderBy('i.uploaded_at', 'desc')
+      .orderBy('i.import_id', 'desc')
+      .limit(limit)
+      .execute()
+  )
 }
 
 export async function insertRollImportConfirmation(

@@ -12,6 +12,8 @@ import type { OversightTables } from './oversight.ts'
 import type { PaymentSignalTables } from './payment-signal.ts'
 import type { PeopleTables } from './people.ts'
 import type { PlatformTables } from './platform.ts'
+import type { PointTables } from './point.ts'
+import type { ProjectTables } from './projects.ts'
 import type { RetentionTables } from './retention.ts'
 import type { RoleChangeTables } from './role-change.ts'
 import type { SearchTables } from './search.ts'
@@ -39,8 +41,10 @@ export interface Schema
     LedgerTables,
     ControlChangeTables,
     PaymentSignalTables,
+    PointTables,
     VoteTables,
     VoiceTables,
+    ProjectTables,
     StatementTables,
     CouncilTables,
     SearchTables {}

@@ -32,6 +32,8 @@ const ERASABLE: readonly string[] = [
   'council_seat_contact',
   'council_sign_in',
   'voice_text',
+  'project_text',
+  'project_support',
   'service_sentence',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */

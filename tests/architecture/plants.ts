@@ -18,6 +18,7 @@ const ROOMS = [
   'council',
   'search',
   'voice',
+  'projects',
 ]
 const PACKAGES = [
   'kysely',
@@ -100,6 +101,7 @@ const STRANGERS: Readonly<Record<string, string>> = {
   statements: '#ui',
   archive: '#people',
   voice: '#statements',
+  projects: '#statements',
   search: '#archive',
   oversight: '#ui',
   platform: '#ledger',

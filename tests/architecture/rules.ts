@@ -14,6 +14,7 @@ const ROOMS = [
   'voice',
   'search',
   'oversight',
+  'projects',
 ] as const
 const PURE_ROOMS = [
   'kernel',
@@ -34,8 +35,8 @@ const IN_A_ROOM = `^app/(${PURE_ROOMS.join('|')})/`
 const SERVER = '[.]server[.]tsx?$'
 /** What opens, serves and ends a portal: a door of its own, for processes. */
 const PROCESS_DOOR = '^app/platform/process[.]server[.]ts$'
-/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two and the one of votes), and the door of processes. */
-const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|council|voice)/index[.]ts$|${PROCESS_DOOR}`
+/** The two doors of a room, the shelves of `ui` that other pages do not load (the officers' two, and those of the larger rooms), and the door of processes. */
+const DOOR = `/index([.]server)?[.]ts$|^app/ui/(office|desk|votes|council|voice|projects|points)/index[.]ts$|${PROCESS_DOOR}`
 /** The one file that reads CMS and certificates, and the two that hash and commit: the only pure files with a package. */
 const CMS_FILE = '^app/statements/cms[.]ts$'
 const DIGEST_FILE = '^app/kernel/digest[.]ts$'
@@ -59,9 +60,13 @@ const NEIGHBOURS: Readonly<Record<string, { pure: readonly string[]; server: rea
   statements: { pure: ['kernel', 'tlog', 'people', 'ledger', 'votes', 'council'], server: ['platform'] },
   archive: { pure: ['kernel', 'tlog', 'ledger', 'votes', 'statements'], server: ['platform'] },
   voice: { pure: ['kernel', 'people'], server: ['platform', 'tlog', 'ledger', 'votes', 'council'] },
+  projects: {
+    pure: ['kernel', 'people'],
+    server: ['platform', 'tlog', 'votes', 'voice'],
+  },
   search: {
     pure: ['kernel'],
-    server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council', 'voice'],
+    server: ['platform', 'tlog', 'people', 'ledger', 'votes', 'council', 'voice', 'projects'],
   },
   oversight: {
     pure: ['kernel', 'people', 'ledger', 'votes', 'council', 'statements', 'archive', 'voice'],

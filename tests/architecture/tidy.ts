@@ -116,7 +116,7 @@ const EMPTY_VERB = /^(get|fetch|handle|process|manage|do)(?=[A-Z])/
 
 /** The pages of one owner: nobody else sees them. */
 const OWNERS_PAGE =
-  /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*)|council\.meetings\.\$meeting\.sign-in|ask\.(new|spend|own|similar|\$case\.(own|service)|survey\.\$survey\.answer))\.tsx?$/
+  /^app\/routes\/c\.\$slug\.(me|votes\.\$poll\.(mine|cast|withdraw|receipts\..*)|council\.meetings\.\$meeting\.sign-in|ask\.(new|spend|own|similar|\$case\.(own|service)|survey\.\$survey\.answer)|projects\.(new|\$proposal\.own)|points\.own)\.tsx?$/
 
 /** Loaders and actions that never ask who is there. */
 function unguarded(source: Source, asks = /\b(enterOffice|requireActor)\(/): Fault[] {

@@ -75,7 +75,7 @@ describeOnOneDatabase('an archive with a poll', openDatabase => {
          values (${communityId}, 'P-3', '\\x01', decode(repeat('ab', 32), 'hex'))`,
     )
     await database.asOwner(
-      `insert into unit_record select community_id, unit_id, 2, effective_on + 1, recorded_at, recorded_by, import_id,
+      `insert into unit_record select community_id, unit_id, 2, effective_on + 1, recorded_at + interval '1 year', recorded_by, import_id,
          is_removed, kind, area_centi_m2, area_source, status from unit_record
          where community_id = ${communityId} and unit_id = 'U-3'`,
     )

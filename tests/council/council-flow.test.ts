@@ -39,6 +39,7 @@ import {
   signOffMinutes,
   tellOverdueActions,
 } from '#council/server'
+import { readNeedsEyes } from '#oversight/server'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { passkeyFactor } from '../support/second-factor.ts'
 import { conclusion } from './council-texts.ts'
@@ -387,6 +388,13 @@ describeOnEachDatabase('the council', open => {
     portal.clock.moveTo(dayAt('2026-08-14'))
     const [late] = await readOverduePostings(portal, community)
     expect(late).toMatchObject({ meetingId: committee.meetingId, postBy: '2026-08-13' })
+    expect(await readNeedsEyes(portal, community)).toContainEqual(
+      expect.objectContaining({
+        kind: 'decision-unposted',
+        days: 1,
+        href: `council/meetings/${committee.meetingId}`,
+      }),
+    )
     portal.clock.moveTo(back)
   })
 

@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest'
 import { translate } from '#i18n'
 import { toHex } from '#kernel'
-import { readClosedMonths, readCommunity } from '#ledger/server'
+import { checkPoints, readClosedMonths, readCommunity, readPublicPoints } from '#ledger/server'
 import { checkCommunityNow } from '#oversight/server'
+import { checkProjects, readProposals } from '#projects/server'
 import { readCertificates, readStatements } from '#statements/server'
 import { parseCheckpoint } from '#tlog'
 import { readCheckpoint } from '#tlog/server'
@@ -19,7 +20,7 @@ import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openTestPortal } from '../support/portal.ts'
 
 /** Root of the demo's log after seeding. Changes only with the demo itself, or with what a leaf holds: say which in the commit. */
-const GOLDEN = { size: 1237, root: 'f792b4a13cd695f2203db200a1be3693e29d320a0802d23723913724707db29a' }
+const GOLDEN = { size: 1287, root: '043e3046f3e6df1bcc485cc672c9aa1df727d1c0d3af5e81357c3dc0b2837195' }
 
 /** The second community of the demo, small and for its own people. */
 const SECOND = { leaves: 23, vouchers: 15, statements: 1, cases: 1, findings: [] }
@@ -52,7 +53,19 @@ it('seeds the same log everywhere, sound to the last row', async () => {
     ['东门绿地改停车位', 'objection', [{ question: 'q1', outcome: 'NOT_PASSED' }]],
     ['消防设施改造', 'final', [{ question: 'q1', outcome: 'PASSED' }]],
   ])
-  expect(checked).toMatchObject({ cases: 8 })
+  expect(checked).toMatchObject({ cases: 9 })
+  expect(await checkProjects(portal, community!)).toMatchObject({ proposals: 5, findings: [] })
+  const proposals = await readProposals(portal, community!)
+  expect(proposals.map(each => each.state)).toEqual([
+    'proposed',
+    'proposed',
+    'declined',
+    'funded',
+    'accepted',
+  ])
+  expect((await checkPoints(portal, community!)).findings).toEqual([])
+  const points = await readPublicPoints(portal, community!, null)
+  expect(points?.figures).toEqual({ issued: 130n, redeemed: 20n, pool: 10n, held: 100n })
   portal.clock.moveTo(new Date('2026-11-16T04:00:00Z'))
   expect((await readOverdueChallenges(portal, community!)).map(each => each.state)).toEqual([
     'asked',

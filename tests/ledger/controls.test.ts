@@ -41,6 +41,7 @@ const anyControls: fc.Arbitrary<Controls> = fc.record({
   chargingModel: fc.constantFrom(...CHARGING_MODELS),
   publishesDetail: fc.boolean(),
   procedure: fc.constantFrom('', '2026 年 3 月版'),
+  volunteerPoints: fc.boolean(),
 })
 const ceiling = { fiscalYear: 2025, fund: 'trust', account: '5110', amountFen: fen(100_000n) }
 const CHANGES: readonly ControlChange[] = [

@@ -1,7 +1,7 @@
 /** Merging an owner who was entered twice: who may, the history that follows, what stays as it was, taking it back, and what fsck names. */
 import { beforeAll, expect, it } from 'vitest'
 import { civilDate } from '#kernel'
-import type { Actor } from '#people'
+import { type Actor, answerKey } from '#people'
 import {
   checkPeople,
   decideMerge,
@@ -14,7 +14,17 @@ import {
 } from '#people/server'
 import { createLogKey } from '#tlog/server'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
-import { addActor, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
+import {
+  addActor,
+  answer,
+  confirmSeen,
+  must,
+  openRollWorld,
+  previewOf,
+  type RollWorld,
+  rollCsv,
+  uploadAndRead,
+} from './roll-world.ts'
 
 const ROLL = [
   ['1栋', '1单元', '101', '89.50', '张三甲', '13811112222', '', ''],
@@ -43,8 +53,12 @@ describeOnEachDatabase('an owner who was entered twice', open => {
     database = await open()
     world = await openRollWorld(database)
     await createLogKey(world.portal)
-    // Two telephone numbers: the import holds them for two, until somebody looks.
-    await takeRoll(world, ROLL, { on: '2026-06-01' })
+    // Two telephone numbers: whoever imported held them for two.
+    const importId = await uploadAndRead(world, rollCsv(ROLL), { on: '2026-06-01' })
+    const [question] = (await previewOf(world, importId)).plan!.groups.questions
+    const samePersons = Object.fromEntries(question!.asked.map(each => [answerKey(question!, each), 'new']))
+    must(await answer(world, importId, { samePersons }))
+    must(await confirmSeen(world, importId))
     second = await addActor(world, world.community.communityId, 'residents_committee')
   })
 

@@ -74,6 +74,10 @@ challenge:answer           .     .      +      +         +     .      +         
 supervision:order          .     .      .      .         .     .      .          .       +        +         .        .       .
 request:handle             .     .      +      +         +     .      .          +       .        +         .        .       .
 voice:arrange              .     .      .      .         +     .      .          .       .        +         .        .       .
+project:propose            +     +      .      .         .     .      .          .       .        .         .        .       .
+project:arrange            .     .      +      +         +     .      .          .       +        +         .        .       .
+points:use                 +     .      .      .         .     .      .          .       .        .         .        .       .
+points:keep                .     .      +      +         +     .      .          .       +        +         .        .       .
 role-change:decide         .     .      +      +         +     .      +          +       +        +         .        .       .
 oversight:comment          .     .      .      .         .     .      .          .       +        +         +        .       .
 oversight:answer           .     .      +      +         +     .      +          +       .        .         .        .       .

@@ -19,7 +19,12 @@ const ownersOf = (units: readonly RegisteredUnit[]) => units.map(each => [each.u
 
 describe('two persons who are one', () => {
   it('own together what each owned, a unit of both once', () => {
-    const units = [unit('U1', 'kept'), unit('U2', 'merged'), unit('U3', 'merged', 'wife'), unit('U4', 'kept', 'merged')]
+    const units = [
+      unit('U1', 'kept'),
+      unit('U2', 'merged'),
+      unit('U3', 'merged', 'wife'),
+      unit('U4', 'kept', 'merged'),
+    ]
     expect(ownersOf(unitsAfterMerge(units, { kept: 'kept', merged: 'merged' }))).toEqual([
       ['U2', 'kept'],
       ['U3', 'kept', 'wife'],
@@ -63,7 +68,7 @@ describe('two persons who are one', () => {
     const leaf = parseCanonical(mergeLeaf('log', 'undo', 2, new Date('2026-07-01T01:00:00Z')))
     expect(leaf).toEqual({
       ok: true,
-      value: { v: 1, t: 'people.merge', log: 'log', kind: 'undo', n: 2, at: '2026-07-01T01:00:00.000Z' },
+      value: { v: 1, t: 'people.merge', log: 'log', kind: 'undo', n: 2, at: '2026-07-01T09:00:00+08:00' },
     })
   })
 })

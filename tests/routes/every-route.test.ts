@@ -54,6 +54,7 @@ lines.$line                       community:read-full
 lines._index                      community:read-full
 oversight                         community:read-full
 people                            community:read-full
+points                            points:keep
 polls.$poll._index                poll:read
 polls.$poll.announce              poll:announce
 polls.$poll.count                 poll:read
@@ -74,6 +75,8 @@ polls.$poll.proxies               proxy:register
 polls.$poll.turnout               ballot:enter
 polls._index                      poll:read
 polls.new                         poll:draft
+projects.$proposal                project:arrange
+projects._index                   project:arrange
 relations                         relation:declare
 retention                         retention:set
 review                            voucher:review
@@ -99,6 +102,9 @@ const RESIDENTS: Readonly<Record<string, Action>> = {
   'ask.survey.$survey.answer': 'survey:answer',
   'oversight.pack[.]zip': 'oversight:pack',
   'council.meetings.$meeting.sign-in': 'ballot:cast',
+  'points.own': 'points:use',
+  'projects.new': 'project:propose',
+  'projects.$proposal.own': 'project:propose',
   'votes.$poll.cast': 'ballot:cast',
   'votes.$poll.mine': 'ballot:cast',
   'votes.$poll.withdraw': 'ballot:cast',

@@ -34,6 +34,10 @@ import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
+import * as pointsDesk from '../../app/routes/c.$slug.office.points.tsx'
+import * as pollsNew from '../../app/routes/c.$slug.office.polls.new.tsx'
+import * as projectsDesk from '../../app/routes/c.$slug.office.projects._index.tsx'
+import * as projectDesk from '../../app/routes/c.$slug.office.projects.$proposal.tsx'
 import * as voiceDesk from '../../app/routes/c.$slug.office.voice._index.tsx'
 import * as voiceCase from '../../app/routes/c.$slug.office.voice.$case.tsx'
 import * as voiceArrange from '../../app/routes/c.$slug.office.voice.arrange.tsx'
@@ -42,6 +46,13 @@ import * as voiceSheet from '../../app/routes/c.$slug.office.voice.sheet.tsx'
 import * as voiceSurveys from '../../app/routes/c.$slug.office.voice.surveys.tsx'
 import * as oversight from '../../app/routes/c.$slug.oversight._index.tsx'
 import * as sample from '../../app/routes/c.$slug.oversight.sample.tsx'
+import * as points from '../../app/routes/c.$slug.points._index.tsx'
+import * as pointsOwn from '../../app/routes/c.$slug.points.own.tsx'
+import * as projects from '../../app/routes/c.$slug.projects._index.tsx'
+import * as project from '../../app/routes/c.$slug.projects.$proposal._index.tsx'
+import * as projectDocument from '../../app/routes/c.$slug.projects.$proposal.documents.$sha.ts'
+import * as projectOwn from '../../app/routes/c.$slug.projects.$proposal.own.tsx'
+import * as projectNew from '../../app/routes/c.$slug.projects.new.tsx'
 import * as rules from '../../app/routes/c.$slug.rules.tsx'
 import * as search from '../../app/routes/c.$slug.search.tsx'
 import * as statements from '../../app/routes/c.$slug.statements._index.tsx'
@@ -103,6 +114,17 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,
+  'c/:slug/office/polls/new': pollsNew,
+  'c/:slug/office/projects': projectsDesk,
+  'c/:slug/office/projects/:proposal': projectDesk,
+  'c/:slug/office/points': pointsDesk,
+  'c/:slug/points': points,
+  'c/:slug/points/own': pointsOwn,
+  'c/:slug/projects': projects,
+  'c/:slug/projects/new': projectNew,
+  'c/:slug/projects/:proposal': project,
+  'c/:slug/projects/:proposal/documents/:sha': projectDocument,
+  'c/:slug/projects/:proposal/own': projectOwn,
   'c/:slug/rules': rules,
   'c/:slug/search': search,
   'c/:slug/oversight': oversight,

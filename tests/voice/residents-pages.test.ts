@@ -95,7 +95,13 @@ describeOnOneDatabase('residents', open => {
 
   it('are shown what is alike while they write, and nothing private', async () => {
     const { portal, community, owner } = world.village
-    const request = { category: 'repair', text: '楼道灯不亮，家里的事', place: '', spotId: null, documents: [] }
+    const request = {
+      category: 'repair',
+      text: '楼道灯不亮，家里的事',
+      place: '',
+      spotId: null,
+      documents: [],
+    }
     const hidden = { isPrivate: true, isOnBehalf: false }
     const { caseId } = must(await listRequest(portal, owner('P-U9'), community, { ...request, ...hidden }))
     const alike = async (text: string) => {

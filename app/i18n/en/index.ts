@@ -30,8 +30,10 @@ import { oversight } from './oversight.ts'
 import { people } from './people.ts'
 import { personal } from './personal.ts'
 import { platform } from './platform.ts'
+import { points } from './points.ts'
 import { pollRefusal } from './poll-refusal.ts'
 import { polls } from './polls.ts'
+import { projects } from './projects.ts'
 import { roll } from './roll.ts'
 import { search } from './search.ts'
 import { signals } from './signals.ts'
@@ -80,7 +82,9 @@ export const en = {
   roll,
   officePolls,
   pollRefusal,
+  points,
   polls,
+  projects,
   signals,
   search,
   site,

@@ -12,6 +12,7 @@ export const search = {
   'kind.voucher': 'Vouchers',
   'kind.motion': 'Votes',
   'kind.minutes': 'Minutes',
+  'kind.proposal': 'Proposals',
   'kind.challenge': 'Questions',
   'kind.request': 'Requests',
   submit: 'Search',

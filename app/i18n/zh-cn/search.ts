@@ -8,6 +8,7 @@ export const search = {
   'kind.voucher': '凭证',
   'kind.motion': '表决',
   'kind.minutes': '会议纪要',
+  'kind.proposal': '居民提案',
   'kind.challenge': '质询',
   'kind.request': '列单',
   submit: '找',

@@ -70,6 +70,7 @@ function controlsIn(form: Entered): Read<Controls> {
     chargingModel: CHARGING_MODELS.find(model => model === textOf(form, 'chargingModel')) ?? 'trust',
     publishesDetail: isTicked('publishesDetail'),
     procedure: textOf(form, 'procedure'),
+    volunteerPoints: isTicked('volunteerPoints'),
   })
 }
 

@@ -96,6 +96,7 @@ function frameOf(portal: Portal, request: Request, community: LedgerCommunity, a
       voice: may('voice:read'),
       handleRequests: may('request:handle'),
       arrangeVoice: may('voice:arrange'),
+      arrangeProjects: may('project:arrange'),
     },
     onEmbeddedDatabase: portal.databaseKind === 'embedded' && portal.settings.production,
   }

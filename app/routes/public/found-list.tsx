@@ -15,6 +15,7 @@ interface Found {
 /** Where a text of a kind stands. */
 function pathOf({ kind, key }: Found): string {
   if (kind === 'minutes') return `council/meetings/${key}#minutes`
+  if (kind === 'proposal') return `projects/${key}`
   if (kind === 'challenge' || kind === 'request') return `ask/${key}`
   return kind === 'voucher' ? `vouchers/${key}` : `votes/${key}`
 }

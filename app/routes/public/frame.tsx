@@ -6,7 +6,16 @@ import type { CivilDate } from '#kernel'
 import { LinkButton, type NavItem, PageShell, type PageShellProps, useT, useViewer, viewerOf } from '#ui'
 import type { CommunityView } from './community.server.ts'
 
-export type PublicArea = 'home' | 'fund' | 'vouchers' | 'votes' | 'council' | 'statements' | 'books' | 'ask'
+export type PublicArea =
+  | 'home'
+  | 'fund'
+  | 'vouchers'
+  | 'votes'
+  | 'council'
+  | 'statements'
+  | 'books'
+  | 'ask'
+  | 'projects'
 
 /** The name in the reader's language. */
 export function nameIn(lang: Lang, named: { readonly nameZh: string; readonly nameEn: string }): string {

@@ -31,6 +31,9 @@ export function VoiceSection({ home }: { readonly home: HomePage }) {
       <p>
         <LinkButton href={path} icon="ask">
           {t('voice.homeAsk')}
+        </LinkButton>{' '}
+        <LinkButton href={`/c/${home.community.slug}/projects`} icon="draft">
+          {t('projects.homeLink')}
         </LinkButton>
       </p>
     </Section>

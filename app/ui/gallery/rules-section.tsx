@@ -18,6 +18,7 @@ const BEFORE: Controls = {
   yearDays: null,
   chargingModel: 'trust',
   publishesDetail: true,
+  volunteerPoints: false,
   procedure: '',
 }
 const AFTER: Controls = { ...BEFORE, chairFromFen: fen(5_000_000n), needsBudgetLine: true }

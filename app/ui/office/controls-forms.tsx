@@ -87,7 +87,9 @@ export function ControlsForm(props: FormProps & { readonly controls: Controls })
       optional
     />
   )
-  const tick = (name: 'needsBudgetLine' | 'showsSignals' | 'pairedChanges' | 'publishesDetail') => (
+  const tick = (
+    name: 'needsBudgetLine' | 'showsSignals' | 'pairedChanges' | 'publishesDetail' | 'volunteerPoints',
+  ) => (
     <CheckboxField name={name} label={t(`controls.name.${name}`)} defaultChecked={entered[name] === 'yes'} />
   )
   return (
@@ -98,6 +100,7 @@ export function ControlsForm(props: FormProps & { readonly controls: Controls })
       {tick('showsSignals')}
       {tick('pairedChanges')}
       {tick('publishesDetail')}
+      {tick('volunteerPoints')}
       {days('statementDays')}
       {days('yearDays')}
       <SelectField
@@ -134,6 +137,7 @@ function enteredControls(controls: Controls): EnteredChange {
     yearDays: controls.yearDays === null ? '' : String(controls.yearDays),
     chargingModel: controls.chargingModel,
     procedure: controls.procedure,
+    volunteerPoints: tick(controls.volunteerPoints),
   }
 }
 

@@ -39,6 +39,7 @@ export {
   ProofForm,
   WaitingCodes,
 } from './letters.tsx'
+export { DoneMerges, SameNames, WaitingMerges } from './merges.tsx'
 export { bankAccountLabel, mainFundOf, type NamedChart } from './names.ts'
 export {
   CsrfField,
@@ -60,4 +61,3 @@ export { type EnteredRule, RuleTable, TeachForm } from './rules.tsx'
 export { IssueJob, type JobView, StatementMonths, type StatementRow } from './statement-issue.tsx'
 export { DraftStatePill, type DraftView } from './voucher-sheet.tsx'
 export { type WaitingDraft, Workbench } from './workbench.tsx'
-export { DoneMerges, SameNames, WaitingMerges } from './merges.tsx'

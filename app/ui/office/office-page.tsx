@@ -48,6 +48,8 @@ export interface OfficePermissions {
   readonly voice: boolean
   readonly handleRequests: boolean
   readonly arrangeVoice: boolean
+  /** The residents' proposals: rounds, shortlist, money, results. */
+  readonly arrangeProjects: boolean
 }
 
 export interface OfficeFrame {

@@ -36,7 +36,7 @@ function rowOf({ href, title, text, state }: Found): HTMLLIElement {
   return row
 }
 
-function watchField(place: HTMLElement): void {
+function watch(place: HTMLElement): void {
   const form = place.closest('form')
   const list = place.querySelector('ul')
   const written = form?.querySelector<HTMLTextAreaElement>('textarea[name="text"]')
@@ -60,4 +60,6 @@ function watchField(place: HTMLElement): void {
   })
 }
 
-for (const place of document.querySelectorAll<HTMLElement>('[data-similar]')) watchField(place)
+for (const place of document.querySelectorAll<HTMLElement>('[data-similar]')) watch(place)
+
+export {}

@@ -1,0 +1,23 @@
+/** The queries of the projects: rounds, proposals with their acts and texts, and the homes that support them. */
+export {
+  countProposed,
+  deleteSupport,
+  findProposal,
+  insertProjectEvent,
+  insertProjectText,
+  insertProposal,
+  insertRound,
+  insertSupport,
+  listAllProposals,
+  listProjectEvents,
+  listProjectTexts,
+  listProposals,
+  listRounds,
+  listSupports,
+  lockProposal,
+  nextEventNo,
+  type ProjectEventRow,
+  putProposalState,
+  type RoundRow,
+  type StandingProposal,
+} from './proposal.server.ts'
