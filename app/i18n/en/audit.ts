@@ -128,5 +128,9 @@ export const audit = {
   'may.oversight:answer': 'answered a comment',
   'may.finding:make': 'wrote a finding',
   'may.oversight:pack': 'settled or pressed an entry',
+  'may.project:propose': 'proposed a project',
+  'may.project:arrange': 'arranged a micro-project',
+  'may.points:use': 'used points',
+  'may.points:keep': 'kept points',
   'act.other': '{act}',
 } as const satisfies Translation<typeof source>

@@ -124,5 +124,9 @@ export const audit = {
   'may.oversight:answer': '答复监督意见',
   'may.finding:make': '写审计发现',
   'may.oversight:pack': '了结或追问意见',
+  'may.project:propose': '提议项目',
+  'may.project:arrange': '安排微项目',
+  'may.points:use': '用积分',
+  'may.points:keep': '记积分',
   'act.other': '{act}',
 } as const
