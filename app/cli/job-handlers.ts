@@ -1,4 +1,5 @@
 /** Every kind of job this program can do, composed from what the rooms offer: for the server, the demo and the commands. */
+import { forgetSignIns } from '#council/server'
 import {
   forgetCounterparties,
   READ_BANK_IMPORT,
@@ -41,8 +42,10 @@ export const jobHandlers: JobHandlers = {
   [READ_BANK_IMPORT]: readBankImportJob,
   [STORE_BANK_IMPORT]: storeBankImportJob,
   [READ_ROLL_IMPORT]: readRollImportJob,
-  [APPLY_RETENTION]: applyRetentionJob(async (tx, communityId, kind, before) =>
-    kind === 'counterparty' ? forgetCounterparties(tx, communityId, before) : 0,
+  [APPLY_RETENTION]: applyRetentionJob(
+    async (tx, communityId, kind, before) =>
+      kind === 'counterparty' ? forgetCounterparties(tx, communityId, before) : 0,
+    [forgetSignIns],
   ),
   [PRINT_LETTERS]: printLettersJob(documentTexts),
   [REMOVE_LETTERS]: removeLettersJob,

@@ -33,7 +33,10 @@ export type EraseRefusal = {
 /** What another room forgets of an account that is erased, in the transaction of its erasure. */
 export type ErasureElsewhere = (portal: Portal, tx: Tx, userId: string) => Promise<void>
 
-/** Removes what is personal of a person, notes why, and audits it. The caller holds a transaction and has seen that it may be done. */
+/**
+ * Removes what is personal of a person, with what other rooms know of the accounts bound to them, notes why, and audits it. The
+ * caller holds a transaction and has seen that it may be done.
+ */
 export async function removePersonalData(
   portal: Portal,
   tx: Tx,
@@ -43,10 +46,13 @@ export async function removePersonalData(
     readonly ground: 'asked' | 'retention'
     readonly by: string
   },
+  elsewhere: readonly ErasureElsewhere[],
 ): Promise<boolean> {
   const { communityId, personId, ground, by } = erasure
+  const users = await readUsersOfPerson(tx, communityId, personId)
   const wasThere = await deletePersonPrivate(tx, communityId, personId)
   if (!wasThere) return false
+  for (const forget of elsewhere) for (const userId of users) await forget(portal, tx, userId)
   await insertPersonErasure(tx, {
     community_id: communityId,
     person_id: personId,
@@ -74,11 +80,8 @@ export async function erasePerson(
     const units = await readUnitsOf(tx, communityId, personId, dateOf(portal.clock.now()))
     if (units.length > 0) return err({ code: 'still-owner' } as const)
     const order = { communityId, personId, ground: 'asked', by: actor.userId } as const
-    const users = await readUsersOfPerson(tx, communityId, personId)
-    const done = await removePersonalData(portal, tx, order)
-    if (!done) return err({ code: 'nothing-personal' } as const)
-    for (const forget of elsewhere) for (const userId of users) await forget(portal, tx, userId)
-    return ok(undefined)
+    const done = await removePersonalData(portal, tx, order, elsewhere)
+    return done ? ok(undefined) : err({ code: 'nothing-personal' } as const)
   })
 }
 
@@ -101,7 +104,7 @@ export async function eraseOwnAccount(
     for (const { community_id: communityId, person_id: personId } of await readPersonsOfUser(tx, userId)) {
       const units = await readUnitsOf(tx, communityId, personId, dateOf(now))
       const order = { communityId, personId, ground: 'asked', by: userId } as const
-      if (units.length === 0) await removePersonalData(portal, tx, order)
+      if (units.length === 0) await removePersonalData(portal, tx, order, [])
     }
     for (const forget of elsewhere) await forget(portal, tx, userId)
     await noteAccountAct(portal, tx, actor, 'erase-account')

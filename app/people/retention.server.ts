@@ -5,7 +5,7 @@ import { readCommunities } from '#db/platform'
 import { addDays, type CivilDate, dateOf, err, instantOf, ok, type Result } from '#kernel'
 import { enqueueJob, type JobRun, type Portal } from '#platform'
 import { noteAct } from './audit.server.ts'
-import { removePersonalData } from './erase.server.ts'
+import { type ErasureElsewhere, removePersonalData } from './erase.server.ts'
 import { type Actor, can } from './permission.ts'
 import {
   keptSince,
@@ -74,8 +74,8 @@ export type RetentionElsewhere = (
   before: CivilDate,
 ) => Promise<number>
 
-/** Removes what has had its time, in the transaction that ends the job. */
-export function applyRetentionJob(elsewhere: RetentionElsewhere) {
+/** Removes what has had its time, in the transaction that ends the job; `forget` is what other rooms forget of a former owner. */
+export function applyRetentionJob(elsewhere: RetentionElsewhere, forget: readonly ErasureElsewhere[]) {
   return async ({ portal, job, finish }: JobRun): Promise<Result<string, string>> => {
     const { communityId } = job
     const today = dateOf(portal.clock.now())
@@ -85,7 +85,7 @@ export function applyRetentionJob(elsewhere: RetentionElsewhere) {
       const by = APPLY_RETENTION
       const former = await listFormerOwners(tx, communityId, keptSince(today, days['former-owner']))
       for (const personId of former) {
-        await removePersonalData(portal, tx, { communityId, personId, ground: 'retention', by })
+        await removePersonalData(portal, tx, { communityId, personId, ground: 'retention', by }, forget)
       }
       let removed = former.length
       for (const kind of RETENTION_KINDS) {

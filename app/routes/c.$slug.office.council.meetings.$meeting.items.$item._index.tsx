@@ -41,6 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         ? { ...EMPTY_ENTERED, background: template.background }
         : enteredSection(saved.section),
     revision: saved?.revision ?? 0,
+    writer: visit.actor.userId,
     ownRevision: saved?.savedBy === visit.actor.userId ? saved.revision : 0,
     openings: template.openings,
     script: await readClerkScript(),
@@ -99,6 +100,7 @@ export default function SectionPage() {
                 script: page.script,
                 address: `${officePath(frame.slug, 'council', 'meetings', meetingId, 'items', String(item.no))}/save`,
                 ownRevision: page.ownRevision,
+                writer: page.writer,
               }
         }
       />

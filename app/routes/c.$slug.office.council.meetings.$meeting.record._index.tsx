@@ -27,6 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     meetingId,
     title: notice.title,
     rawRecord,
+    writer: visit.actor.userId,
     ownRevision: rawRecord.savedBy === visit.actor.userId ? rawRecord.revision : 0,
     script: await readClerkScript(),
   }
@@ -52,7 +53,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function RecordPage() {
-  const { frame, meetingId, title, rawRecord, ownRevision, script } = useLoaderData<typeof loader>()
+  const { frame, meetingId, title, rawRecord, ownRevision, writer, script } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
@@ -68,6 +69,7 @@ export default function RecordPage() {
         method="post"
         data-autosave={`${officePath(frame.slug, 'council', 'meetings', meetingId, 'record')}/save`}
         data-own-revision={ownRevision}
+        data-writer={writer}
       >
         <CsrfField frame={frame} />
         <input type="hidden" name="revision" value={refused?.revision ?? rawRecord.revision} />

@@ -158,7 +158,11 @@ describeOnOneDatabase('personal data', open => {
 
   it('of former owners goes by itself when its time has come, and not before', async () => {
     const { portal, community, chair } = world
-    const handlers = { [APPLY_RETENTION]: applyRetentionJob(async () => 2) }
+    const forgotten: string[] = []
+    const forget = async (_portal: unknown, _tx: unknown, account: string) => {
+      forgotten.push(account)
+    }
+    const handlers = { [APPLY_RETENTION]: applyRetentionJob(async () => 2, [forget]) }
     const run = async () => {
       while (await runNextJob(portal, handlers));
     }
@@ -168,6 +172,9 @@ describeOnOneDatabase('personal data', open => {
     expect(former).toEqual([])
     const { units } = await readRegister(portal.db, community.communityId, civilDate('2026-07-01'))
     const buyer = units[0]!.owners[0]!
+    const { code } = must(await issueOwnerCode(portal, chair, community, { personId: buyer }))
+    const { token } = must(await acceptInvite(portal, { code, login: 'sun-ba', password: PASSWORD }))
+    const { userId } = (await readActor(portal, token))!
     portal.clock.moveTo(new Date('2026-08-01T02:00:00Z'))
     await takeRoll(
       world,
@@ -194,11 +201,12 @@ describeOnOneDatabase('personal data', open => {
     await run()
     portal.clock.moveTo(new Date('2026-09-29T02:00:00Z'))
     await run()
-    expect(await hasData(buyer)).toBe(true)
+    expect([await hasData(buyer), forgotten]).toEqual([true, []])
     await askForRetention(portal)
     portal.clock.moveTo(new Date('2026-09-30T02:00:00Z'))
     await run()
-    expect(await hasData(buyer)).toBe(false)
+    // Other rooms forget the account as well.
+    expect([await hasData(buyer), forgotten]).toEqual([false, [userId]])
     const jobs = await database.asOwner(
       `select outcome from job where kind = 'apply-retention' order by run_after`,
     )

@@ -251,13 +251,20 @@ export function SectionForm(props: {
     readonly script: string
     readonly address: string
     readonly ownRevision: number
+    /** Whose drafts this device keeps and offers back. */
+    readonly writer: string
   } | null
 }) {
   const { autosave } = props
   return (
     <>
       {autosave !== null && <AutosaveBar script={autosave.script} />}
-      <form method="post" data-autosave={autosave?.address} data-own-revision={autosave?.ownRevision}>
+      <form
+        method="post"
+        data-autosave={autosave?.address}
+        data-own-revision={autosave?.ownRevision}
+        data-writer={autosave?.writer}
+      >
         <SectionFields {...props} />
       </form>
     </>

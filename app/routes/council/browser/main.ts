@@ -61,7 +61,8 @@ function keepDraft(key: string, draft: Draft | null): void {
 }
 
 class Desk {
-  readonly #key = PREFIX + location.pathname
+  /** Another clerk at the same device is offered their own drafts only. */
+  readonly #key: string
   #saved: string
   #timer = 0
   #isSaving = false
@@ -72,6 +73,7 @@ class Desk {
     private readonly form: HTMLFormElement,
     private readonly bar: HTMLElement,
   ) {
+    this.#key = `${PREFIX}${form.dataset.writer ?? ''}:${location.pathname}`
     this.#saved = JSON.stringify(fieldsOf(form))
     this.bar.hidden = false
     this.offer()
