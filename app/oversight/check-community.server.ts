@@ -9,10 +9,11 @@ import { enqueueJob, type JobRun, type Portal } from '#platform'
 import { readLogSize } from '#tlog/server'
 import { readSatisfaction } from '#voice/server'
 import { failedRules } from './failed-rules.ts'
-import { encodeItems } from './item.ts'
+import { encodeItems, newItems } from './item.ts'
 import { readNeedsEyes } from './needs-eyes.server.ts'
-import type { CheckFinding } from './read-check.server.ts'
+import { type CheckFinding, readNewestCheck } from './read-check.server.ts'
 import { readFeeTrend } from './read-fees.server.ts'
+import { tellNewItems } from './tell-items.server.ts'
 
 export const CHECK_COMMUNITY = 'check-community'
 
@@ -50,7 +51,10 @@ export async function checkCommunityNow(
   const logSize = await readLogSize(portal.db, communityId)
   const findings = await deriveAgain(portal, community)
   const fees = (await readFeeTrend(portal, community)).at(-1)
-  const items = await readNeedsEyes(portal, community)
+  const waiting = await readNeedsEyes(portal, community)
+  // The rules that do not hold are this check's own, not the one's before.
+  const items = [...failedRules(findings), ...waiting.filter(item => item.kind !== 'check-failed')]
+  const before = await readNewestCheck(portal, communityId)
   const satisfaction = await readSatisfaction(portal, community)
   await portal.db.transaction().execute(async tx => {
     await insertCommunityCheck(tx, {
@@ -60,8 +64,7 @@ export async function checkCommunityNow(
       findings: canonicalBytes(
         findings.map(({ room, invariant, reference, found }) => ({ room, invariant, reference, found })),
       ),
-      // The rules that do not hold are this check's own, not the one's before.
-      items: encodeItems([...failedRules(findings), ...items.filter(item => item.kind !== 'check-failed')]),
+      items: encodeItems(items),
       fee_period: fees?.period ?? null,
       fee_received_fen: fees?.receivedFen ?? 0n,
       fee_planned_fen: fees?.plannedFen ?? 0n,
@@ -69,6 +72,8 @@ export async function checkCommunityNow(
       satisfaction_content: satisfaction?.content ?? null,
       satisfaction_counted: satisfaction?.counted ?? null,
     })
+    const on = dateOf(portal.clock.now())
+    await tellNewItems(portal, tx, { communityId, on, items: newItems(before?.items ?? [], items) })
     await run?.finish(tx, String(findings.length))
   })
   return findings.length

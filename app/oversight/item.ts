@@ -72,6 +72,16 @@ export function inReadingOrder(items: readonly OversightItem[]): readonly Oversi
   )
 }
 
+/** The things that were not among those of an earlier day. The same thing some days older, or with other rows, is not new. */
+export function newItems(
+  before: readonly OversightItem[],
+  now: readonly OversightItem[],
+): readonly OversightItem[] {
+  const nameOf = ({ kind, subject, href }: OversightItem) => JSON.stringify([kind, subject, href])
+  const known = new Set(before.map(nameOf))
+  return now.filter(item => !known.has(nameOf(item)))
+}
+
 /** A day's list as it is kept. */
 export function encodeItems(items: readonly OversightItem[]): Uint8Array {
   return canonicalBytes(items as unknown as CanonicalValue)

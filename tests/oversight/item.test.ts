@@ -5,9 +5,20 @@ import { canonicalBytes, fen, period, sumFen, utf8 } from '#kernel'
 import { ITEM_KINDS, isPublicItem } from '#oversight'
 import { failedRules } from '../../app/oversight/failed-rules.ts'
 import { feeTrend, rollUpFees } from '../../app/oversight/fee-trend.ts'
-import { decodeItems, encodeItems, inReadingOrder, itemOf } from '../../app/oversight/item.ts'
+import { decodeItems, encodeItems, inReadingOrder, itemOf, newItems } from '../../app/oversight/item.ts'
 
 describe('things that need eyes', () => {
+  it('are new when the day before had no such thing, not when they grew or aged', () => {
+    const january = itemOf('statement-overdue', 'b', { subject: '2026-01', days: 34 })
+    const lines = itemOf('bank-lines-unmatched', 'unmatched', { count: 3, days: 8 })
+    const older = [january, lines].map(item => ({ ...item, days: item.days + 1, count: item.count + 2 }))
+    const february = itemOf('statement-overdue', 'b', { subject: '2026-02', days: 3 })
+    expect(newItems([january, lines], older)).toEqual([])
+    expect(newItems([january, lines], [february, ...older])).toEqual([february])
+    expect(newItems([], older)).toEqual(older)
+    expect(newItems([...older, february], [])).toEqual([])
+  })
+
   it('are read by kind, the oldest first, in whatever order they come', () => {
     const items = [
       itemOf('office-vacant', 'a', { subject: 'manager' }),

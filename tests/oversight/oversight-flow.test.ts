@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { unpackArchive } from '#archive/server'
 import { readAsReader } from '#db'
-import { civilDate, period } from '#kernel'
+import { canonicalText, civilDate, period } from '#kernel'
 import {
   CHECK_COMMUNITY,
   checkCommunityJob,
@@ -199,8 +199,36 @@ describeOnEachDatabase('oversight of a community', open => {
     const own = (await readFeeTrend(portal, community)).at(-1)
     expect(rolled).toEqual([own])
     expect(await readOverviewFees(portal, world.bookkeeper)).toEqual([])
+    const told = () =>
+      portal.db
+        .selectFrom('message')
+        .select(['user_id', 'message_values'])
+        .where('community_id', '=', community.communityId)
+        .where('kind', '=', 'items-overdue')
+        .orderBy('enqueued_at')
+        .execute()
+    const firstNight = await told()
+    // Who oversees and who answers, each once; the auditor does neither.
+    expect(new Set(firstNight.map(message => message.user_id)).size).toBe(firstNight.length)
+    expect(firstNight.map(message => message.user_id)).toEqual(
+      expect.arrayContaining([overseer.userId, world.manager.userId]),
+    )
+    expect(firstNight.some(message => message.user_id === auditor.userId)).toBe(false)
+    const subject = String(first!.check!.items.length)
+    expect(firstNight.every(each => each.message_values === canonicalText({ subject }))).toBe(true)
     portal.clock.advance(1000)
     expect(await checkCommunityNow(portal, community, async () => [])).toBe(0)
+    portal.clock.advance(86_400_000)
+    const off = { room: 'ledger', invariant: 'trial-balance-zero', reference: 'x', found: 'y' }
+    expect(await checkCommunityNow(portal, community, async () => [])).toBe(0)
+    const quiet = (await told()).length
+    portal.clock.advance(86_400_000)
+    expect(await checkCommunityNow(portal, community, async () => [off])).toBe(1)
+    const later = (await told()).slice(quiet)
+    expect(later.map(each => each.message_values)).toEqual(
+      firstNight.map(() => canonicalText({ subject: '1' })),
+    )
+    portal.clock.advance(-2 * 86_400_000)
     expect((await readFeeTrend(portal, community)).map(each => each.period)).toEqual([
       '2025-01',
       '2025-02',

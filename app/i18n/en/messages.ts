@@ -28,7 +28,8 @@ export const messages = {
   'kind.vote-waiting': 'your home has not voted yet: {subject}',
   'kind.question-answered': 'your question is answered: {subject}',
   'kind.release-waiting': 'a payment waits for your release: {subject}',
-  'kind.items-overdue': 'overdue: {subject}',
+  'kind.items-overdue':
+    '{subject} new {subject|thing|things} among what needs eyes: see the page of oversight',
   'kind.service-rendered':
     'a request of your home ({subject}) was answered: see how it went, and answer three short questions',
   'kind.challenge-overdue': 'a question about a spend is overdue: {subject}',

@@ -24,7 +24,7 @@ export const messages = {
   'kind.vote-waiting': '您家还没有投票：{subject}',
   'kind.question-answered': '您的质询有答复了：{subject}',
   'kind.release-waiting': '有付款等您放行：{subject}',
-  'kind.items-overdue': '有事项逾期：{subject}',
+  'kind.items-overdue': '“需要关注的事”新增 {subject} 项，请打开监督页查看',
   'kind.service-rendered': '您家关心的事（{subject}）已经回单，请看看办得怎么样，再答三个小问题',
   'kind.challenge-overdue': '质询超期没有答复：{subject}',
   'kind.request-overdue': '居民列单超期没有办：{subject}',
