@@ -147,7 +147,8 @@ export async function recordPapers(
       personId,
       kind: 'ballot-recorded' as const,
       subjectKey: `${poll.poll_id}/${seq}`,
-      values: { subject: `${poll.title} · ${row.unit_id}` },
+      // With the number of the receipt, which opens on the page and nowhere else.
+      values: { subject: `${poll.title} · ${row.unit_id} · № ${seq}` },
     })),
   )
   await enqueueHouseholdMessages(portal, tx, communityId, messages)

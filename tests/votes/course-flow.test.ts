@@ -131,7 +131,11 @@ describeOnEachDatabase('a vote', openDatabase => {
     expect(written).toHaveLength(3)
     expect(written).toEqual(
       expect.arrayContaining([
-        { ...about('P-U7'), kind: 'ballot-recorded' },
+        {
+          ...about('P-U7'),
+          kind: 'ballot-recorded',
+          message_values: expect.stringContaining('U7 · № 7"'),
+        },
         { ...about('P-U9'), kind: 'vote-waiting' },
       ]),
     )

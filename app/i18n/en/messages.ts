@@ -24,7 +24,7 @@ export const messages = {
   many: '[Mingzhang] {count} {count|thing|things} today: {texts}',
   separator: '; ',
   'kind.ballot-recorded':
-    'a ballot of your home was received: {subject}. If it was none of yours, tell the committee at once',
+    'a ballot of your home was received, the number of its receipt last: {subject}. If it was none of yours, tell the committee at once',
   'kind.vote-waiting': 'your home has not voted yet: {subject}',
   'kind.question-answered': 'your question is answered: {subject}',
   'kind.release-waiting': 'a payment waits for your release: {subject}',

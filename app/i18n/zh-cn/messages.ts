@@ -20,7 +20,7 @@ export const messages = {
   one: '【明账】{community}：{text}',
   many: '【明账】今天有 {count} 件事：{texts}',
   separator: '；',
-  'kind.ballot-recorded': '收到您家的表决票：{subject}。不是您家投的，请马上联系业委会',
+  'kind.ballot-recorded': '收到您家的表决票，回执号在最后：{subject}。不是您家投的，请马上联系业委会',
   'kind.vote-waiting': '您家还没有投票：{subject}',
   'kind.question-answered': '您的质询有答复了：{subject}',
   'kind.release-waiting': '有付款等您放行：{subject}',
