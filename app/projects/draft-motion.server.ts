@@ -3,7 +3,7 @@ import { findProposal, lockProposal } from '#db/projects'
 import { err, isId, ok, type Result } from '#kernel'
 import type { Actor } from '#people'
 import type { Portal } from '#platform'
-import { draftPoll, type PollDraft, type PollDraftRefusal, type VotingCommunity } from '#votes/server'
+import { draftPollWithin, type PollDraft, type PollDraftRefusal, type VotingCommunity } from '#votes/server'
 import { judgeProposalActor } from './act-on-proposal.server.ts'
 import { nextProposalState } from './course.ts'
 import { appendProposalAct, type ProposalRefusal } from './proposal-access.server.ts'
@@ -40,7 +40,7 @@ export async function draftMotion(
     if (!office.ok) return refused(office.error)
     const next = nextProposalState(row.state, 'motion')
     if (next === null) return refused({ code: 'proposal-state', state: row.state })
-    const drafted = await draftPoll({ ...portal, db: tx }, actor, community, draft)
+    const drafted = await draftPollWithin(portal, tx, actor, community, draft)
     if (!drafted.ok) return err({ of: 'draft', error: drafted.error } as const)
     const { pollId } = drafted.value
     await appendProposalAct(portal, tx, community, {

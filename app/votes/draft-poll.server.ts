@@ -1,4 +1,5 @@
 /** Drafts a poll: its motion, policy and window, changeable until the notice and never after it (rule 22). */
+import type { Tx } from '#db'
 import { insertPoll, updatePollDraft } from '#db/votes'
 import { type CanonicalValue, canonicalText, err, ok, type Result } from '#kernel'
 import { type Actor, can } from '#people'
@@ -51,8 +52,19 @@ function columnsOf(pollId: string, draft: PollDraft) {
 }
 
 /** Drafts a poll. Needs `poll:draft`. Nothing of it is public or logged yet. */
-export async function draftPoll(
+export function draftPoll(
   portal: Portal,
+  actor: Actor,
+  community: VotingCommunity,
+  draft: PollDraft,
+): Promise<Result<{ readonly pollId: string }, PollDraftRefusal>> {
+  return portal.db.transaction().execute(tx => draftPollWithin(portal, tx, actor, community, draft))
+}
+
+/** The same within the caller's transaction: for a draft that comes from something which becomes a motion with it. */
+export async function draftPollWithin(
+  portal: Portal,
+  tx: Tx,
   actor: Actor,
   community: VotingCommunity,
   draft: PollDraft,
@@ -62,7 +74,7 @@ export async function draftPoll(
   const pollId = portal.random.id()
   const columns = columnsOf(pollId, draft)
   if (!columns.ok) return columns
-  if (!(await areOwnDocuments(portal.db, community, draft.motion, null))) return err(FOREIGN_DOCUMENT)
+  if (!(await areOwnDocuments(tx, community, draft.motion, null))) return err(FOREIGN_DOCUMENT)
   const row = {
     community_id: communityId,
     poll_id: pollId,
@@ -70,7 +82,7 @@ export async function draftPoll(
     created_by: actor.userId,
     created_at: portal.clock.now(),
   }
-  await portal.db.transaction().execute(tx => insertPoll(tx, row))
+  await insertPoll(tx, row)
   return ok({ pollId })
 }
 

@@ -8,7 +8,13 @@ export {
   withdrawPaper,
 } from './cast-papers.server.ts'
 export { checkVotes, VOTE_INVARIANTS, type VoteFinding } from './check-votes.server.ts'
-export { draftPoll, type PollDraft, type PollDraftRefusal, revisePoll } from './draft-poll.server.ts'
+export {
+  draftPoll,
+  draftPollWithin,
+  type PollDraft,
+  type PollDraftRefusal,
+  revisePoll,
+} from './draft-poll.server.ts'
 export {
   type EntryOutcome,
   type EntryRefusal,
