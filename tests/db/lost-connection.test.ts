@@ -105,7 +105,9 @@ describe.runIf(bin !== null)('a native server that goes away', () => {
     await expectStored('terminate', acknowledged)
   })
 
-  it('fails what was under way when the server crashes, and goes on when it is back', async () => {
+  it('fails what was under way when the server crashes, and goes on when it is back', {
+    timeout: 240_000,
+  }, async () => {
     const crashes: Promise<void>[] = []
     const { acknowledged, failures } = await workThrough(open.db, 'crash', count => {
       if (count === 200 || count === 500 || count === 800) crashes.push(server.crashAndRestart())

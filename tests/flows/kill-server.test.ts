@@ -20,14 +20,13 @@ import {
   type WaitingDraft,
 } from './killed-portal.ts'
 
-/** On each database. */
-const ROUNDS = 10
+/** The embedded database is slower to start and has one session to lose. */
+const ROUNDS = { native: 10, embedded: 5 } as const
 /** Reviews that are waiting to be sent when a round begins. */
 const POSTINGS = 200
 const CALLERS = 4
-/** 1, 5, 9 to 37, in no order: early, and when much is under way. */
-const killAt = (round: number) => 1 + 4 * ((round * 7) % ROUNDS)
-const ALL_KILLED = Array.from({ length: ROUNDS }, (_, round) => killAt(round)).reduce((a, b) => a + b)
+/** Of 1, 5, 9 to 37, in no order: early, and when much is under way. */
+const killAt = (round: number) => 1 + 4 * ((round * 7) % 10)
 
 type Posted = Extract<Reviewed, { kind: 'posted' }>
 
@@ -121,19 +120,21 @@ beforeAll(async () => {
 })
 
 describe.each(databaseKinds())('the server that is killed (%s)', kind => {
+  const rounds = ROUNDS[kind]
+  const allKilled = Array.from({ length: rounds }, (_, round) => killAt(round)).reduce((a, b) => a + b)
   let portal: KilledPortal
   const acknowledged: Posted[] = []
   const notes: string[] = []
   beforeAll(async () => {
-    portal = await preparePortal(kind, POSTINGS + ALL_KILLED + ROUNDS * CALLERS)
+    portal = await preparePortal(kind, POSTINGS + allKilled + rounds * CALLERS)
   })
   afterAll(() => portal?.remove())
 
-  it('loses nothing it acknowledged, in ten rounds', { timeout: 600_000 }, async () => {
+  it(`loses nothing it acknowledged, in ${rounds} rounds`, { timeout: 600_000 }, async () => {
     let waiting = portal.drafts
     let cookie: string | null = null
     let found = await portal.look()
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       expect(waiting.length).toBeGreaterThanOrEqual(POSTINGS)
       const heard: Heard & { cookie: string } = await liveAndDie(
         portal,
@@ -156,11 +157,11 @@ describe.each(databaseKinds())('the server that is killed (%s)', kind => {
       const done = new Set(acknowledged.map(({ draftId }) => draftId))
       waiting = waiting.filter(({ draftId }) => !done.has(draftId))
     }
-    expect(acknowledged.length).toBeGreaterThanOrEqual(ALL_KILLED)
+    expect(acknowledged.length).toBeGreaterThanOrEqual(allKilled)
     expect(new Set(acknowledged.map(({ voucher }) => voucher)).size).toBe(acknowledged.length)
     notes.push(await liveToTheEnd(portal, found.roots.length - 1))
     expect(broken(notes, await portal.look())).toEqual([])
-    expect(new Set(notes.map(sizeOf)).size).toBeGreaterThanOrEqual(ROUNDS)
+    expect(new Set(notes.map(sizeOf)).size).toBeGreaterThanOrEqual(rounds)
   })
 
   it('would say so, had something been lost, halved or rewritten', async () => {
