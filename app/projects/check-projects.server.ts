@@ -144,6 +144,9 @@ function checkProposal(
   return findings
 }
 
+/** Read by one statement of each kind. */
+const PROPOSALS_AT_ONCE = 200
+
 /** Checks all rounds and proposals of a community. */
 export async function checkProjects(
   portal: Portal,
@@ -165,21 +168,18 @@ export async function checkProjects(
     if (!isLogged(leaves, round.leaf_index, made))
       findings.push({ invariant: 'round-matches-log', reference: round.round_id, found: round.title })
   }
-  for (const row of rows) {
-    const ids = [row.proposal_id]
+  for (let first = 0; first < rows.length; first += PROPOSALS_AT_ONCE) {
+    const some = rows.slice(first, first + PROPOSALS_AT_ONCE)
+    const ids = some.map(row => row.proposal_id)
+    const events = await listProjectEvents(portal.db, communityId, ids, 'all')
+    const texts = await listProjectTexts(portal.db, communityId, ids, 'all')
     const supports = await listSupports(portal.db, communityId, ids)
-    findings.push(
-      ...checkProposal(
-        community,
-        {
-          row,
-          events: await listProjectEvents(portal.db, communityId, ids, 'all'),
-          texts: await listProjectTexts(portal.db, communityId, ids, 'all'),
-          supports: supports.map(each => each.unit_id).sort(),
-        },
-        leaves,
-      ),
-    )
+    for (const row of some) {
+      const isOwn = (each: { readonly proposal_id: string }) => each.proposal_id === row.proposal_id
+      const homes = supports.filter(isOwn).map(each => each.unit_id)
+      const stored = { row, events: events.filter(isOwn), texts: texts.filter(isOwn), supports: homes.sort() }
+      findings.push(...checkProposal(community, stored, leaves))
+    }
   }
   for (const index of leaves.keys())
     findings.push({ invariant: 'leaf-has-its-act', reference: `leaf ${index}`, found: 'none' })

@@ -2,8 +2,9 @@
 import { beforeAll, expect, it } from 'vitest'
 import { decideControlChange, proposeControlChange, readControlChanges, readControls } from '#ledger/server'
 import type { Actor } from '#people'
-import { csrfField, sessionCookie, tokenDigest } from '#platform'
+import { csrfField } from '#platform'
 import { openPublicSite, type PublicSite, wordsIn } from '../routes/public-site.ts'
+import { beginSessionOf } from '../support/begun-session.ts'
 import { describeOnOneDatabase } from '../support/database.ts'
 import { openVoiceWorld, type VoiceWorld } from '../voice/world.ts'
 import { unit } from '../votes/polls.ts'
@@ -16,24 +17,7 @@ describeOnOneDatabase('the pages of points', open => {
   let world: VoiceWorld
   let site: PublicSite
 
-  const as = async (actor: Actor): Promise<{ readonly Cookie: string }> => {
-    const { portal } = world
-    const token = Buffer.from(portal.random.bytes(32)).toString('base64url')
-    const now = portal.clock.now()
-    await portal.db
-      .insertInto('user_session')
-      .values({
-        session_id: portal.random.id(),
-        token_digest: tokenDigest(token),
-        user_id: actor.userId,
-        started_at: now,
-        seen_at: now,
-        expires_at: new Date(now.getTime() + 3_600_000),
-        second_factor_at: now,
-      })
-      .execute()
-    return { Cookie: sessionCookie(portal.settings, token).split(';')[0]! }
-  }
+  const as = (actor: Actor) => beginSessionOf(world.portal, actor)
   const send = async (actor: Actor, path: string, fields: Readonly<Record<string, string>>) => {
     const headers = await as(actor)
     const csrf = csrfField(new Request(world.portal.settings.baseUrl, { headers }), world.portal.settings)

@@ -1,10 +1,11 @@
 /** The pages of proposals as browsers get them: everybody's, owners', officers'; attacks; forms without their token; the two clicks to a motion. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#people'
-import { csrfField, sessionCookie, tokenDigest } from '#platform'
+import { csrfField } from '#platform'
 import { actOnProposal, openRound, proposeProject, readProposal, readProposals } from '#projects/server'
 import { must } from '../ledger/office.ts'
 import { openPublicSite, type PublicSite, wordsIn } from '../routes/public-site.ts'
+import { beginSessionOf } from '../support/begun-session.ts'
 import { databaseKinds, openTestDatabase } from '../support/database.ts'
 import { openVoiceWorld, type VoiceWorld } from '../voice/world.ts'
 import { unit } from '../votes/polls.ts'
@@ -18,24 +19,7 @@ describe('the pages of proposals', () => {
   let roundId: string
   let proposalId: string
 
-  const as = async (actor: Actor): Promise<{ readonly Cookie: string }> => {
-    const { portal } = world
-    const token = Buffer.from(portal.random.bytes(32)).toString('base64url')
-    const now = portal.clock.now()
-    await portal.db
-      .insertInto('user_session')
-      .values({
-        session_id: portal.random.id(),
-        token_digest: tokenDigest(token),
-        user_id: actor.userId,
-        started_at: now,
-        seen_at: now,
-        expires_at: new Date(now.getTime() + 3_600_000),
-        second_factor_at: now,
-      })
-      .execute()
-    return { Cookie: sessionCookie(portal.settings, token).split(';')[0]! }
-  }
+  const as = (actor: Actor) => beginSessionOf(world.portal, actor)
   const send = async (actor: Actor, path: string, fields: readonly (readonly [string, string])[]) => {
     const headers = await as(actor)
     const csrf = csrfField(new Request(world.portal.settings.baseUrl, { headers }), world.portal.settings)

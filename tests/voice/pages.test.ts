@@ -2,10 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { civilDate, instantOf } from '#kernel'
 import type { Actor } from '#people'
-import { csrfField, sessionCookie, tokenDigest } from '#platform'
+import { csrfField } from '#platform'
 import { actOnCase, askChallenge, listRequest, readPublicCases } from '#voice/server'
 import { must } from '../ledger/office.ts'
 import { openPublicSite, type PublicSite, wordsIn } from '../routes/public-site.ts'
+import { beginSessionOf } from '../support/begun-session.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { forgedTables } from '../support/forged.ts'
 import { openVoiceWorld, type VoiceWorld } from './world.ts'
@@ -19,24 +20,7 @@ describe('the pages of the voice', () => {
   let challenge: string
   let secret: string
 
-  const as = async (actor: Actor): Promise<{ readonly Cookie: string }> => {
-    const { portal } = world
-    const token = Buffer.from(portal.random.bytes(32)).toString('base64url')
-    const now = portal.clock.now()
-    await portal.db
-      .insertInto('user_session')
-      .values({
-        session_id: portal.random.id(),
-        token_digest: tokenDigest(token),
-        user_id: actor.userId,
-        started_at: now,
-        seen_at: now,
-        expires_at: new Date(now.getTime() + 3_600_000),
-        second_factor_at: now,
-      })
-      .execute()
-    return { Cookie: sessionCookie(portal.settings, token).split(';')[0]! }
-  }
+  const as = (actor: Actor) => beginSessionOf(world.portal, actor)
   const send = async (actor: Actor, path: string, fields: readonly (readonly [string, string])[]) => {
     const headers = await as(actor)
     const csrf = csrfField(new Request(world.portal.settings.baseUrl, { headers }), world.portal.settings)
