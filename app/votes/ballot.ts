@@ -25,8 +25,9 @@
  * - Two agents of one unit act for the same owners: their ballots are one person's in the sense of rule 7.
  * - A withdrawal takes back every standing ballot of the unit, co-owners' too, as rule 8 says; an agent cannot take
  *   back what the owner did in person (rule 9). A withdrawal that took effect is not an excluded ballot.
- * - A representative is named for a share: whoever buys the share steps into it. Only a co-owner can be one (others need
- *   a written proxy), so a name that holds no share designates nobody, and a sole owner needs none.
+ * - A representative is named for the share they held first: whoever buys it steps into it, and a share they buy later
+ *   changes nothing. Only a co-owner can be one (others need a written proxy), so a name that holds no share designates
+ *   nobody, and a sole owner needs none.
  * - With `coOwnerConflict: abstain` the ballots of the co-owners together are the unit's abstention: none is excluded.
  *   With `first_valid` every ballot but the earliest gives way as CO_OWNER_CONFLICT.
  */
@@ -153,7 +154,8 @@ interface Paper<Choice extends string> {
 interface UnitFile<Choice extends string> {
   readonly head: string
   readonly shares: readonly Share[]
-  readonly representative: Share | null
+  /** The shares through which a co-owned unit speaks; null when through each of them. */
+  readonly speaking: readonly Share[] | null
   readonly proxies: readonly WrittenProxy[]
   /** Valid papers so far, in order of receipt, less those withdrawn. */
   standing: Paper<Choice>[]
@@ -203,22 +205,25 @@ function openFiles<Choice extends string>(input: AdmissionInput<Choice>): Map<st
     input.base.map(unit => {
       const shares = sharesOf(votersOf(input.roll, unit), transfers.get(unit.id) ?? [])
       const named = input.register.representatives.get(unit.id)
-      const representative =
-        named === undefined || shares.length < 2
-          ? null
-          : (shares.find(share => share.some(held => held.person === named)) ?? null)
       return [
         unit.id,
         {
           head: headKeyOf(input.roll, unit),
           shares,
-          representative,
+          speaking: named === undefined || shares.length < 2 ? null : sharesNamed(named, shares),
           proxies: proxies.get(unit.id) ?? [],
           standing: [],
         },
       ]
     }),
   )
+}
+
+/** Rule 10: the shares (more than one if bought at one instant) that the representative held first; null if never any. */
+function sharesNamed(person: string, shares: readonly Share[]): readonly Share[] | null {
+  const sinceOf = (share: Share) => share.find(held => held.person === person)?.sinceMicros ?? Infinity
+  const earliest = Math.min(...shares.map(sinceOf))
+  return earliest === Infinity ? null : shares.filter(share => sinceOf(share) === earliest)
 }
 
 /** Hears one paper: it stands, withdraws what stands, or is refused. */
@@ -276,7 +281,7 @@ function voiceReason(
   } else {
     voiced = file.shares.filter(share => share[holderIndex(share, at)]!.person === ballot.by)
     if (voiced.length === 0) return 'NOT_ENTITLED'
-    if (file.representative !== null && !voiced.includes(file.representative)) return 'NOT_REPRESENTATIVE'
+    if (file.speaking && !file.speaking.some(share => voiced.includes(share))) return 'NOT_REPRESENTATIVE'
   }
   return voiced.every(share => hasSellerVoted(share, at, file.standing)) ? 'SELLER_ALREADY_VOTED' : null
 }

@@ -17,7 +17,7 @@ import type { Portal } from '#platform'
 import { type Channel, groupBy } from './ballot.ts'
 import { microsOf, type VotingCommunity } from './poll-access.server.ts'
 import { type PollView, readPoll } from './read-polls.server.ts'
-import { holderIndex, sharesOf } from './roll.ts'
+import { holdersAt, sharesOf } from './roll.ts'
 import { standingUnits } from './standing.ts'
 
 /** A unit at the desk. */
@@ -127,7 +127,7 @@ async function deskUnits(portal: Portal, communityId: number, pollId: string): P
         paperNumber: unit.paper_number,
         isDelivered: delivered.has(unit.unit_id),
         receivedBy: standing.get(unit.unit_id)?.channel ?? null,
-        voters: sharesOf(atNotice, sales).map(share => share[holderIndex(share, now)]!.person),
+        voters: holdersAt(sharesOf(atNotice, sales), now),
         proxies: (proxies.get(unit.unit_id) ?? []).map(row => row.proxy_person),
         representative: representatives.get(unit.unit_id) ?? null,
       }

@@ -12,7 +12,7 @@ import type { Channel } from './ballot.ts'
 import type { UnitFile } from './cast-judgement.ts'
 import { commitBallot, encodeVoteLeaf } from './leaf.ts'
 import { leafHead, microsOf, type VotingCommunity } from './poll-access.server.ts'
-import { holderIndex, sharesOf } from './roll.ts'
+import { holdersAt, sharesOf } from './roll.ts'
 
 /** What a submission says, and whence it came. */
 export interface Submission {
@@ -58,7 +58,7 @@ export function unitFileOf(row: UnitFileRow): UnitFile {
 
 /** Who holds the unit now: the owners at notice, or whoever bought from them. */
 export function holdersOf(file: UnitFile, atMicros: number): readonly string[] {
-  return sharesOf(file.voters, file.transfers).map(share => share[holderIndex(share, atMicros)]!.person)
+  return holdersAt(sharesOf(file.voters, file.transfers), atMicros)
 }
 
 /** A ballot of one unit on its way: its place and its commitment. */

@@ -215,7 +215,7 @@ export function rollDigest(roll: Roll, saltHex: string | null): string {
   return sha256Hex(canonicalBytes({ v: 1, salt: saltHex, roll: sha256Hex(rollBytes(roll)) }))
 }
 
-/** A sale that reached the register: from this instant on `to` holds the share that `from` held. */
+/** A sale that reached the register: from this instant on `to` holds all that `from` held of the unit. */
 export interface Transfer {
   readonly unit: string
   readonly from: string
@@ -228,13 +228,16 @@ export type Share = readonly { readonly person: string; readonly sinceMicros: nu
 
 /**
  * The shares of a unit: one per person who may vote at notice, followed through the transfers in order of time (then of
- * receipt). A transfer from somebody who holds no share then moves nothing.
+ * receipt). A transfer from somebody who holds no share then moves nothing; one from a co-owner who had bought another's
+ * share moves both, so that no count asks in which order the register lists the owners.
  */
 export function sharesOf(voters: readonly string[], transfers: readonly Transfer[]): readonly Share[] {
   const shares = voters.map(person => [{ person, sinceMicros: Number.NEGATIVE_INFINITY }])
   for (const transfer of transfers.toSorted((a, b) => a.atMicros - b.atMicros)) {
-    const share = shares.find(held => held.at(-1)!.person === transfer.from)
-    share?.push({ person: transfer.to, sinceMicros: transfer.atMicros })
+    for (const share of shares) {
+      if (share.at(-1)!.person !== transfer.from) continue
+      share.push({ person: transfer.to, sinceMicros: transfer.atMicros })
+    }
   }
   return shares
 }
@@ -244,6 +247,11 @@ export function holderIndex(share: Share, atMicros: number): number {
   let index = 0
   while (index + 1 < share.length && share[index + 1]!.sinceMicros <= atMicros) index++
   return index
+}
+
+/** Who holds a unit at an instant: the owners at notice or whoever bought from them, each once. */
+export function holdersAt(shares: readonly Share[], atMicros: number): readonly string[] {
+  return [...new Set(shares.map(share => share[holderIndex(share, atMicros)]!.person))]
 }
 
 /** Order of texts by code unit: the same everywhere, unlike a locale's. */

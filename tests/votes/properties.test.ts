@@ -84,6 +84,7 @@ describe('every poll', () => {
           tally({ ...given, ballots: apart }),
         )
       }),
+      { numRuns: 3000 },
     )
   })
 

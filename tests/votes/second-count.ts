@@ -74,9 +74,7 @@ export function secondCount(poll: Poll): SecondCount {
       .filter(transfer => transfer.unit === unit.id)
       .toSorted((a, b) => a.atMicros - b.atMicros)) {
       for (const list of lists) {
-        if (list[list.length - 1]![0] !== from) continue
-        list.push([to, atMicros])
-        break
+        if (list[list.length - 1]![0] === from) list.push([to, atMicros])
       }
     }
     return lists
@@ -125,8 +123,10 @@ export function secondCount(poll: Poll): SecondCount {
       const named = register.representatives.get(pair.unit)
       const all = chains(unit)
       if (named === undefined || all.length === 1) return null
-      const share = all.findIndex(chain => chain.some(([person]) => person === named))
-      return share === -1 || held.includes(share) ? null : 'NOT_REPRESENTATIVE'
+      // The named person's turns in order of time: the first of them marks the share, or the shares, that speak.
+      const turns = all.flatMap((chain, i) => chain.filter(([who]) => who === named).map(([, t]) => ({ i, t })))
+      const firstTurns = turns.filter(turn => turns.every(other => turn.t <= other.t))
+      return turns.length === 0 || firstTurns.some(turn => held.includes(turn.i)) ? null : 'NOT_REPRESENTATIVE'
     })
   // Shares that the pair speaks for, by number.
   const voiced = (pair: Pair): number[] => {
