@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { moneyText } from '#i18n'
 import { type CivilDate, type Fen, type Period, sumFen } from '#kernel'
-import type { Step, VoucherKind } from '#ledger'
+import type { ControlKind, Step, VoucherKind } from '#ledger'
 import { LinkButton } from '../button.tsx'
 import { EmptyState } from '../feedback.tsx'
 import { Icon, type IconName } from '../icon.tsx'
@@ -35,7 +35,25 @@ export interface WorkbenchView {
   readonly imports: readonly {
     readonly importId: string
     readonly fileName: string
-    readonly state: 'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'storing' | 'stored' | 'discarded'
+    readonly state:
+      | 'reading'
+      | 'rejected'
+      | 'unknown'
+      | 'mapped'
+      | 'waiting'
+      | 'ready'
+      | 'held'
+      | 'storing'
+      | 'stored'
+      | 'discarded'
+  }[]
+  /** Changes that this person may be the second for. */
+  readonly changes: readonly {
+    readonly changeId: string
+    readonly kind: ControlKind
+    readonly reason: string
+    /** The bank file whose columns it is about: decided on that file's page. */
+    readonly importId: string | null
   }[]
   /** Bank lines that neither a voucher nor a draft holds and nobody explained. */
   readonly openLines: number
@@ -103,6 +121,18 @@ function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
       }),
       note: t('office.taskReviewReceiptsNote'),
       href: at('review'),
+    })
+  }
+  for (const { changeId, kind, reason, importId } of view.changes) {
+    tasks.push({
+      key: changeId,
+      icon: 'verify',
+      title:
+        importId === null
+          ? t('columns.changeTask', { change: t(`controls.message.${kind}`) })
+          : t('columns.task', { reason }),
+      note: t(importId === null ? 'columns.changeTaskNote' : 'columns.taskNote'),
+      href: importId === null ? `${at('controls')}#waiting` : at('import', importId),
     })
   }
   for (const one of view.imports) {
