@@ -68,7 +68,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return data(
     {
       errors: refused.errors,
-      entered: { reason: textOf(entered, 'reason'), note: textOf(entered, 'note') },
+      entered:
+        intent === 'refused' ? { note: textOf(entered, 'note') } : { reason: textOf(entered, 'reason') },
       mapping: intent === 'map' ? mapping : null,
     },
     { status: refused.status },

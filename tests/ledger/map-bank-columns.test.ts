@@ -185,6 +185,13 @@ describeOnEachDatabase('columns of a bank file', open => {
     expect(await decide(sample.treasurer, changeId)).toBe('done')
     const changed = await upload(portal, sample, fileOf('2025-01-06', '何时,多少,谁,做什么,余下'))
     expect(await stateOf(changed)).toBe('unknown')
+    const { communityId } = sample.community
+    await database.asOwner(`
+      insert into account select community_id, '100202', type, name_zh, name_en from account
+        where community_id = ${communityId} and code = '100201';
+      insert into bank_account
+        select community_id, '100202', fund_code, bank_name, holder_name, number_last4, number_hash, opened_on
+        from bank_account where community_id = ${communityId}`)
     const file = { account: '100202', name: 'b.csv', bytes: fileOf('2025-01-06') }
     const other = await uploadBankStatement(portal, sample.bookkeeper, sample.community, file)
     await runJobs(portal)
