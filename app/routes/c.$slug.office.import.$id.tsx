@@ -19,7 +19,7 @@ import {
   OfficePage,
   officePath,
 } from '#ui/office'
-import { AnyForm, textOf } from './office/entered.ts'
+import { AnyForm, type Entered, textOf } from './office/entered.ts'
 import { actOnImport } from './office/import-acts.server.ts'
 import { enteredMapping } from './office/mapping-form.ts'
 import { enterOffice, namedChart } from './office/visit.server.ts'
@@ -52,6 +52,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
 }
 
+/** What was typed beside a button, to show it again. */
+function enteredWords(form: Entered, name: 'note' | 'reason'): Readonly<Record<string, string>> {
+  return { [name]: textOf(form, name) }
+}
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const visit = await enterOffice(request, params.slug)
   const { portal, community, actor, frame } = visit
@@ -68,8 +73,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return data(
     {
       errors: refused.errors,
-      entered:
-        intent === 'refused' ? { note: textOf(entered, 'note') } : { reason: textOf(entered, 'reason') },
+      entered: enteredWords(entered, intent === 'refused' ? 'note' : 'reason'),
       mapping: intent === 'map' ? mapping : null,
     },
     { status: refused.status },

@@ -1,9 +1,9 @@
 /** A bank file as two people agree to read it: bytes there and back, and nothing that a person typed in what is public. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalBytes, civilDate, type Fen, fen, parseCanonical } from '#kernel'
 import type { BankImportReading, ColumnMapping } from '#ledger'
 import { type MappedFile, mappedFile, mappedFileMembers, mappedFileOf } from '../../app/ledger/mapped-file.ts'
+import { fc } from '../support/properties.ts'
 
 const anyColumn = fc.nat({ max: 20 })
 const anyMapping: fc.Arbitrary<ColumnMapping> = fc.record({

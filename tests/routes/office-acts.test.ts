@@ -174,7 +174,7 @@ describeOnOneDatabase('the officers’ forms', open => {
     expect((await press('bookkeeper', { intent: 'confirmed' })).status).toBe(403)
     expect((await press('manager', { intent: 'confirmed' })).status).toBe(403)
     expect((await press('overseer', { intent: 'confirmed' })).status).toBe(403)
-    expect((await press('committee_treasurer', { intent: 'confirmed', change: 'x' })).status).toBe(404)
+    expect((await press('committee_treasurer', { intent: 'confirmed', change: 'x' })).status).toBe(422)
     const wordless = await press('committee_treasurer', { intent: 'refused', note: '' })
     expect([wordless.status, fieldsOf(wordless)]).toEqual([422, ['note']])
     expect((await press('committee_treasurer', { intent: 'confirmed', seen: '0'.repeat(64) })).status).toBe(

@@ -2,6 +2,7 @@
 
 import { type Lang, translate } from '#i18n'
 import {
+  type ControlRefusal,
   confirmBankImport,
   decideControlChange,
   discardBankImport,
@@ -24,6 +25,10 @@ export type ImportAnswer = { readonly errors: readonly FieldError[]; readonly st
 
 const DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const
 
+function answerTo(refusal: ControlRefusal, lang: Lang): ImportAnswer {
+  return { errors: controlErrors(refusal, translate(lang)), status: controlStatus(refusal.code) }
+}
+
 /** The other side decides about the columns, or whoever proposed them takes them back. */
 async function decide(
   visit: OfficeVisit,
@@ -37,11 +42,11 @@ async function decide(
   const changeId = textOf(form, 'change')
   const found = await readBankImport(portal, actor, community, importId)
   // Only the change that this file waits for: another one has a page of its own.
-  if (found === null || found.mappingChange !== changeId) throw new Response(null, { status: 404 })
+  if (found === null || found.mappingChange !== changeId) return answerTo({ code: 'change-unknown' }, lang)
   const request = { changeId, decision, seenDigest: textOf(form, 'seen'), note: textOf(form, 'note') }
   const done = await decideControlChange(portal, actor, community, request)
   if (done.ok) return null
-  return { errors: controlErrors(done.error, translate(lang)), status: controlStatus(done.error.code) }
+  return answerTo(done.error, lang)
 }
 
 /** Asks the other side to agree to the columns as they were previewed. */
@@ -57,7 +62,7 @@ async function propose(
   const { error } = done
   if (error.code === 'import-unknown' || error.code === 'import-not-ready')
     return { errors: importErrors(error, { lang }), status: refusalStatus(error) }
-  return { errors: controlErrors(error, translate(lang)), status: controlStatus(error.code) }
+  return answerTo(error, lang)
 }
 
 /** Does what was pressed. Throws 403 for somebody else's work. */
