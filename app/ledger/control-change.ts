@@ -15,6 +15,7 @@ import {
 } from '#kernel'
 import type { Action, Role } from '#people'
 import { type Account, accountByCode, type Fund } from './account.ts'
+import { type BudgetPlan, type BudgetProblem, budgetPlanMembers, budgetPlanOf } from './budget-plan.ts'
 import {
   type Controls,
   type ControlsProblem,
@@ -64,6 +65,8 @@ export type ControlChange = {
   | { readonly kind: 'reissue'; readonly period: Period }
   /** How the lines of a bank file in an unknown layout are read, with the figures that come out. */
   | { readonly kind: 'map-columns'; readonly file: MappedFile }
+  /** A year's budget, with the vote that passed it. */
+  | { readonly kind: 'adopt-budget'; readonly plan: BudgetPlan }
 )
 export type ControlKind = ControlChange['kind']
 
@@ -81,6 +84,7 @@ export const CONTROL_ACTIONS: Readonly<
   'add-account': { propose: 'chart:extend', confirm: 'bookkeeping-change:confirm' },
   reissue: { propose: 'statement:issue', confirm: 'bookkeeping-change:confirm' },
   'map-columns': { propose: 'bank-statement:import', confirm: 'bookkeeping-change:confirm' },
+  'adopt-budget': { propose: 'controls:propose', confirm: 'controls:confirm' },
 }
 
 /** True when the text names a kind of change. */
@@ -97,11 +101,11 @@ export function sideOf(role: Role): Side | null {
   return role === 'overseer' ? 'branch' : null
 }
 
-const BETWEEN_SIDES: readonly ControlKind[] = ['controls', 'ceiling', 'map-columns']
+const BETWEEN_SIDES: readonly ControlKind[] = ['controls', 'ceiling', 'map-columns', 'adopt-budget']
 
 /**
- * True when an office may be the second for a change that this office proposed. Rules, ceilings and the columns of a bank file
- * are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
+ * True when an office may be the second for a change that this office proposed. Rules, ceilings, budgets and the columns of a
+ * bank file are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
  * owners set, and the company alone cannot say which column is money received.
  */
 export function isSecondSide(kind: ControlKind, proposer: Role, second: Role): boolean {
@@ -121,6 +125,7 @@ export function witnessPurpose(witness: {
 
 export type ControlChangeProblem =
   | ControlsProblem
+  | BudgetProblem
   | { readonly code: 'reason-missing' | 'reason-too-long' }
   | { readonly code: 'reason-private'; readonly found: string }
   | { readonly code: 'nothing-changed' }
@@ -225,6 +230,8 @@ export function changeMembers(change: ControlChange, isPublic: boolean): Canonic
       return { kind, reason, period: change.period }
     case 'map-columns':
       return { kind, reason, ...mappedFileMembers(change.file, isPublic) }
+    case 'adopt-budget':
+      return { kind, reason, ...budgetPlanMembers(change.plan) }
   }
 }
 
@@ -307,5 +314,7 @@ export function decodeControlChange(bytes: Uint8Array): ControlChange {
       return { kind: 'reissue', reason, period: stored.period }
     case 'map-columns':
       return { kind: 'map-columns', reason, file: mappedFileOf(parsed.value) }
+    case 'adopt-budget':
+      return { kind: 'adopt-budget', reason, plan: budgetPlanOf(parsed.value) }
   }
 }

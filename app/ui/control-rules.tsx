@@ -10,6 +10,7 @@ import {
   type Fund,
 } from '#ledger'
 import { isRole } from '#people'
+import { BudgetPlanWords } from './budget-basis.tsx'
 import { DigestFigure } from './digest.tsx'
 import { MappedFileWords } from './mapped-file.tsx'
 import { InstantText } from './stamp.tsx'
@@ -139,6 +140,11 @@ function useTitle(change: ControlChange, names: RuleNames): string {
       })
     case 'reissue':
       return t('controls.kind.reissue', { period: change.period })
+    case 'adopt-budget':
+      return t('controls.kind.adopt-budget', {
+        year: change.plan.fiscalYear,
+        version: change.plan.version,
+      })
     case 'map-columns':
       return t('controls.kind.map-columns', { account: account(change.file.bankAccount) })
     default:
@@ -215,6 +221,7 @@ export function ChangeWords(props: {
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
       {change.kind === 'map-columns' && <MappedFileWords file={change.file} />}
+      {change.kind === 'adopt-budget' && <BudgetPlanWords plan={change.plan} names={names} />}
       <p>{t('controls.because', { reason: change.reason })}</p>
       {change.kind === 'ceiling' && (
         <DigestFigure hash={change.digest} label={t('controls.poll', { poll: change.poll })} />

@@ -13,7 +13,8 @@ import { CsrfField, type OfficeFrame } from './office-page.tsx'
 /** What was entered, by field. */
 export type EnteredChange = Readonly<Record<string, string>>
 
-interface FormProps {
+/** What every form of a change is given. */
+export interface FormProps {
   readonly frame: OfficeFrame
   readonly chart: NamedChart
   readonly entered: EnteredChange
@@ -21,7 +22,7 @@ interface FormProps {
 }
 
 /** A form that is folded until somebody wants it, or until it comes back with errors. */
-function Folded(
+export function Folded(
   props: FormProps & {
     readonly kind: string
     readonly title: string
