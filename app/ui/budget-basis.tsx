@@ -1,7 +1,6 @@
 /** By what right a year's budget holds, in words: the vote that passed it, or where else it was decided. */
 import { dateText, moneyText } from '#i18n'
-import { type BudgetBasis, type BudgetPlan, budgetedFen } from '#ledger'
-import type { RuleNames } from './control-rules.tsx'
+import { type Account, type BudgetBasis, type BudgetPlan, budgetedFen } from '#ledger'
 import { DigestFigure } from './digest.tsx'
 import { Anchor, useT, useViewer } from './viewer.tsx'
 
@@ -32,12 +31,15 @@ export function BudgetBasisWords(props: {
 }
 
 /** A proposed budget: its lines, what may be spent in all, and the vote. */
-export function BudgetPlanWords(props: { readonly plan: BudgetPlan; readonly names: RuleNames }) {
+export function BudgetPlanWords(props: {
+  readonly plan: BudgetPlan
+  readonly accounts: readonly Pick<Account, 'code' | 'nameZh' | 'nameEn'>[]
+}) {
   const t = useT()
   const { lang } = useViewer()
-  const { plan, names } = props
+  const { plan, accounts } = props
   const nameOf = (code: string) => {
-    const found = names.accounts.find(each => each.code === code)
+    const found = accounts.find(each => each.code === code)
     return found === undefined ? code : `${code} ${lang === 'en' ? found.nameEn : found.nameZh}`
   }
   return (

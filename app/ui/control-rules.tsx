@@ -221,7 +221,7 @@ export function ChangeWords(props: {
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
       {change.kind === 'map-columns' && <MappedFileWords file={change.file} />}
-      {change.kind === 'adopt-budget' && <BudgetPlanWords plan={change.plan} names={names} />}
+      {change.kind === 'adopt-budget' && <BudgetPlanWords plan={change.plan} accounts={names.accounts} />}
       <p>{t('controls.because', { reason: change.reason })}</p>
       {change.kind === 'ceiling' && (
         <DigestFigure hash={change.digest} label={t('controls.poll', { poll: change.poll })} />

@@ -64,6 +64,23 @@ const CHANGES: readonly ControlChange[] = [
   { kind: 'add-account', reason: 'r', code: '510301', nameZh: '外墙清洗', nameEn: 'Facade cleaning' },
   { kind: 'reissue', reason: 'r', period: period('2025-01') },
   {
+    kind: 'adopt-budget',
+    reason: 'r',
+    plan: {
+      fiscalYear: 2025,
+      version: 1,
+      lines: [{ fiscalYear: 2025, fund: 'trust', account: '5103', direction: 'out', amountFen: fen(5n) }],
+      basis: {
+        kind: 'vote',
+        poll: 'P',
+        question: 'q1',
+        title: 't',
+        digest: 'a'.repeat(64),
+        votedFen: fen(5n),
+      },
+    },
+  },
+  {
     kind: 'map-columns',
     reason: 'r',
     file: {
@@ -160,7 +177,7 @@ describe('what cannot be meant', () => {
 describe('two people', () => {
   it('of rules, ceilings and columns are of two sides, the owners’ committee always one of them', () => {
     const pairs = ROLES.flatMap(a => ROLES.map(b => [a, b] as const))
-    for (const kind of ['controls', 'ceiling', 'map-columns'] as const) {
+    for (const kind of ['controls', 'ceiling', 'map-columns', 'adopt-budget'] as const) {
       for (const [a, b] of pairs) {
         const sides = new Set([sideOf(a), sideOf(b)])
         const isAllowed = sides.size === 2 && sides.has('committee')

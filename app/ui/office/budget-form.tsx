@@ -59,13 +59,24 @@ export function BudgetForm(
         error={error('lines')}
         required
       />
+      <OutsideFields entered={entered} errors={isMine ? props.errors : []} />
+    </Folded>
+  )
+}
+
+/** Where and how it was adopted outside the portal. */
+function OutsideFields(props: Pick<FormProps, 'entered' | 'errors'>) {
+  const t = useT()
+  const { entered } = props
+  return (
+    <>
       <TextField
         name="words"
         label={t('budget.words')}
         hint={t('budget.wordsHint')}
         maxLength={200}
         defaultValue={entered.words}
-        error={error('words')}
+        error={errorOf(props.errors, 'words')}
         optional
       />
       <DateField
@@ -73,7 +84,7 @@ export function BudgetForm(
         label={t('budget.day')}
         hint={t('budget.dayHint')}
         defaultValue={entered.decidedOn}
-        error={error('decidedOn')}
+        error={errorOf(props.errors, 'decidedOn')}
         optional
       />
       <TextField
@@ -83,6 +94,6 @@ export function BudgetForm(
         defaultValue={entered.document}
         optional
       />
-    </Folded>
+    </>
   )
 }
