@@ -1,6 +1,6 @@
 /**
  * Changes that take two people: the community's rules, a ceiling that owners voted, an emergency, an account, a matching rule,
- * a statement issued anew. What each holds, who proposes it and who may be the second. Pure; decides nothing by itself.
+ * a statement issued anew, the standard of service fees. What each holds, who proposes it and who may be the second. Pure; decides nothing by itself.
  */
 import {
   type CanonicalValue,
@@ -23,6 +23,14 @@ import {
   controlMembers,
   controlsOf,
 } from './controls.ts'
+import {
+  checkFeeStandard,
+  type FeeStandard,
+  type FeeStandardProblem,
+  feeMembers,
+  feeStandardOf,
+  isSameStandard,
+} from './fee-standard.ts'
 import type { MatchingRule } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 
@@ -61,6 +69,8 @@ export type ControlChange = {
       readonly nameEn: string
     }
   | { readonly kind: 'reissue'; readonly period: Period }
+  /** What it rests on (依据) stands as the reason. `before` is what was confirmed last; null where there is none yet. */
+  | { readonly kind: 'fee-standard'; readonly before: FeeStandard | null; readonly standard: FeeStandard }
 )
 export type ControlKind = ControlChange['kind']
 
@@ -77,6 +87,7 @@ export const CONTROL_ACTIONS: Readonly<
   'retire-rule': { propose: 'matching-rule:teach', confirm: 'bookkeeping-change:confirm' },
   'add-account': { propose: 'chart:extend', confirm: 'bookkeeping-change:confirm' },
   reissue: { propose: 'statement:issue', confirm: 'bookkeeping-change:confirm' },
+  'fee-standard': { propose: 'fee-standard:propose', confirm: 'fee-standard:confirm' },
 }
 
 /** True when the text names a kind of change. */
@@ -94,11 +105,11 @@ export function sideOf(role: Role): Side | null {
 }
 
 /**
- * True when an office may be the second for a change that this office proposed. Rules and ceilings are between two sides, and
- * the owners' committee is always one of them: company and branch together cannot loosen what owners set.
+ * True when an office may be the second for a change that this office proposed. Rules, ceilings and fees are between two sides,
+ * and the owners' committee is always one of them: company and branch together cannot loosen what owners set.
  */
 export function isSecondSide(kind: ControlKind, proposer: Role, second: Role): boolean {
-  if (kind !== 'controls' && kind !== 'ceiling') return true
+  if (kind !== 'controls' && kind !== 'ceiling' && kind !== 'fee-standard') return true
   const sides = [sideOf(proposer), sideOf(second)]
   return sides[0] !== sides[1] && sides.includes('committee')
 }
@@ -114,6 +125,7 @@ export function witnessPurpose(witness: {
 
 export type ControlChangeProblem =
   | ControlsProblem
+  | FeeStandardProblem
   | { readonly code: 'reason-missing' | 'reason-too-long' }
   | { readonly code: 'reason-private'; readonly found: string }
   | { readonly code: 'nothing-changed' }
@@ -148,13 +160,32 @@ export function parentOf(code: string, chart: Pick<Chart, 'accounts'>): Account 
   return above.sort((a, b) => b.code.length - a.code.length)[0] ?? null
 }
 
-function checkContent(change: ControlChange, chart: Chart, inForce: Controls): ControlChangeProblem | null {
+/** What is there when a change is proposed or confirmed. */
+export interface InForce {
+  readonly controls: Controls
+  /** The standard of fees that was confirmed last; null where there is none yet. */
+  readonly feeStandard: FeeStandard | null
+}
+
+function checkFees(
+  change: Extract<ControlChange, { kind: 'fee-standard' }>,
+  last: FeeStandard | null,
+): ControlChangeProblem | null {
+  const checked = checkFeeStandard(change.standard, last)
+  if (!isSameStandard(change.before, last)) return { code: 'rules-moved-on' }
+  if (!checked.ok) return checked.error
+  return isSameStandard(change.standard, last) ? { code: 'nothing-changed' } : null
+}
+
+function checkContent(change: ControlChange, chart: Chart, inForce: InForce): ControlChangeProblem | null {
   switch (change.kind) {
     case 'controls': {
       const checked = checkControls(change.controls)
       if (!checked.ok) return checked.error
-      if (changedControls(change.before, inForce).length > 0) return { code: 'rules-moved-on' }
-      return changedControls(inForce, change.controls).length === 0 ? { code: 'nothing-changed' } : null
+      if (changedControls(change.before, inForce.controls).length > 0) return { code: 'rules-moved-on' }
+      return changedControls(inForce.controls, change.controls).length === 0
+        ? { code: 'nothing-changed' }
+        : null
     }
     case 'ceiling':
       if (change.poll.trim() === '') return { code: 'poll-missing' }
@@ -164,6 +195,8 @@ function checkContent(change: ControlChange, chart: Chart, inForce: Controls): C
       return checkCeiling(change.ceiling, chart)
     case 'add-account':
       return checkAccount(change, chart)
+    case 'fee-standard':
+      return checkFees(change, inForce.feeStandard)
     default:
       return null
   }
@@ -173,7 +206,7 @@ function checkContent(change: ControlChange, chart: Chart, inForce: Controls): C
 export function checkControlChange(
   change: ControlChange,
   chart: Chart,
-  inForce: Controls,
+  inForce: InForce,
 ): Result<null, ControlChangeProblem> {
   const reason = change.reason.trim()
   if (reason === '') return err({ code: 'reason-missing' })
@@ -213,6 +246,10 @@ export function changeMembers(change: ControlChange, isPublic: boolean): Canonic
       return { kind, reason, code: change.code, name_zh: change.nameZh, name_en: change.nameEn }
     case 'reissue':
       return { kind, reason, period: change.period }
+    case 'fee-standard': {
+      const before = change.before === null ? null : feeMembers(change.before)
+      return { kind, reason, before, standard: feeMembers(change.standard) }
+    }
   }
 }
 
@@ -227,6 +264,7 @@ interface StoredChange {
   readonly reason: string
   readonly before: CanonicalValue
   readonly controls: CanonicalValue
+  readonly standard: CanonicalValue
   readonly fiscal_year: number
   readonly fund: string
   readonly account: string
@@ -293,5 +331,12 @@ export function decodeControlChange(bytes: Uint8Array): ControlChange {
       }
     case 'reissue':
       return { kind: 'reissue', reason, period: stored.period }
+    case 'fee-standard':
+      return {
+        kind: 'fee-standard',
+        reason,
+        before: stored.before === null ? null : feeStandardOf(stored.before),
+        standard: feeStandardOf(stored.standard),
+      }
   }
 }

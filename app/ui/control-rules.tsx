@@ -1,6 +1,6 @@
 /** A community's rules for its money in sentences, and changes of them in words: the same for officers and for the public. */
 import type { ReactNode } from 'react'
-import { moneyText, type Translate } from '#i18n'
+import { moneyText, periodText, type Translate } from '#i18n'
 import {
   type Account,
   type ControlChange,
@@ -11,6 +11,7 @@ import {
 } from '#ledger'
 import { isRole } from '#people'
 import { DigestFigure } from './digest.tsx'
+import { ChangedFees } from './fee-standard.tsx'
 import { InstantText } from './stamp.tsx'
 import { StatePill } from './state.tsx'
 import { useT, useViewer } from './viewer.tsx'
@@ -138,6 +139,8 @@ function useTitle(change: ControlChange, names: RuleNames): string {
       })
     case 'reissue':
       return t('controls.kind.reissue', { period: change.period })
+    case 'fee-standard':
+      return t('controls.kind.fee-standard', { from: periodText(change.standard.from, lang) })
     default:
       return t(`controls.kind.${change.kind}`)
   }
@@ -207,11 +210,17 @@ export function ChangeWords(props: {
     <>
       <p>
         <strong>
-          {shown.version === null ? title : t('controls.versionOf', { version: shown.version })}
+          {shown.version !== null && t('controls.versionOf', { version: shown.version })}
+          {(shown.version === null || change.kind === 'fee-standard') && title}
         </strong>
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
-      <p>{t('controls.because', { reason: change.reason })}</p>
+      {change.kind === 'fee-standard' && <ChangedFees before={change.before} after={change.standard} />}
+      <p>
+        {change.kind === 'fee-standard'
+          ? t('fees.basis', { basis: change.reason })
+          : t('controls.because', { reason: change.reason })}
+      </p>
       {change.kind === 'ceiling' && (
         <DigestFigure hash={change.digest} label={t('controls.poll', { poll: change.poll })} />
       )}

@@ -6,7 +6,14 @@ export interface ControlChangeTable {
   community_id: Written<number>
   change_id: Written<string>
   kind: Written<
-    'controls' | 'ceiling' | 'emergency' | 'teach-rule' | 'retire-rule' | 'add-account' | 'reissue'
+    | 'controls'
+    | 'ceiling'
+    | 'emergency'
+    | 'teach-rule'
+    | 'retire-rule'
+    | 'add-account'
+    | 'reissue'
+    | 'fee-standard'
   >
   content: Written<Uint8Array>
   content_digest: Written<string>

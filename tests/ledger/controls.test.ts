@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Fen, fen, period } from '#kernel'
-import { type ControlChange, type Controls, changedControls, requiredSteps } from '#ledger'
+import { type ControlChange, type Controls, changedControls, type FeeStandard, requiredSteps } from '#ledger'
 import { ROLES } from '#people'
 import { type Approval, openSteps } from '../../app/ledger/approval.ts'
 import {
@@ -28,6 +28,17 @@ import {
 import { ACCOUNTS, CHART, contentOf, credit, debit } from './books.ts'
 
 const FIRST = firstControls({ chargingModel: 'trust', publishesDetail: true })
+const STANDARD: FeeStandard = {
+  from: period('2025-01'),
+  rates: [
+    { unitKind: 'residence', per: 'm2', priceFen: fen(140n) },
+    { unitKind: 'parking', per: 'unit', priceFen: fen(5_000n) },
+  ],
+  poll: 'POLL1',
+  document: 'c'.repeat(64),
+}
+const LAST: FeeStandard = { ...STANDARD, from: period('2024-01'), poll: '', document: '' }
+const IN_FORCE = { controls: FIRST, feeStandard: LAST }
 const anyThreshold = fc.option(fc.bigInt({ min: 1n, max: 10n ** 12n }).map(fen))
 const anyDays = fc.option(fc.integer({ min: 1, max: 366 }))
 const anyControls: fc.Arbitrary<Controls> = fc.record({
@@ -63,6 +74,7 @@ const CHANGES: readonly ControlChange[] = [
   { kind: 'retire-rule', reason: 'r', ruleId: 'R' },
   { kind: 'add-account', reason: 'r', code: '510301', nameZh: '外墙清洗', nameEn: 'Facade cleaning' },
   { kind: 'reissue', reason: 'r', period: period('2025-01') },
+  { kind: 'fee-standard', reason: 'r', before: LAST, standard: STANDARD },
 ]
 
 describe('bytes', () => {
@@ -76,9 +88,15 @@ describe('bytes', () => {
     )
   })
 
+  it('of a first standard of fees come back as they were', () => {
+    const first: ControlChange = { kind: 'fee-standard', reason: 'r', before: null, standard: STANDARD }
+    expect(decodeControlChange(encodeControlChange(first))).toEqual(first)
+    expect(checkControlChange(first, CHART, { ...IN_FORCE, feeStandard: null }).ok).toBe(true)
+  })
+
   it.each(CHANGES)('of a change of kind $kind come back as they were', change => {
     expect(decodeControlChange(encodeControlChange(change))).toEqual(change)
-    expect(checkControlChange(change, CHART, FIRST)).toEqual({ ok: true, value: null })
+    expect(checkControlChange(change, CHART, IN_FORCE)).toEqual({ ok: true, value: null })
   })
 
   it('cover every kind, and the public ones never hold the words a matching rule looks for', () => {
@@ -101,7 +119,7 @@ describe('what cannot be meant', () => {
     expect(checkControls({ ...FIRST, ...changes })).toMatchObject({ error: { code } })
   })
 
-  const [controls, voted, emergency, , , account] = CHANGES
+  const [controls, voted, emergency, , , account, , fees] = CHANGES
   it.each<[string, ControlChange]>([
     ['reason-missing', { ...controls!, reason: ' ' }],
     ['reason-too-long', { ...controls!, reason: '改'.repeat(201) }],
@@ -121,8 +139,11 @@ describe('what cannot be meant', () => {
     ['account-code-unfit', { ...account!, code: '10020101' } as ControlChange],
     ['account-code-unfit', { ...account!, code: '990001' } as ControlChange],
     ['account-name-missing', { ...account!, nameEn: '' } as ControlChange],
+    ['rules-moved-on', { ...fees!, before: null } as ControlChange],
+    ['nothing-changed', { ...fees!, standard: LAST } as ControlChange],
+    ['fee-rates-missing', { ...fees!, standard: { ...STANDARD, rates: [] } } as ControlChange],
   ])('%s', (code, change) => {
-    expect(checkControlChange(change, CHART, FIRST)).toMatchObject({ error: { code } })
+    expect(checkControlChange(change, CHART, IN_FORCE)).toMatchObject({ error: { code } })
   })
 
   it('the parent of an account is the longest code that it begins with', () => {
@@ -134,7 +155,7 @@ describe('what cannot be meant', () => {
 describe('two people', () => {
   it('of rules and ceilings are of two sides, the owners’ committee always one of them', () => {
     const pairs = ROLES.flatMap(a => ROLES.map(b => [a, b] as const))
-    for (const kind of ['controls', 'ceiling'] as const) {
+    for (const kind of ['controls', 'ceiling', 'fee-standard'] as const) {
       for (const [a, b] of pairs) {
         const sides = new Set([sideOf(a), sideOf(b)])
         const isAllowed = sides.size === 2 && sides.has('committee')
