@@ -1,5 +1,4 @@
 /** The standard of service fees: a home's month exact to the fen, what no standard could mean, which one holds for a month, bytes there and back. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2, canonicalBytes, fen, parseCanonical, period } from '#kernel'
 import { type FeeRate, type FeeStandard, monthlyFee, priceField, rateOf } from '#ledger'
@@ -11,6 +10,7 @@ import {
   isSameStandard,
   standardOf,
 } from '../../app/ledger/fee-standard.ts'
+import { fc } from '../support/properties.ts'
 
 const rate = (unitKind: UnitKind, price: bigint, per: FeeRate['per'] = 'm2'): FeeRate => ({
   unitKind,

@@ -1,5 +1,4 @@
 /** What is due for a month and what came in for it: parts that add up, whatever the order; small parts that nobody can tell; three accounts kept apart. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2, type Fen, fen, type Period, period, sumFen } from '#kernel'
 import { type FeeStandard, monthlyFee, sumCollections } from '#ledger'
@@ -11,6 +10,7 @@ import {
   type Receivable,
   receivableOf,
 } from '../../app/ledger/receivable.ts'
+import { fc } from '../support/properties.ts'
 
 const STANDARD: FeeStandard = {
   from: period('2025-01'),

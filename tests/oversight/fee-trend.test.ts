@@ -1,11 +1,11 @@
 /** How fees come in: compared with what was due where a standard was in force, with a twelfth of the budget elsewhere, added up without losing or mixing anything, and kept as it was. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Fen, fen, type Period, period, sumFen } from '#kernel'
 import type { Collection } from '#ledger'
 import { comparisonsOf, type FeeMonth, feesByLevel } from '#oversight'
 import { feeTrend, rollUpFees } from '../../app/oversight/fee-trend.ts'
 import { feesKeptIn, keptFees } from '../../app/oversight/kept-fees.ts'
+import { fc } from '../support/properties.ts'
 
 const turnover = (text: string, account: string, amount: bigint) => ({
   period: period(text),

@@ -1,10 +1,10 @@
 /** Things that need eyes: their order, who sees them, and how a day's list is kept; failed rules. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalBytes, utf8 } from '#kernel'
 import { ITEM_KINDS, isPublicItem } from '#oversight'
 import { failedRules } from '../../app/oversight/failed-rules.ts'
 import { decodeItems, encodeItems, inReadingOrder, itemOf, newItems } from '../../app/oversight/item.ts'
+import { fc } from '../support/properties.ts'
 
 describe('things that need eyes', () => {
   it('are new when the day before had no such thing, not when they grew or aged', () => {

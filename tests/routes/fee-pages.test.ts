@@ -63,6 +63,7 @@ describeOnOneDatabase('pages of service fees', open => {
     const [waiting] = (await readControlChanges(portal, manager, community)) ?? []
     const decision = { changeId, decision: 'confirmed', seenDigest: waiting!.contentDigest } as const
     must(await decideControlChange(portal, chair, community, decision))
+    await world.publish()
     const words = await page('/fees')
     expect(words).toContain('住宅：每平方米每月 ¥1.40')
     expect(words).toContain('车位：每个每月 ¥50.00')
