@@ -5,7 +5,7 @@ import { readChart, readPublicFeeStandards, readYearCollection } from '#ledger/s
 import { currentPortal } from '#platform'
 import { Card, ChangeWords, EmptyState, Section, useT } from '#ui'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
-import { DueSection, StandardSection, YearSection } from './public/fee-sections.tsx'
+import { BasisLinks, DueSection, StandardSection, YearSection } from './public/fee-sections.tsx'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -14,12 +14,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
   const fees = await readPublicFeeStandards(portal, community)
   const { accounts, funds } = await readChart(portal.db, community.communityId)
   const year = await readYearCollection(portal, community, fees.month)
-  // Which month is the last whole one changes with the day and not with the books.
-  return publicPage(
-    community,
-    { community: viewOf(community), ...fees, year, names: { accounts, funds } },
-    false,
-  )
+  return publicPage(community, { community: viewOf(community), ...fees, year, names: { accounts, funds } })
 }
 
 export const headers = publicHeaders
@@ -56,7 +51,11 @@ export default function FeesPage() {
         <Section title={t('fees.versionsTitle')} lead={t('fees.versionsLead')} id="versions">
           {versions.map(shown => (
             <Card key={shown.changeId}>
-              <ChangeWords shown={shown} names={names} />
+              <ChangeWords shown={shown} names={names}>
+                {shown.change.kind === 'fee-standard' && (
+                  <BasisLinks community={community} standard={shown.change.standard} />
+                )}
+              </ChangeWords>
             </Card>
           ))}
         </Section>

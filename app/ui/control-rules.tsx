@@ -211,6 +211,7 @@ export function ChangeWords(props: {
       <p>
         <strong>
           {shown.version !== null && t('controls.versionOf', { version: shown.version })}
+          {shown.version !== null && change.kind === 'fee-standard' && ' · '}
           {(shown.version === null || change.kind === 'fee-standard') && title}
         </strong>
       </p>

@@ -76,7 +76,7 @@ describeOnOneDatabase('pages of service fees', open => {
     // One space stands nowhere by itself, and neither do the homes, from which it could be told.
     expect(words).not.toContain('¥1,522.16')
     expect(words).not.toContain('¥126.00')
-    expect(await page('/fund')).toContain('应收 ¥1,572.16，已收 ¥0.00')
+    expect(await page('/fund?period=2026-02')).toContain('应收 ¥1,572.16，已收 ¥0.00')
     expect(await page('/fees?lang=en')).toContain('Residence: ¥1.40 a square metre a month')
   })
 

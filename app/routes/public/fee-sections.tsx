@@ -1,9 +1,31 @@
 /** Parts about service fees: a standard with what it rests on, what was due and came in in a year, and what a month's due is made of. */
 import { areaText, countText, moneyText, periodText } from '#i18n'
 import { fiscalYearOf, formatPercentFloor, type Period } from '#kernel'
+import type { FeeStandard } from '#ledger'
 import type { FeeStandardVersion, YearCollection } from '#ledger/server'
 import { Anchor, Card, DataTable, FeeRates, Money, Section, useT, useViewer } from '#ui'
 import type { CommunityView } from './community.server.ts'
+
+/** The way to the vote and to the contract behind a standard; documents are for their own people where details are. */
+export function BasisLinks(props: { readonly community: CommunityView; readonly standard: FeeStandard }) {
+  const t = useT()
+  const { community, standard } = props
+  const path = `/c/${community.slug}`
+  return (
+    <>
+      {standard.poll !== '' && (
+        <p>
+          <Anchor href={`${path}/votes/${standard.poll}`}>{t('fees.pollLink')}</Anchor>
+        </p>
+      )}
+      {standard.document !== '' && community.publishesDetail && (
+        <p>
+          <Anchor href={`${path}/documents/${standard.document}`}>{t('fees.documentLink')}</Anchor>
+        </p>
+      )}
+    </>
+  )
+}
 
 /** A standard in words, with the vote and the contract behind it. */
 export function StandardSection(props: {
@@ -16,22 +38,12 @@ export function StandardSection(props: {
   const { lang } = useViewer()
   const { version, standard, basis } = props.version
   const words = { version, from: periodText(standard.from, lang) }
-  const path = `/c/${props.community.slug}`
   return (
     <Section title={t(props.begun ? 'fees.nowTitle' : 'fees.laterTitle', words)} id={`standard-${version}`}>
       <Card>
         <FeeRates standard={standard} />
         <p>{t('fees.basis', { basis })}</p>
-        {standard.poll !== '' && (
-          <p>
-            <Anchor href={`${path}/votes/${standard.poll}`}>{t('fees.pollLink')}</Anchor>
-          </p>
-        )}
-        {standard.document !== '' && props.community.publishesDetail && (
-          <p>
-            <Anchor href={`${path}/documents/${standard.document}`}>{t('fees.documentLink')}</Anchor>
-          </p>
-        )}
+        <BasisLinks community={props.community} standard={standard} />
       </Card>
     </Section>
   )
@@ -72,6 +84,7 @@ export function DueSection(props: { readonly year: YearCollection }) {
   const t = useT()
   const { lang } = useViewer()
   const { until, month } = props.year
+  const shown = month.parts.reduce((sum, part) => sum + part.unitCount, 0)
   return (
     <Section title={t('fees.monthTitle', { month: periodText(until, lang) })} id="due">
       <p>{t('fees.monthUnits', { due: moneyText(month.dueFen), count: countText(month.unitCount) })}</p>
@@ -93,7 +106,7 @@ export function DueSection(props: { readonly year: YearCollection }) {
           },
         ]}
       />
-      <p className="note">{t('fees.partsNote')}</p>
+      {shown < month.unitCount && <p className="note">{t('fees.partsNote')}</p>}
     </Section>
   )
 }
