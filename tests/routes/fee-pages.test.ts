@@ -77,7 +77,7 @@ describeOnOneDatabase('pages of service fees', open => {
     expect(words).not.toContain('¥1,522.16')
     expect(words).not.toContain('¥126.00')
     expect(await page('/fund?period=2026-02')).toContain('应收 ¥1,572.16，已收 ¥0.00')
-    expect(await page('/fees?lang=en')).toContain('Residence: ¥1.40 a square metre a month')
+    expect(await page('/fees?lang=en')).toContain('Home: ¥1.40 a square metre a month')
   })
 
   it('tell an owner what the own units owe, area times price, and of nobody else', async () => {

@@ -88,24 +88,26 @@ export function DueSection(props: { readonly year: YearCollection }) {
   return (
     <Section title={t('fees.monthTitle', { month: periodText(until, lang) })} id="due">
       <p>{t('fees.monthUnits', { due: moneyText(month.dueFen), count: countText(month.unitCount) })}</p>
-      <DataTable
-        caption={t('fees.monthTitle', { month: periodText(until, lang) })}
-        captionHidden
-        rows={month.parts}
-        rowKey={part => part.kind}
-        columns={[
-          { key: 'kind', label: t('fees.kind'), cell: part => t(`polls.kind.${part.kind}`) },
-          { key: 'count', label: t('fees.count'), type: 'number', cell: part => countText(part.unitCount) },
-          { key: 'area', label: t('polls.area'), type: 'number', cell: part => areaText(part.areaCentiM2) },
-          {
-            key: 'due',
-            label: t('fees.due'),
-            type: 'money',
-            card: 'amount',
-            cell: part => <Money amount={part.dueFen} />,
-          },
-        ]}
-      />
+      {month.parts.length > 0 && (
+        <DataTable
+          caption={t('fees.monthTitle', { month: periodText(until, lang) })}
+          captionHidden
+          rows={month.parts}
+          rowKey={part => part.kind}
+          columns={[
+            { key: 'kind', label: t('fees.kind'), cell: part => t(`polls.kind.${part.kind}`) },
+            { key: 'count', label: t('fees.count'), type: 'number', cell: part => countText(part.unitCount) },
+            { key: 'area', label: t('polls.area'), type: 'number', cell: part => areaText(part.areaCentiM2) },
+            {
+              key: 'due',
+              label: t('fees.due'),
+              type: 'money',
+              card: 'amount',
+              cell: part => <Money amount={part.dueFen} />,
+            },
+          ]}
+        />
+      )}
       {shown < month.unitCount && <p className="note">{t('fees.partsNote')}</p>}
     </Section>
   )
