@@ -87,6 +87,7 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
+export { readCollections, readYearCollection, type YearCollection } from './read-collection.server.ts'
 export {
   type ControlChangeView,
   type ControlsInForce,
@@ -104,6 +105,12 @@ export {
   readDraftDetail,
   readOpenDrafts,
 } from './read-drafts.server.ts'
+export {
+  type FeeStandardVersion,
+  readFeeStandardOf,
+  readFeeStandards,
+  readPublicFeeStandards,
+} from './read-fee-standards.server.ts'
 export {
   type ExplainedLine,
   type FundReading,

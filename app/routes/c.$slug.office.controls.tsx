@@ -27,6 +27,7 @@ import {
   ControlChangeList,
   ControlsForm,
   EmergencyForm,
+  FeeStandardForm,
   OfficePage,
   officePath,
 } from '#ui/office'
@@ -39,6 +40,7 @@ import {
   enteredControlChange,
 } from './office/controls-form.ts'
 import { AnyForm, type Entered, textOf } from './office/entered.ts'
+import { feesOf, proposeFees } from './office/fee-acts.server.ts'
 import { enterOffice, namedChart, type OfficeVisit, requireAct } from './office/visit.server.ts'
 
 export const meta: MetaFunction = ({ location }) => {
@@ -64,6 +66,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     inForce: await readControls(portal.db, community),
     changes: (await readControlChanges(portal, actor, community)) ?? [],
     mayPropose: may('controls:propose'),
+    fees: may('fee-standard:propose') ? await feesOf(visit) : null,
     mayExtendChart: may('chart:extend'),
     factors: await factorsOf(visit),
     year: fiscalYearOf(periodOf(dateOf(portal.clock.now()))),
@@ -75,6 +78,7 @@ const DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const
 async function act(visit: OfficeVisit, form: Entered) {
   const { portal, actor, community } = visit
   const intent = textOf(form, 'intent')
+  if (intent === 'propose' && textOf(form, 'kind') === 'fee-standard') return proposeFees(visit, form)
   if (intent === 'propose') {
     requireAct(visit, textOf(form, 'kind') === 'add-account' ? 'chart:extend' : 'controls:propose')
     const { controls } = await readControls(portal.db, community)
@@ -105,7 +109,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ControlsPage() {
-  const { frame, chart, inForce, changes, factors, year, ...may } = useLoaderData<typeof loader>()
+  const { frame, chart, inForce, changes, factors, year, fees, ...may } = useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const t = useT()
   const shared = { frame, chart, entered: answered?.entered ?? {}, errors: answered?.errors ?? [] }
@@ -129,6 +133,7 @@ export default function ControlsPage() {
           <EmergencyForm {...shared} year={year} />
         </>
       )}
+      {fees !== null && <FeeStandardForm {...shared} {...fees} />}
       {may.mayExtendChart && <AccountForm {...shared} />}
       <PasskeyScriptTag script={factors.script} />
     </OfficePage>

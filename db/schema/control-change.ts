@@ -14,6 +14,7 @@ export interface ControlChangeTable {
     | 'add-account'
     | 'reissue'
     | 'map-columns'
+    | 'fee-standard'
   >
   content: Written<Uint8Array>
   content_digest: Written<string>

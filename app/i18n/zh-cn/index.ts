@@ -18,6 +18,7 @@ import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
 import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
+import { fees } from './fees.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
@@ -69,6 +70,7 @@ export const zhCN = {
   councilRefusal,
   councilTemplate,
   desk,
+  fees,
   fund,
   gallery,
   home,

@@ -12,6 +12,7 @@ import {
 import type { ControlRefusal } from '#ledger/server'
 import { FACTOR_FIELDS, type FieldError } from '#ui'
 import { type Entered, textOf } from './entered.ts'
+import { FEE_FIELDS, type FeeFormProblem } from './fee-form.ts'
 
 /** What a form says that no change can hold. */
 export type ControlFormProblem = { readonly code: 'amount-malformed'; readonly name: string }
@@ -32,6 +33,7 @@ const FIELDS = [
   'nameZh',
   'nameEn',
   ...CONTROL_NAMES,
+  ...FEE_FIELDS,
 ] as const
 
 /** What was entered, to show it again. */
@@ -117,13 +119,14 @@ export function controlChangeIn(form: Entered, before: Controls): Read<ControlCh
   }
 }
 
-function fieldOf(refusal: ControlRefusal | ControlFormProblem): string | undefined {
+function fieldOf(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem): string | undefined {
   if ('name' in refusal) return refusal.name
   if (refusal.code.startsWith('reason-')) return 'reason'
   if (refusal.code.startsWith('note-')) return 'note'
   if (refusal.code.startsWith('factor-')) return FACTOR_FIELDS.code
   const fields: Readonly<Record<string, string>> = {
     'ceiling-unfit': 'amount',
+    'fee-document-not-public': 'document',
     'poll-missing': 'poll',
     'digest-malformed': 'digest',
     'account-code-unfit': 'code',
@@ -132,7 +135,7 @@ function fieldOf(refusal: ControlRefusal | ControlFormProblem): string | undefin
   return fields[refusal.code]
 }
 
-function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): string {
+function textFor(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem, t: Translate): string {
   switch (refusal.code) {
     case 'reason-private':
     case 'note-private':
@@ -150,7 +153,7 @@ function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): st
 
 /** The refusal in words. A new code does not compile until it has its words. */
 export function controlErrors(
-  refusal: ControlRefusal | ControlFormProblem,
+  refusal: ControlRefusal | ControlFormProblem | FeeFormProblem,
   t: Translate,
 ): readonly FieldError[] {
   const field = fieldOf(refusal)
