@@ -4,8 +4,8 @@ import { type Kysely, sql } from 'kysely'
 const STATEMENTS = [
   'alter table control_change drop constraint control_change_kind_check',
   `alter table control_change add constraint control_change_kind_check check (kind in
-    ('controls', 'ceiling', 'emergency', 'teach-rule', 'retire-rule', 'add-account', 'reissue', 'map-columns',
-     'adopt-budget'))`,
+    ('controls', 'ceiling', 'emergency', 'teach-rule', 'retire-rule', 'add-account', 'reissue', 'fee-standard',
+      'map-columns', 'adopt-budget'))`,
   `create table budget_adoption (
     community_id integer not null references ledger,
     fiscal_year integer not null,

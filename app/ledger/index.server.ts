@@ -89,6 +89,7 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
+export { readCollections, readYearCollection, type YearCollection } from './read-collection.server.ts'
 export {
   type ControlChangeView,
   type ControlsInForce,
@@ -106,6 +107,12 @@ export {
   readDraftDetail,
   readOpenDrafts,
 } from './read-drafts.server.ts'
+export {
+  type FeeStandardVersion,
+  readFeeStandardOf,
+  readFeeStandards,
+  readPublicFeeStandards,
+} from './read-fee-standards.server.ts'
 export {
   type ExplainedLine,
   type FundReading,

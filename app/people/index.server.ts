@@ -154,6 +154,7 @@ export {
   readPersonOf,
   readPersonsOf,
   readRegister,
+  readRegisterByDay,
   readUnitsOf,
   readUserOfPerson,
 } from './read-register.server.ts'

@@ -21,6 +21,7 @@ import {
   ControlChangeList,
   ControlsForm,
   EmergencyForm,
+  FeeStandardForm,
   OfficePage,
   officePath,
 } from '#ui/office'
@@ -29,6 +30,7 @@ import { passedVotes } from './office/budget-vote.server.ts'
 import { actOnControls } from './office/control-acts.server.ts'
 import { controlErrors, controlStatus, enteredControlChange } from './office/controls-form.ts'
 import { AnyForm, textOf } from './office/entered.ts'
+import { feesOf } from './office/fee-acts.server.ts'
 import { enterOffice, namedChart, type OfficeVisit } from './office/visit.server.ts'
 
 export const meta: MetaFunction = ({ location }) => {
@@ -54,6 +56,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     inForce: await readControls(portal.db, community),
     changes: (await readControlChanges(portal, actor, community)) ?? [],
     mayPropose: may('controls:propose'),
+    fees: may('fee-standard:propose') ? await feesOf(visit) : null,
     mayExtendChart: may('chart:extend'),
     factors: await factorsOf(visit),
     votes: may('controls:propose') ? await passedVotes(portal, community) : [],
@@ -73,7 +76,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ControlsPage() {
-  const { frame, chart, inForce, changes, factors, votes, year, ...may } = useLoaderData<typeof loader>()
+  const { frame, chart, inForce, changes, factors, votes, year, fees, ...may } =
+    useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const t = useT()
   const shared = { frame, chart, entered: answered?.entered ?? {}, errors: answered?.errors ?? [] }
@@ -98,6 +102,7 @@ export default function ControlsPage() {
           <EmergencyForm {...shared} year={year} />
         </>
       )}
+      {fees !== null && <FeeStandardForm {...shared} {...fees} />}
       {may.mayExtendChart && <AccountForm {...shared} />}
       <PasskeyScriptTag script={factors.script} />
     </OfficePage>

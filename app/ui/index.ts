@@ -41,6 +41,7 @@ export { ConfirmPanel } from './confirm.tsx'
 export { ChangeWords, ControlRules, type RuleNames, type ShownChange } from './control-rules.tsx'
 export { DigestFigure, QrCode } from './digest.tsx'
 export { ErrorPage, errorTitle } from './error-page.tsx'
+export { FeeRates, feeRateText } from './fee-standard.tsx'
 export {
   EmptyState,
   ErrorState,

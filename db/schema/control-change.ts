@@ -14,6 +14,7 @@ export interface ControlChangeTable {
     | 'add-account'
     | 'reissue'
     | 'map-columns'
+    | 'fee-standard'
     | 'adopt-budget'
   >
   content: Written<Uint8Array>

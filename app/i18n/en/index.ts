@@ -17,6 +17,7 @@ import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
 import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
+import { fees } from './fees.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
@@ -69,6 +70,7 @@ export const en = {
   councilRefusal,
   councilTemplate,
   desk,
+  fees,
   fund,
   gallery,
   home,

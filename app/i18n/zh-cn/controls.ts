@@ -65,7 +65,7 @@ export const controls = {
 
   waitingTitle: '等待确认的变更',
   waitingLead:
-    '提出的人不能自己确认。管理规则、预算、追加额度和银行文件的列要由另一方确认，其中必有业主委员会。',
+    '提出的人不能自己确认。管理规则、预算、追加额度、收费标准和银行文件的列要由另一方确认，其中必有业主委员会。',
   noneWaiting: '没有等待确认的变更',
   decidedTitle: '已办的变更（{count} 项）',
   'kind.controls': '修改管理规则',
@@ -76,6 +76,7 @@ export const controls = {
   'kind.add-account': '增加会计科目：{code} {name}',
   'kind.reissue': '重新出具 {period} 的收支公示表',
   'kind.map-columns': '银行文件的列对应：{account}',
+  'kind.fee-standard': '物业费收费标准，{from}起',
   'kind.adopt-budget': '{year} 年度预算，第 {version} 版',
   'emergency.lift': '电梯故障',
   'emergency.fire': '消防设施故障',
@@ -91,6 +92,7 @@ export const controls = {
   'message.add-account': '增加会计科目',
   'message.reissue': '重新出具公示表',
   'message.map-columns': '银行文件的列对应',
+  'message.fee-standard': '物业费收费标准',
   'message.adopt-budget': '年度预算',
   because: '原因：{reason}',
   poll: '依据表决 {poll}，结果指纹',
@@ -173,6 +175,15 @@ export const controls = {
   'problem.vote-sum-differs': '支出合计和议案写的金额不一致。要多支出，须重新表决。',
   'problem.vote-needed': '这一年已有预算。改预算要有业主表决。',
   'problem.amount-malformed': '金额看不懂。请写成 1234.56 这样的数字。',
+  'problem.fee-rates-missing': '请至少填一种房屋的单价。',
+  'problem.fee-price-unfit': '单价要大于零，最多 10000 元。不收的留空。',
+  'problem.fee-basis-unfit': '只有车位可以按个收，其他按建筑面积。',
+  'problem.fee-from-malformed': '请写从哪个月起，如 2026-01。',
+  'problem.fee-from-too-early': '开始的月份不能早于上一个标准开始的月份。要更正上一个标准，写同一个月。',
+  'problem.fee-poll-malformed': '请从列出的表决中选，或不选。',
+  'problem.fee-poll-unknown': '本小区没有这次表决。请从列出的表决中选，或不选。',
+  'problem.fee-document-malformed': '合同的指纹是 64 位的数字和小写字母 a 到 f。没有就留空。',
+  'problem.fee-document-not-public': '没有这份公开件。请先把合同的公开件传上来，再抄它的指纹；或留空。',
 
   voucherLead: '这个科目当年有表决批准的追加额度或紧急使用：',
 } as const

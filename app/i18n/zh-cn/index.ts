@@ -19,6 +19,7 @@ import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
 import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
+import { fees } from './fees.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
@@ -71,6 +72,7 @@ export const zhCN = {
   councilRefusal,
   councilTemplate,
   desk,
+  fees,
   fund,
   gallery,
   home,

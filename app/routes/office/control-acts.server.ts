@@ -15,11 +15,13 @@ import { budgetLinesIn, outsideBasisIn } from './budget-form.ts'
 import { ceilingObstacle, voteReference } from './budget-vote.server.ts'
 import { type ControlFormProblem, controlChangeIn } from './controls-form.ts'
 import { type Entered, textOf } from './entered.ts'
+import { proposeFees } from './fee-acts.server.ts'
+import type { FeeFormProblem } from './fee-form.ts'
 import { type OfficeVisit, requireAct } from './visit.server.ts'
 
 const DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const
 
-type Done = Result<unknown, ControlRefusal | ControlFormProblem>
+type Done = Result<unknown, ControlRefusal | ControlFormProblem | FeeFormProblem>
 
 async function proposeBudgetIn({ portal, actor, community }: OfficeVisit, form: Entered): Promise<Done> {
   const { accounts } = await readChart(portal.db, community.communityId)
@@ -40,6 +42,7 @@ async function proposeBudgetIn({ portal, actor, community }: OfficeVisit, form: 
 async function propose(visit: OfficeVisit, form: Entered): Promise<Done> {
   const { portal, actor, community } = visit
   const kind = textOf(form, 'kind')
+  if (kind === 'fee-standard') return proposeFees(visit, form)
   requireAct(visit, kind === 'add-account' ? 'chart:extend' : 'controls:propose')
   if (kind === 'adopt-budget') return proposeBudgetIn(visit, form)
   const { controls } = await readControls(portal.db, community)

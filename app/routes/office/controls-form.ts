@@ -12,6 +12,7 @@ import {
 import type { ControlRefusal } from '#ledger/server'
 import { FACTOR_FIELDS, type FieldError } from '#ui'
 import { type Entered, textOf } from './entered.ts'
+import { FEE_FIELDS, type FeeFormProblem } from './fee-form.ts'
 
 /** What a form says that no change can hold. */
 export type ControlFormProblem = { readonly code: 'amount-malformed'; readonly name: string }
@@ -37,6 +38,7 @@ const FIELDS = [
   'decidedOn',
   'document',
   ...CONTROL_NAMES,
+  ...FEE_FIELDS,
 ] as const
 
 /** What was entered, to show it again. */
@@ -122,7 +124,10 @@ export function controlChangeIn(form: Entered, before: Controls): Read<ControlCh
   }
 }
 
-function fieldOf(refusal: ControlRefusal | ControlFormProblem, kind: string): string | undefined {
+function fieldOf(
+  refusal: ControlRefusal | ControlFormProblem | FeeFormProblem,
+  kind: string,
+): string | undefined {
   if ('name' in refusal) return refusal.name
   if (refusal.code.startsWith('reason-')) return 'reason'
   if (refusal.code.startsWith('note-')) return 'note'
@@ -135,6 +140,7 @@ function fieldOf(refusal: ControlRefusal | ControlFormProblem, kind: string): st
     'budget-words-missing': 'words',
     'budget-day-malformed': 'decidedOn',
     'ceiling-unfit': 'amount',
+    'fee-document-not-public': 'document',
     'poll-missing': 'poll',
     'digest-malformed': 'digest',
     'account-code-unfit': 'code',
@@ -143,7 +149,7 @@ function fieldOf(refusal: ControlRefusal | ControlFormProblem, kind: string): st
   return fields[refusal.code]
 }
 
-function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): string {
+function textFor(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem, t: Translate): string {
   switch (refusal.code) {
     case 'reason-private':
     case 'note-private':
@@ -161,7 +167,7 @@ function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): st
 
 /** The refusal in words, at the field of the form of that kind. A new code does not compile until it has its words. */
 export function controlErrors(
-  refusal: ControlRefusal | ControlFormProblem,
+  refusal: ControlRefusal | ControlFormProblem | FeeFormProblem,
   t: Translate,
   kind = '',
 ): readonly FieldError[] {

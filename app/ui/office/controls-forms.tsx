@@ -27,6 +27,8 @@ export function Folded(
     readonly kind: string
     readonly title: string
     readonly lead: string
+    /** What the reason is called here, where it is more than a reason. */
+    readonly reason?: { readonly label: string; readonly hint: string }
     readonly children: ReactNode
   },
 ) {
@@ -43,8 +45,8 @@ export function Folded(
         <TextField
           name="reason"
           id={`reason-${props.kind}`}
-          label={t('controls.reason')}
-          hint={t('controls.reasonHint')}
+          label={props.reason?.label ?? t('controls.reason')}
+          hint={props.reason?.hint ?? t('controls.reasonHint')}
           maxLength={200}
           defaultValue={isMine ? props.entered.reason : ''}
           error={isMine ? errorOf(props.errors, 'reason') : undefined}
