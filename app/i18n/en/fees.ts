@@ -25,8 +25,9 @@ export const fees = {
   how4: 'Collection rate = (received for the period + in advance) ÷ due, rounded down. Payments for past periods are not in it and are stated apart.',
   yearTitle: 'Service fees in {year}',
   yearNone: 'No whole month of this year can be compared yet.',
+  yearSpan: '{from} to {until}',
   yearSentence:
-    '{from} to {until}: due {due}, received {collected} (of it in advance {advance}), collection rate {rate}.',
+    '{months}: due {due}, received {collected} (of it in advance {advance}), collection rate {rate}.',
   yearPast: 'A further {past} came in for past periods and is not in the rate.',
   yearMore: 'Standard of fees, and how it is worked out',
   monthTitle: 'What is due in {month}',

@@ -54,11 +54,11 @@ export function CollectionWords(props: { readonly year: YearCollection }) {
   const t = useT()
   const { lang } = useViewer()
   const { from, until, dueFen, collectedFen, advanceFen, pastFen } = props.year
+  const last = periodText(until, lang)
   return (
     <p>
       {t('fees.yearSentence', {
-        from: periodText(from, lang),
-        until: periodText(until, lang),
+        months: from === until ? last : t('fees.yearSpan', { from: periodText(from, lang), until: last }),
         due: moneyText(dueFen),
         collected: moneyText(collectedFen),
         advance: moneyText(advanceFen),
