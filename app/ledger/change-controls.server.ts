@@ -23,6 +23,7 @@ import { type Actor, can, type GivenFactor, type Role } from '#people'
 import { enqueueMessage, type FactorRefusal, listOfficeHolders, takeSecondFactor } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
+import { settleColumnMapping } from './column-mapping-version.server.ts'
 import {
   CONTROL_ACTIONS,
   type ControlChange,
@@ -51,6 +52,9 @@ export type ControlRefusal =
   /** Whoever proposes is not the second person; rules and ceilings need the other side. */
   | { readonly code: 'second-needed' }
   | { readonly code: 'not-an-emergency' }
+  /** Why somebody does not agree: needed where the proposer must do it again. */
+  | { readonly code: 'note-missing' | 'note-too-long' }
+  | { readonly code: 'note-private'; readonly found: string }
   /** The contract named has no published copy that anybody could read. */
   | { readonly code: 'fee-document-not-public' }
   | FactorRefusal
@@ -220,8 +224,18 @@ export interface ControlDecision {
   readonly decision: 'confirmed' | 'refused' | 'withdrawn'
   /** Digest of the content the person saw. */
   readonly seenDigest: string
+  /** Why it is refused, for whoever proposed it. */
+  readonly note?: string
   /** The second factor of whoever witnesses an emergency. */
   readonly factor?: GivenFactor
+}
+
+/** Why a refusal cannot be entered as it is; null when it can. Columns that are refused must be chosen again: that needs a word. */
+function noteProblem(row: ControlChangeRow, note: string): ControlRefusal | null {
+  if (note === '') return row.kind === 'map-columns' ? { code: 'note-missing' } : null
+  if ([...note].length > REASON_LIMIT) return { code: 'note-too-long' }
+  const found = privateTextIn(note, [])
+  return found === null ? null : { code: 'note-private', found }
 }
 
 async function checkDecision(
@@ -241,7 +255,10 @@ async function checkDecision(
   if (!can(actor, CONTROL_ACTIONS[row.kind].confirm, communityId)) return err({ code: 'not-permitted' })
   const office = secondOffice(actor, communityId, row)
   if (office === null) return err({ code: 'second-needed' })
-  if (request.decision === 'refused') return ok(office)
+  if (request.decision === 'refused') {
+    const problem = noteProblem(row, request.note?.trim() ?? '')
+    return problem === null ? ok(office) : err(problem)
+  }
   // Looked at again: an account may have come, or the rules may have become what is proposed, since.
   const checked = await checkNow(tx, community, decodeControlChange(row.content))
   if (!checked.ok) return checked
@@ -289,7 +306,9 @@ export async function decideControlChange(
       decided_at: portal.clock.now(),
       version,
       leaf_index: leafIndex === null ? null : BigInt(leafIndex),
+      note: request.decision === 'refused' ? request.note?.trim() || null : null,
     })
+    await settleColumnMapping(tx, communityId, row, request.decision)
     if (isConfirmed) await putIntoEffect(portal, tx, communityId, row)
     return ok(null)
   })

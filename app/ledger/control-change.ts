@@ -1,6 +1,7 @@
 /**
  * Changes that take two people: the community's rules, a ceiling that owners voted, an emergency, an account, a matching rule,
- * a statement issued anew, the standard of service fees. What each holds, who proposes it and who may be the second. Pure; decides nothing by itself.
+ * a statement issued anew, the standard of service fees, the columns of a bank file. What each holds, who proposes it and who
+ * may be the second. Pure; decides nothing by itself.
  */
 import {
   type CanonicalValue,
@@ -31,6 +32,7 @@ import {
   feeStandardOf,
   isSameStandard,
 } from './fee-standard.ts'
+import { type MappedFile, mappedFileMembers, mappedFileOf } from './mapped-file.ts'
 import type { MatchingRule } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 
@@ -69,6 +71,8 @@ export type ControlChange = {
       readonly nameEn: string
     }
   | { readonly kind: 'reissue'; readonly period: Period }
+  /** How the lines of a bank file in an unknown layout are read, with the figures that come out. */
+  | { readonly kind: 'map-columns'; readonly file: MappedFile }
   /** What it rests on (依据) stands as the reason. `before` is what was confirmed last; null where there is none yet. */
   | { readonly kind: 'fee-standard'; readonly before: FeeStandard | null; readonly standard: FeeStandard }
 )
@@ -87,6 +91,7 @@ export const CONTROL_ACTIONS: Readonly<
   'retire-rule': { propose: 'matching-rule:teach', confirm: 'bookkeeping-change:confirm' },
   'add-account': { propose: 'chart:extend', confirm: 'bookkeeping-change:confirm' },
   reissue: { propose: 'statement:issue', confirm: 'bookkeeping-change:confirm' },
+  'map-columns': { propose: 'bank-statement:import', confirm: 'bookkeeping-change:confirm' },
   'fee-standard': { propose: 'fee-standard:propose', confirm: 'fee-standard:confirm' },
 }
 
@@ -104,12 +109,15 @@ export function sideOf(role: Role): Side | null {
   return role === 'overseer' ? 'branch' : null
 }
 
+const BETWEEN_SIDES: readonly ControlKind[] = ['controls', 'ceiling', 'map-columns', 'fee-standard']
+
 /**
- * True when an office may be the second for a change that this office proposed. Rules, ceilings and fees are between two sides,
- * and the owners' committee is always one of them: company and branch together cannot loosen what owners set.
+ * True when an office may be the second for a change that this office proposed. Rules, ceilings, fees and the columns of a bank
+ * file are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
+ * owners set, and the company alone cannot say which column is money received.
  */
 export function isSecondSide(kind: ControlKind, proposer: Role, second: Role): boolean {
-  if (kind !== 'controls' && kind !== 'ceiling' && kind !== 'fee-standard') return true
+  if (!BETWEEN_SIDES.includes(kind)) return true
   const sides = [sideOf(proposer), sideOf(second)]
   return sides[0] !== sides[1] && sides.includes('committee')
 }
@@ -221,7 +229,10 @@ function ceilingMembers({ fiscalYear, fund, account, amountFen }: Ceiling) {
   return { fiscal_year: fiscalYear, fund, account, fen: amountFen.toString() }
 }
 
-/** The members of a change. `isPublic` leaves out what may name a private person: the words a matching rule looks for. */
+/**
+ * The members of a change. `isPublic` leaves out what may name a private person: the words a matching rule looks for and the
+ * words for in and out of a bank file.
+ */
 export function changeMembers(change: ControlChange, isPublic: boolean): CanonicalValue {
   const { kind, reason } = change
   switch (kind) {
@@ -246,6 +257,8 @@ export function changeMembers(change: ControlChange, isPublic: boolean): Canonic
       return { kind, reason, code: change.code, name_zh: change.nameZh, name_en: change.nameEn }
     case 'reissue':
       return { kind, reason, period: change.period }
+    case 'map-columns':
+      return { kind, reason, ...mappedFileMembers(change.file, isPublic) }
     case 'fee-standard': {
       const before = change.before === null ? null : feeMembers(change.before)
       return { kind, reason, before, standard: feeMembers(change.standard) }
@@ -331,6 +344,8 @@ export function decodeControlChange(bytes: Uint8Array): ControlChange {
       }
     case 'reissue':
       return { kind: 'reissue', reason, period: stored.period }
+    case 'map-columns':
+      return { kind: 'map-columns', reason, file: mappedFileOf(parsed.value) }
     case 'fee-standard':
       return {
         kind: 'fee-standard',

@@ -54,6 +54,7 @@ export {
   rateOf,
 } from './fee-standard.ts'
 export { formatJournal, type JournalFormat, journalAccount } from './journal.ts'
+export type { MappedFile } from './mapped-file.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
 export { nextToClose } from './period.ts'
 export {

@@ -12,6 +12,7 @@ import {
 import { isRole } from '#people'
 import { DigestFigure } from './digest.tsx'
 import { ChangedFees } from './fee-standard.tsx'
+import { MappedFileWords } from './mapped-file.tsx'
 import { InstantText } from './stamp.tsx'
 import { StatePill } from './state.tsx'
 import { useT, useViewer } from './viewer.tsx'
@@ -139,6 +140,8 @@ function useTitle(change: ControlChange, names: RuleNames): string {
       })
     case 'reissue':
       return t('controls.kind.reissue', { period: change.period })
+    case 'map-columns':
+      return t('controls.kind.map-columns', { account: account(change.file.bankAccount) })
     case 'fee-standard':
       return t('controls.kind.fee-standard', { from: periodText(change.standard.from, lang) })
     default:
@@ -216,6 +219,7 @@ export function ChangeWords(props: {
         </strong>
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
+      {change.kind === 'map-columns' && <MappedFileWords file={change.file} />}
       {change.kind === 'fee-standard' && <ChangedFees before={change.before} after={change.standard} />}
       <p>
         {change.kind === 'fee-standard'

@@ -13,6 +13,7 @@ export interface ControlChangeTable {
     | 'retire-rule'
     | 'add-account'
     | 'reissue'
+    | 'map-columns'
     | 'fee-standard'
   >
   content: Written<Uint8Array>
@@ -31,6 +32,8 @@ export interface ControlDecisionTable {
   decided_at: Written<Date>
   version: Written<number | null>
   leaf_index: Written<bigint | null>
+  /** Why it was refused. */
+  note: Written<string | null>
 }
 
 export interface EmergencyReviewTable {
