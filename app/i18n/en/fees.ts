@@ -39,10 +39,11 @@ export const fees = {
   versionsTitle: 'How the standard came about',
   versionsLead:
     'Every version was confirmed by two sides, the owners’ committee always one of them, and stands in the transparency log, where nothing is changed or taken out.',
+  backdated: 'When it was confirmed, its first month was over: it was entered later, or reaches back.',
 
   ownTitle: 'What your home owes a month',
   ownLead:
-    'By the standard in force; only you see this. Whether it is paid, the property company’s receipt tells.',
+    'By the standard in force, one amount for a unit, whoever owns it together; only you see this. Whether it is paid, the property company’s receipt tells.',
   ownHow: 'How it comes about',
   ownByArea: '{area} × {price} = {amount}',
   ownByUnit: '1 space × {price} = {amount}',
