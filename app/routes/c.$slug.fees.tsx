@@ -5,7 +5,7 @@ import { readChart, readPublicFeeStandards, readYearCollection } from '#ledger/s
 import { currentPortal } from '#platform'
 import { Card, ChangeWords, EmptyState, Section, useT } from '#ui'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
-import { BasisLinks, DueSection, StandardSection, YearSection } from './public/fee-sections.tsx'
+import { Backdated, BasisLinks, DueSection, StandardSection, YearSection } from './public/fee-sections.tsx'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -53,7 +53,10 @@ export default function FeesPage() {
             <Card key={shown.changeId}>
               <ChangeWords shown={shown} names={names}>
                 {shown.change.kind === 'fee-standard' && (
-                  <BasisLinks community={community} standard={shown.change.standard} />
+                  <>
+                    <Backdated standard={shown.change.standard} confirmedAt={shown.decidedAt} />
+                    <BasisLinks community={community} standard={shown.change.standard} />
+                  </>
                 )}
               </ChangeWords>
             </Card>

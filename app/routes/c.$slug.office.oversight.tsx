@@ -109,7 +109,7 @@ export default function OfficeOversightPage() {
         </Section>
       )}
       <CheckSection check={view.check} />
-      <FeeSection months={view.fees} />
+      <FeeSection months={view.fees} slug={frame.slug} />
       <SatisfactionSection years={view.satisfaction} />
       <LevelsSection {...view.levels} />
     </OfficePage>

@@ -39,7 +39,7 @@ export default function OversightPage() {
       <ItemList slug={page.community.slug} items={page.items} />
       <EntryList slug={page.community.slug} entries={page.entries} today={page.today} />
       <CheckSection check={page.check} />
-      <FeeSection months={page.fees} />
+      <FeeSection months={page.fees} slug={page.community.slug} />
       <SatisfactionSection years={page.satisfaction} />
       <LevelsSection {...page.levels} />
     </PublicPage>

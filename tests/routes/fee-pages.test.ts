@@ -68,6 +68,8 @@ describeOnOneDatabase('pages of service fees', open => {
     expect(words).toContain('住宅：每平方米每月 ¥1.40')
     expect(words).toContain('车位：每个每月 ¥50.00')
     expect(words).toContain(`依据：${reason}`)
+    // Confirmed in March, from February on.
+    expect(words).toContain('是补记，或者追溯')
     // Twelve homes of 90.00, 90.11, … 91.21 m², each rounded by itself, and the one space: 1,522.16 + 50.00 yuan.
     const homes = Array.from({ length: 12 }, (_, i) => ((9_000n + BigInt(11 * i)) * 140n + 50n) / 100n)
     expect(homes.reduce((a, b) => a + b, 0n)).toBe(152_216n)

@@ -25,8 +25,9 @@ export const fees = {
   how4: 'Collection rate = (received for the period + in advance) ÷ due, rounded down. Payments for past periods are not in it and are stated apart.',
   yearTitle: 'Service fees in {year}',
   yearNone: 'No whole month of this year can be compared yet.',
+  yearSpan: '{from} to {until}',
   yearSentence:
-    '{from} to {until}: due {due}, received {collected} (of it in advance {advance}), collection rate {rate}.',
+    '{months}: due {due}, received {collected} (of it in advance {advance}), collection rate {rate}.',
   yearPast: 'A further {past} came in for past periods and is not in the rate.',
   yearMore: 'Standard of fees, and how it is worked out',
   monthTitle: 'What is due in {month}',
@@ -38,10 +39,11 @@ export const fees = {
   versionsTitle: 'How the standard came about',
   versionsLead:
     'Every version was confirmed by two sides, the owners’ committee always one of them, and stands in the transparency log, where nothing is changed or taken out.',
+  backdated: 'When it was confirmed, its first month was over: it was entered later, or reaches back.',
 
   ownTitle: 'What your home owes a month',
   ownLead:
-    'By the standard in force; only you see this. Whether it is paid, the property company’s receipt tells.',
+    'By the standard in force, one amount for a unit, whoever owns it together; only you see this. Whether it is paid, the property company’s receipt tells.',
   ownHow: 'How it comes about',
   ownByArea: '{area} × {price} = {amount}',
   ownByUnit: '1 space × {price} = {amount}',

@@ -60,7 +60,7 @@ export const oversight = {
   feesNone: 'No whole month is in the books yet.',
   feesMonth: 'Month',
   feesReceived: 'Received',
-  feesWhole: 'Beside',
+  feesWhole: 'Due or planned',
   feesAgainst: 'Compared with',
   'against.due': 'what was due',
   'against.budget': 'a twelfth of the budget',

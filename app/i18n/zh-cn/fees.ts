@@ -21,7 +21,8 @@ export const fees = {
   how4: '收缴率 =（收本期 + 预收）÷ 应收，零头不进位。补缴以前的不算在内，另外写明。',
   yearTitle: '{year} 年物业费收了多少',
   yearNone: '今年还没有满一个月可以比的账。',
-  yearSentence: '{from}到{until}，应收 {due}，已收 {collected}（其中预收 {advance}），收缴率 {rate}。',
+  yearSpan: '{from}到{until}',
+  yearSentence: '{months}，应收 {due}，已收 {collected}（其中预收 {advance}），收缴率 {rate}。',
   yearPast: '另外收到以前月份的补缴 {past}，不算在收缴率里。',
   yearMore: '收费标准和算法',
   monthTitle: '{month}的应收',
@@ -32,9 +33,11 @@ export const fees = {
   partsNote: '不到三户的用途不单列，在合计里。',
   versionsTitle: '标准怎么来的',
   versionsLead: '每一版都由两方确认，其中必有业主委员会，并写进透明日志，不能改也不能删。',
+  backdated: '确认的时候，开始的月份已经过了：是补记，或者追溯。',
 
   ownTitle: '您家每月应交',
-  ownLead: '按现在的收费标准，只有您看得到这一栏。交没交，以物业公司的收据为准。',
+  ownLead:
+    '按现在的收费标准，一套房一个金额，共有的一起交。只有您看得到这一栏。交没交，以物业公司的收据为准。',
   ownHow: '怎么算的',
   ownByArea: '{area} × {price} = {amount}',
   ownByUnit: '1 个 × {price} = {amount}',

@@ -46,7 +46,7 @@ export const oversight = {
   feesNone: '还没有满一个月的账。',
   feesMonth: '月份',
   feesReceived: '已收',
-  feesWhole: '比的数',
+  feesWhole: '应收或预算',
   feesAgainst: '和什么比',
   'against.due': '应收',
   'against.budget': '预算的十二分之一',

@@ -3,7 +3,7 @@ import { countText, periodText } from '#i18n'
 import { formatPercentFloor } from '#kernel'
 import { comparisonsOf, type FeeComparison, type FeeMonth, type LevelFees } from '#oversight'
 import type { Jurisdiction } from '#people'
-import { type Column, DataTable, EmptyState, Money, Section, useT, useViewer } from '#ui'
+import { Anchor, type Column, DataTable, EmptyState, Money, Section, useT, useViewer } from '#ui'
 import { levelName } from './sections.tsx'
 
 /** A share rounded down: for the eye, never for a decision. */
@@ -37,8 +37,8 @@ function useComparisonColumns<Row extends FeeComparison>(): readonly Column<Row>
   ]
 }
 
-/** Fees received beside what was due or planned, newest month first. */
-export function FeeSection(props: { readonly months: readonly FeeMonth[] }) {
+/** Fees received beside what was due or planned, newest month first; of one community with the way to its standard. */
+export function FeeSection(props: { readonly months: readonly FeeMonth[]; readonly slug?: string }) {
   const t = useT()
   const { lang } = useViewer()
   const columns = useComparisonColumns<FeeComparison>()
@@ -58,6 +58,11 @@ export function FeeSection(props: { readonly months: readonly FeeMonth[] }) {
             ...columns,
           ]}
         />
+      )}
+      {props.slug !== undefined && (
+        <p>
+          <Anchor href={`/c/${props.slug}/fees`}>{t('fees.yearMore')}</Anchor>
+        </p>
       )}
     </Section>
   )

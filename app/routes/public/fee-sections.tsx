@@ -1,10 +1,18 @@
 /** Parts about service fees: a standard with what it rests on, what was due and came in in a year, and what a month's due is made of. */
 import { areaText, countText, moneyText, periodText } from '#i18n'
-import { fiscalYearOf, formatPercentFloor, type Period } from '#kernel'
+import { dateOf, fiscalYearOf, formatPercentFloor, type Period, periodOf } from '#kernel'
 import type { FeeStandard } from '#ledger'
 import type { FeeStandardVersion, YearCollection } from '#ledger/server'
 import { Anchor, Card, DataTable, FeeRates, Money, Section, useT, useViewer } from '#ui'
 import type { CommunityView } from './community.server.ts'
+
+/** Says so where a standard was confirmed after its first month: owners should not have to compare two dates. */
+export function Backdated(props: { readonly standard: FeeStandard; readonly confirmedAt: Date | null }) {
+  const t = useT()
+  const { standard, confirmedAt } = props
+  if (confirmedAt === null || periodOf(dateOf(confirmedAt)) <= standard.from) return null
+  return <p className="note">{t('fees.backdated')}</p>
+}
 
 /** The way to the vote and to the contract behind a standard; documents are for their own people where details are. */
 export function BasisLinks(props: { readonly community: CommunityView; readonly standard: FeeStandard }) {
@@ -54,11 +62,11 @@ export function CollectionWords(props: { readonly year: YearCollection }) {
   const t = useT()
   const { lang } = useViewer()
   const { from, until, dueFen, collectedFen, advanceFen, pastFen } = props.year
+  const last = periodText(until, lang)
   return (
     <p>
       {t('fees.yearSentence', {
-        from: periodText(from, lang),
-        until: periodText(until, lang),
+        months: from === until ? last : t('fees.yearSpan', { from: periodText(from, lang), until: last }),
         due: moneyText(dueFen),
         collected: moneyText(collectedFen),
         advance: moneyText(advanceFen),
