@@ -23,6 +23,8 @@ import { type Actor, can, type GivenFactor, type Role } from '#people'
 import { enqueueMessage, type FactorRefusal, listOfficeHolders, takeSecondFactor } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
+import { budgetObstacle, enterBudget } from './budget-adoption.server.ts'
+import type { VoteReference } from './budget-plan.ts'
 import { settleColumnMapping } from './column-mapping-version.server.ts'
 import {
   CONTROL_ACTIONS,
@@ -172,6 +174,7 @@ async function putIntoEffect(
       taught_at: portal.clock.now(),
     })
   }
+  if (change.kind === 'adopt-budget') await enterBudget(portal, tx, communityId, change.plan, row.change_id)
   if (change.kind === 'retire-rule')
     await retireMatchingRule(tx, communityId, change.ruleId, portal.clock.now())
   if (change.kind === 'add-account') {
@@ -226,6 +229,8 @@ export interface ControlDecision {
   readonly seenDigest: string
   /** Why it is refused, for whoever proposed it. */
   readonly note?: string
+  /** What the room of votes says now of the vote that a budget names; whoever composes hands it in. */
+  readonly vote?: VoteReference | null
   /** The second factor of whoever witnesses an emergency. */
   readonly factor?: GivenFactor
 }
@@ -262,6 +267,8 @@ async function checkDecision(
   // Looked at again: an account may have come, or the rules may have become what is proposed, since.
   const checked = await checkNow(tx, community, decodeControlChange(row.content))
   if (!checked.ok) return checked
+  const obstacle = await budgetObstacle(tx, communityId, row, request.vote ?? null)
+  if (obstacle !== null) return err(obstacle)
   if (row.kind !== 'emergency') return ok(office)
   const given = request.factor?.method === 'recovery' ? null : (request.factor ?? null)
   const confirmed = await takeSecondFactor(

@@ -16,6 +16,7 @@ import {
 } from '#kernel'
 import type { Action, Role } from '#people'
 import { type Account, accountByCode, type Fund } from './account.ts'
+import { type BudgetPlan, type BudgetProblem, budgetPlanMembers, budgetPlanOf } from './budget-plan.ts'
 import {
   type Controls,
   type ControlsProblem,
@@ -75,6 +76,8 @@ export type ControlChange = {
   | { readonly kind: 'map-columns'; readonly file: MappedFile }
   /** What it rests on (依据) stands as the reason. `before` is what was confirmed last; null where there is none yet. */
   | { readonly kind: 'fee-standard'; readonly before: FeeStandard | null; readonly standard: FeeStandard }
+  /** A year's budget, with the vote that passed it. */
+  | { readonly kind: 'adopt-budget'; readonly plan: BudgetPlan }
 )
 export type ControlKind = ControlChange['kind']
 
@@ -93,6 +96,7 @@ export const CONTROL_ACTIONS: Readonly<
   reissue: { propose: 'statement:issue', confirm: 'bookkeeping-change:confirm' },
   'map-columns': { propose: 'bank-statement:import', confirm: 'bookkeeping-change:confirm' },
   'fee-standard': { propose: 'fee-standard:propose', confirm: 'fee-standard:confirm' },
+  'adopt-budget': { propose: 'controls:propose', confirm: 'controls:confirm' },
 }
 
 /** True when the text names a kind of change. */
@@ -109,11 +113,17 @@ export function sideOf(role: Role): Side | null {
   return role === 'overseer' ? 'branch' : null
 }
 
-const BETWEEN_SIDES: readonly ControlKind[] = ['controls', 'ceiling', 'map-columns', 'fee-standard']
+const BETWEEN_SIDES: readonly ControlKind[] = [
+  'controls',
+  'ceiling',
+  'map-columns',
+  'fee-standard',
+  'adopt-budget',
+]
 
 /**
- * True when an office may be the second for a change that this office proposed. Rules, ceilings, fees and the columns of a bank
- * file are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
+ * True when an office may be the second for a change that this office proposed. Rules, ceilings, fees, budgets and the columns
+ * of a bank file are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
  * owners set, and the company alone cannot say which column is money received.
  */
 export function isSecondSide(kind: ControlKind, proposer: Role, second: Role): boolean {
@@ -134,6 +144,7 @@ export function witnessPurpose(witness: {
 export type ControlChangeProblem =
   | ControlsProblem
   | FeeStandardProblem
+  | BudgetProblem
   | { readonly code: 'reason-missing' | 'reason-too-long' }
   | { readonly code: 'reason-private'; readonly found: string }
   | { readonly code: 'nothing-changed' }
@@ -263,6 +274,8 @@ export function changeMembers(change: ControlChange, isPublic: boolean): Canonic
       const before = change.before === null ? null : feeMembers(change.before)
       return { kind, reason, before, standard: feeMembers(change.standard) }
     }
+    case 'adopt-budget':
+      return { kind, reason, ...budgetPlanMembers(change.plan) }
   }
 }
 
@@ -353,5 +366,7 @@ export function decodeControlChange(bytes: Uint8Array): ControlChange {
         before: stored.before === null ? null : feeStandardOf(stored.before),
         standard: feeStandardOf(stored.standard),
       }
+    case 'adopt-budget':
+      return { kind: 'adopt-budget', reason, plan: budgetPlanOf(parsed.value) }
   }
 }

@@ -10,6 +10,7 @@ import {
   type Fund,
 } from '#ledger'
 import { isRole } from '#people'
+import { BudgetPlanWords } from './budget-basis.tsx'
 import { DigestFigure } from './digest.tsx'
 import { ChangedFees } from './fee-standard.tsx'
 import { MappedFileWords } from './mapped-file.tsx'
@@ -140,6 +141,11 @@ function useTitle(change: ControlChange, names: RuleNames): string {
       })
     case 'reissue':
       return t('controls.kind.reissue', { period: change.period })
+    case 'adopt-budget':
+      return t('controls.kind.adopt-budget', {
+        year: change.plan.fiscalYear,
+        version: change.plan.version,
+      })
     case 'map-columns':
       return t('controls.kind.map-columns', { account: account(change.file.bankAccount) })
     case 'fee-standard':
@@ -220,6 +226,7 @@ export function ChangeWords(props: {
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
       {change.kind === 'map-columns' && <MappedFileWords file={change.file} />}
+      {change.kind === 'adopt-budget' && <BudgetPlanWords plan={change.plan} accounts={names.accounts} />}
       {change.kind === 'fee-standard' && <ChangedFees before={change.before} after={change.standard} />}
       <p>
         {change.kind === 'fee-standard'

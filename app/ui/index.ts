@@ -34,6 +34,7 @@
  * Viewer  viewerOf(url) → {lang, mode} · href(path, viewer) (redirects) · useViewer() · useT() · usePagePath() · Sentence {text, values}
  */
 export { type AuditRow, AuditTable } from './audit-table.tsx'
+export { BudgetBasisWords } from './budget-basis.tsx'
 export { BigActions, Button, ButtonRow, LinkButton } from './button.tsx'
 export { BudgetBar, type CategoryAmount, CategoryBars } from './category-charts.tsx'
 export { ConfirmPanel } from './confirm.tsx'

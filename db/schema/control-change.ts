@@ -15,6 +15,7 @@ export interface ControlChangeTable {
     | 'reissue'
     | 'map-columns'
     | 'fee-standard'
+    | 'adopt-budget'
   >
   content: Written<Uint8Array>
   content_digest: Written<string>

@@ -75,6 +75,23 @@ const CHANGES: readonly ControlChange[] = [
   { kind: 'add-account', reason: 'r', code: '510301', nameZh: '外墙清洗', nameEn: 'Facade cleaning' },
   { kind: 'reissue', reason: 'r', period: period('2025-01') },
   {
+    kind: 'adopt-budget',
+    reason: 'r',
+    plan: {
+      fiscalYear: 2025,
+      version: 1,
+      lines: [{ fiscalYear: 2025, fund: 'trust', account: '5103', direction: 'out', amountFen: fen(5n) }],
+      basis: {
+        kind: 'vote',
+        poll: 'P',
+        question: 'q1',
+        title: 't',
+        digest: 'a'.repeat(64),
+        votedFen: fen(5n),
+      },
+    },
+  },
+  {
     kind: 'map-columns',
     reason: 'r',
     file: {
@@ -145,29 +162,34 @@ describe('what cannot be meant', () => {
     expect(checkControls({ ...FIRST, ...changes })).toMatchObject({ error: { code } })
   })
 
-  const [controls, voted, emergency, , , account, , , fees] = CHANGES
+  const ofKind = (kind: ControlChange['kind']) => CHANGES.find(change => change.kind === kind)!
+  const controls = ofKind('controls')
+  const voted = ofKind('ceiling')
+  const emergency = ofKind('emergency')
+  const account = ofKind('add-account')
+  const fees = ofKind('fee-standard')
   it.each<[string, ControlChange]>([
-    ['reason-missing', { ...controls!, reason: ' ' }],
-    ['reason-too-long', { ...controls!, reason: '改'.repeat(201) }],
-    ['reason-private', { ...controls!, reason: '问 13812345678' }],
+    ['reason-missing', { ...controls, reason: ' ' }],
+    ['reason-too-long', { ...controls, reason: '改'.repeat(201) }],
+    ['reason-private', { ...controls, reason: '问 13812345678' }],
     ['nothing-changed', { kind: 'controls', reason: 'r', before: FIRST, controls: FIRST }],
     [
       'rules-moved-on',
       { kind: 'controls', reason: 'r', before: { ...FIRST, procedure: '1' }, controls: FIRST },
     ],
-    ['poll-missing', { ...voted!, poll: '' } as ControlChange],
-    ['digest-malformed', { ...voted!, digest: 'A'.repeat(64) } as ControlChange],
-    ['ceiling-unfit', { ...voted!, ceiling: { ...ceiling, account: '410101' } } as ControlChange],
-    ['ceiling-unfit', { ...emergency!, ceiling: { ...ceiling, amountFen: fen(0n) } } as ControlChange],
-    ['ceiling-unfit', { ...emergency!, ceiling: { ...ceiling, fund: 'nobody' } } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '5103' } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '100299' } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '10020101' } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '990001' } as ControlChange],
-    ['account-name-missing', { ...account!, nameEn: '' } as ControlChange],
-    ['rules-moved-on', { ...fees!, before: null } as ControlChange],
-    ['nothing-changed', { ...fees!, standard: LAST } as ControlChange],
-    ['fee-rates-missing', { ...fees!, standard: { ...STANDARD, rates: [] } } as ControlChange],
+    ['poll-missing', { ...voted, poll: '' } as ControlChange],
+    ['digest-malformed', { ...voted, digest: 'A'.repeat(64) } as ControlChange],
+    ['ceiling-unfit', { ...voted, ceiling: { ...ceiling, account: '410101' } } as ControlChange],
+    ['ceiling-unfit', { ...emergency, ceiling: { ...ceiling, amountFen: fen(0n) } } as ControlChange],
+    ['ceiling-unfit', { ...emergency, ceiling: { ...ceiling, fund: 'nobody' } } as ControlChange],
+    ['account-code-unfit', { ...account, code: '5103' } as ControlChange],
+    ['account-code-unfit', { ...account, code: '100299' } as ControlChange],
+    ['account-code-unfit', { ...account, code: '10020101' } as ControlChange],
+    ['account-code-unfit', { ...account, code: '990001' } as ControlChange],
+    ['account-name-missing', { ...account, nameEn: '' } as ControlChange],
+    ['rules-moved-on', { ...fees, before: null } as ControlChange],
+    ['nothing-changed', { ...fees, standard: LAST } as ControlChange],
+    ['fee-rates-missing', { ...fees, standard: { ...STANDARD, rates: [] } } as ControlChange],
   ])('%s', (code, change) => {
     expect(checkControlChange(change, CHART, IN_FORCE)).toMatchObject({ error: { code } })
   })
@@ -181,7 +203,7 @@ describe('what cannot be meant', () => {
 describe('two people', () => {
   it('of rules, ceilings and columns are of two sides, the owners’ committee always one of them', () => {
     const pairs = ROLES.flatMap(a => ROLES.map(b => [a, b] as const))
-    for (const kind of ['controls', 'ceiling', 'map-columns', 'fee-standard'] as const) {
+    for (const kind of ['controls', 'ceiling', 'map-columns', 'fee-standard', 'adopt-budget'] as const) {
       for (const [a, b] of pairs) {
         const sides = new Set([sideOf(a), sideOf(b)])
         const isAllowed = sides.size === 2 && sides.has('committee')

@@ -83,6 +83,7 @@ export const controls = {
   'kind.reissue': 'Issue the statement of {period} anew',
   'kind.map-columns': 'How a bank file is read: {account}',
   'kind.fee-standard': 'Standard of service fees, from {from}',
+  'kind.adopt-budget': 'Budget of {year}, version {version}',
   'emergency.lift': 'lift out of order',
   'emergency.fire': 'fire equipment out of order',
   'emergency.facade': 'facade coming down',
@@ -98,6 +99,7 @@ export const controls = {
   'message.reissue': 'issue a statement anew',
   'message.map-columns': 'the columns of a bank file',
   'message.fee-standard': 'standard of service fees',
+  'message.adopt-budget': 'a year’s budget',
   because: 'Reason: {reason}',
   poll: 'By vote {poll}, digest of its result',
   proposedBy: 'Proposed by {role} {name}',
@@ -171,6 +173,21 @@ export const controls = {
   'problem.note-missing': 'Say what is wrong, so that it can be mended.',
   'problem.note-too-long': 'At most 200 characters.',
   'problem.note-private': 'No private names or numbers in this sentence: “{found}”.',
+  'problem.budget-empty': 'Write the lines of the budget, one account a line.',
+  'problem.budget-line-unfit':
+    'Each line has the code of an account of income or expense and a sum above zero, such as 5103 216000.00.',
+  'problem.budget-line-twice': 'An account has two lines.',
+  'problem.budget-words-missing':
+    'Say where and how it was adopted and where the decision is kept, without private names.',
+  'problem.budget-day-malformed': 'Give the day of adoption, such as 2025-12-20.',
+  'problem.budget-moved-on': 'That year has a newer budget by now. Take this back and propose it anew.',
+  'problem.vote-unknown': 'This community has no such vote, or its result is another one now.',
+  'problem.vote-not-final': 'That vote is not final yet; a budget cannot rest on it.',
+  'problem.vote-not-passed': 'That vote did not pass.',
+  'problem.vote-names-no-sum': 'The motion of that vote names no sum; a budget cannot rest on it.',
+  'problem.vote-sum-differs':
+    'What may be spent is not the sum in the motion. To spend more takes a new vote.',
+  'problem.vote-needed': 'That year has a budget. To change it takes a vote of the owners.',
   'problem.amount-malformed': 'The amount cannot be read. Please write it like 1234.56.',
   'problem.fee-rates-missing': 'Enter a price for one kind of unit at least.',
   'problem.fee-price-unfit':

@@ -9,6 +9,7 @@ import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
+import { budget } from './budget.ts'
 import { cli } from './cli.ts'
 import { columns } from './columns.ts'
 import { community } from './community.ts'
@@ -62,6 +63,7 @@ export const zhCN = {
   bankImport,
   books,
   cli,
+  budget,
   columns,
   community,
   controls,

@@ -32,6 +32,11 @@ const FIELDS = [
   'code',
   'nameZh',
   'nameEn',
+  'vote',
+  'lines',
+  'words',
+  'decidedOn',
+  'document',
   ...CONTROL_NAMES,
   ...FEE_FIELDS,
 ] as const
@@ -124,7 +129,13 @@ function fieldOf(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem):
   if (refusal.code.startsWith('reason-')) return 'reason'
   if (refusal.code.startsWith('note-')) return 'note'
   if (refusal.code.startsWith('factor-')) return FACTOR_FIELDS.code
+  if (refusal.code.startsWith('vote-')) return 'vote'
   const fields: Readonly<Record<string, string>> = {
+    'budget-empty': 'lines',
+    'budget-line-unfit': 'lines',
+    'budget-line-twice': 'lines',
+    'budget-words-missing': 'words',
+    'budget-day-malformed': 'decidedOn',
     'ceiling-unfit': 'amount',
     'fee-document-not-public': 'document',
     'poll-missing': 'poll',
@@ -163,5 +174,5 @@ export function controlErrors(
 /** 403 for another's work, 409 when it moved on meanwhile, 422 for what the person can mend. */
 export function controlStatus(code: string): 403 | 409 | 422 {
   if (code === 'not-permitted' || code === 'second-needed') return 403
-  return /^(?:change-decided|content-changed|rules-moved-on)$/.test(code) ? 409 : 422
+  return /^(?:change-decided|content-changed|rules-moved-on|budget-moved-on)$/.test(code) ? 409 : 422
 }

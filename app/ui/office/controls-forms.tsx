@@ -13,6 +13,7 @@ import { CsrfField, type OfficeFrame } from './office-page.tsx'
 /** What was entered, by field. */
 export type EnteredChange = Readonly<Record<string, string>>
 
+/** What every form of a change is given. */
 export interface FormProps {
   readonly frame: OfficeFrame
   readonly chart: NamedChart

@@ -9,6 +9,7 @@ export {
   type OfficeLine,
   Proposals,
 } from './bench.tsx'
+export { BudgetForm, type VoteChoice } from './budget-form.tsx'
 export { ClosedNotice, CloseForm, Obstacles, Reconciliations, TrialBalance } from './closing.tsx'
 export { type MappingView, mappingView } from './column-mapping-form.tsx'
 export { ControlChangeList, type OfficeChange } from './controls.tsx'
