@@ -27,7 +27,7 @@ const MARKS: Readonly<
 }
 
 /** Chance of its own: what the rules draw does not change the figures of the months. */
-function withOwnChance(demo: Demo): Demo {
+export function withOwnChance(demo: Demo): Demo {
   return {
     ...demo,
     portal: { ...demo.portal, random: seededRandom(`demo rules ${demo.portal.clock.now().getTime()}`) },

@@ -164,6 +164,11 @@ async function teachAndPlan({ portal, community, officers }: Demo): Promise<void
       direction,
       amountFen: fen(amount),
     })),
+    {
+      words: '业主大会书面表决通过',
+      decidedOn: civilDate('2025-12-18'),
+      document: '竹影里业主大会 2025 年第 1 号决议，存业委会档案柜',
+    },
   )
 }
 

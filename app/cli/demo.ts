@@ -59,6 +59,7 @@ import {
 import { adoptControls, answerOneSignal, noteInvoice } from './demo-controls.ts'
 import { demoCouncil } from './demo-council.ts'
 import { adoptFirstFees, raiseFees } from './demo-fees.ts'
+import { FIRE_INSTALMENT, mapMaintenanceFiles, payForFire, recordFireCeiling } from './demo-large.ts'
 import {
   addOfficers,
   DEMO_FIRST_PERIOD,
@@ -161,6 +162,11 @@ async function adoptBudgets(portal: Portal, communityId: number): Promise<void> 
         direction,
         amountFen: fen(BigInt(amount) * 100n),
       })),
+      {
+        words: '业主大会书面表决通过',
+        decidedOn: civilDate(`${fiscalYear - 1}-12-20`),
+        document: `业主大会 ${fiscalYear - 1} 年第 2 号决议，存业委会档案柜`,
+      },
     )
   }
 }
@@ -215,7 +221,10 @@ async function liveClosedMonth(demo: Demo, month: DemoMonth, file: string): Prom
   demo.portal.clock.moveTo(instantOf(`${addMonths(month.period, 1)}-03` as CivilDate, 10 * 3600))
   await importFile(demo, '100201', demoFileName(month.period), file)
   if (month.period === '2026-03') await correctOne(demo, month.period)
-  if (month.period === LAST_CLOSED) await adoptControls(demo)
+  if (month.period === LAST_CLOSED) {
+    await adoptControls(demo)
+    await recordFireCeiling(demo)
+  }
   await postReceipts(demo)
   for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
     const draft = await draftPayment(demo, payment, bankLine)
@@ -239,6 +248,8 @@ async function liveRunningMonth(demo: Demo, month: DemoMonth, file: string): Pro
   for (const { payment, bankLine } of await paymentsAtBank(demo, month)) {
     await approveThrough(demo, await draftPayment(demo, payment, bankLine), ['review', 'release_company'])
   }
+  await payForFire(demo)
+  await mapMaintenanceFiles(demo)
   const waiting = await readOpenDrafts(portal, officers.manager, community, 50)
   assert((waiting?.length ?? 0) > 0, 'something waits for an officer in the demo')
 }
@@ -298,7 +309,8 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   for (let month = FIRST_PERIOD; month <= RUNNING; month = addMonths(month, 1)) {
     if (month === FEES_RAISED_BEFORE) await raiseFees(demo)
     const plan = demoMonth(choices, month)
-    const lines = [...plan.receipts, ...plan.payments].filter(
+    const extra = month === RUNNING ? [FIRE_INSTALMENT] : []
+    const lines = [...plan.receipts, ...plan.payments, ...extra].filter(
       line => month < RUNNING || line.on <= RUNNING_UNTIL,
     )
     const file = demoBankFile(DEMO_ACCOUNT_NUMBER, balance, lines)

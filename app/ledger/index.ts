@@ -27,7 +27,14 @@ export {
 } from './bank-statement/bank-statement.ts'
 export type { ColumnMapping } from './bank-statement/column-mapping.ts'
 export type { BudgetComparison, BudgetLine } from './budget.ts'
-export { type BudgetBasis, type BudgetPlan, budgetedFen, type VoteReference } from './budget-plan.ts'
+export {
+  type BudgetBasis,
+  type BudgetPlan,
+  type BudgetProblem,
+  budgetedFen,
+  type VoteReference,
+  voteBasis,
+} from './budget-plan.ts'
 export {
   type Ceiling,
   type ControlChange,

@@ -29,7 +29,7 @@ import { readPasskeyScript } from './account/passkey-script.server.ts'
 import { passedVotes } from './office/budget-vote.server.ts'
 import { actOnControls } from './office/control-acts.server.ts'
 import { controlErrors, controlStatus, enteredControlChange } from './office/controls-form.ts'
-import { AnyForm } from './office/entered.ts'
+import { AnyForm, textOf } from './office/entered.ts'
 import { feesOf } from './office/fee-acts.server.ts'
 import { enterOffice, namedChart, type OfficeVisit } from './office/visit.server.ts'
 
@@ -71,7 +71,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = viewerOf(request.url)
   const done = await actOnControls(visit, form)
   if (done.ok) throw redirect(href(officePath(visit.frame.slug, 'controls'), viewer), 303)
-  const errors = controlErrors(done.error, translate(viewer.lang))
+  const errors = controlErrors(done.error, translate(viewer.lang), textOf(form, 'kind'))
   return data({ errors, entered: enteredControlChange(form) }, { status: controlStatus(done.error.code) })
 }
 

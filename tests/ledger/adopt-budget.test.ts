@@ -14,7 +14,7 @@ import {
 } from '#ledger/server'
 import type { Actor, Role } from '#people'
 import { finalizePoll, readResult, recordPosting, SIGN_OFF_STEPS, signOffTally } from '#votes/server'
-import { passedVotes, voteReference } from '../../app/routes/office/budget-vote.server.ts'
+import { ceilingObstacle, passedVotes, voteReference } from '../../app/routes/office/budget-vote.server.ts'
 import { describeOnEachDatabase, type TestDatabase } from '../support/database.ts'
 import { unit } from '../votes/polls.ts'
 import {
@@ -120,6 +120,24 @@ describeOnEachDatabase('a budget by a vote', openDatabase => {
     ])
     const elsewhere = await freshVillage(database, UNITS)
     expect(await voteReference(elsewhere.portal, elsewhere.community, passed, 'q1')).toBe(null)
+  })
+
+  it('and a ceiling name a vote that holds: this result, and no more than its sum', async () => {
+    const { portal, community } = village
+    const digestOf = async (poll: string) =>
+      (await readResult(portal.db, community, poll))!.questions[0]!.digest
+    const ceilingBy = async (poll: string, digest: string, amount: bigint, at = village) => {
+      const ceiling = { fiscalYear: 2027, fund: 'trust', account: '5110', amountFen: fen(amount) }
+      const change = { kind: 'ceiling', reason: 'r', ceiling, poll, digest } as const
+      return (await ceilingObstacle(at.portal, at.community, change))?.code ?? null
+    }
+    const digest = await digestOf(passed)
+    expect(await ceilingBy(passed, digest, 30_000n)).toBe(null)
+    expect(await ceilingBy(passed, digest, 30_001n)).toBe('vote-sum-differs')
+    expect(await ceilingBy(passed, '0'.repeat(64), 1n)).toBe('vote-unknown')
+    expect(await ceilingBy(failed, await digestOf(failed), 1n)).toBe('vote-not-passed')
+    const elsewhere = await freshVillage(database, UNITS)
+    expect(await ceilingBy(passed, digest, 1n, elsewhere)).toBe('vote-unknown')
   })
 
   it('holds once the other side confirms it, on the vote as it is then', async () => {

@@ -1,11 +1,19 @@
 /** What the officers' forms do with good and bad input: a file from upload to stored, a payment from draft to posted, a month closed. */
 import { beforeAll, expect, it } from 'vitest'
-import { civilDate, fen } from '#kernel'
+import { civilDate, fen, period } from '#kernel'
 import { parseVoucherKey, releasePurpose } from '#ledger'
-import { approveVoucher, draftVoucher, readBankImports, readBench, readVoucher } from '#ledger/server'
+import {
+  approveVoucher,
+  draftVoucher,
+  readBankImports,
+  readBench,
+  readFund,
+  readVoucher,
+} from '#ledger/server'
 import { FACTOR_FIELDS } from '#ui'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
+import * as controls from '../../app/routes/c.$slug.office.controls.tsx'
 import * as documents from '../../app/routes/c.$slug.office.documents.$sha.tsx'
 import * as draft from '../../app/routes/c.$slug.office.drafts.$id._index.tsx'
 import * as edit from '../../app/routes/c.$slug.office.drafts.$id.edit.tsx'
@@ -504,6 +512,29 @@ describeOnOneDatabase('the officers’ forms', open => {
       '2025-04',
     ])
     expect((await shut({ period: MARCH, confirms: 'yes' })).status).toBe(409)
+  })
+
+  it('record a year’s budget with its basis, which the other side confirms and everybody reads', async () => {
+    const fields = { intent: 'propose', kind: 'adopt-budget', year: '2025', fund: 'trust', reason: '登记' }
+    const words = { words: '业主大会通过', decidedOn: '2024-12-20', document: '第 3 号决议' }
+    const press = (who: Who, changes: Fields) => world.post(controls.action, '/controls', who, changes)
+    const bad = await press('committee_chair', { ...fields, vote: 'outside', lines: '5103 x', ...words })
+    expect([bad.status, fieldsOf(bad)]).toEqual([422, ['lines']])
+    const unknown = await press('committee_chair', { ...fields, vote: 'p/q1', lines: '5103 5.00' })
+    expect([unknown.status, fieldsOf(unknown)]).toEqual([422, ['vote']])
+    const silent = await press('committee_chair', { ...fields, vote: 'outside', lines: '5103 5.00' })
+    expect([silent.status, fieldsOf(silent)]).toEqual([422, ['words']])
+    const whole = { ...fields, vote: 'outside', lines: '5103 5.00', ...words }
+    expect((await press('bookkeeper', whole)).status).toBe(403)
+    expect((await press('committee_chair', whole)).status).toBe(303)
+    const shown = await world.get(controls.loader, '/controls', 'manager')
+    const [waiting] = shown.data.changes as { changeId: string; contentDigest: string }[]
+    const decision = { intent: 'confirmed', change: waiting!.changeId, seen: waiting!.contentDigest }
+    expect((await press('committee_treasurer', decision)).status).toBe(403)
+    expect((await press('manager', decision)).status).toBe(303)
+    const { portal, community } = world
+    const { adoption } = await readFund(portal, community, period('2025-03'))
+    expect(adoption?.basis).toMatchObject({ kind: 'outside', ...words })
   })
 
   it('left a trace of every act in the audit', async () => {

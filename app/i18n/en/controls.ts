@@ -71,7 +71,7 @@ export const controls = {
 
   waitingTitle: 'Changes that wait',
   waitingLead:
-    'Whoever proposes cannot confirm. Rules, ceilings and fees are confirmed by the other side, and the owners’ committee is always one of the two.',
+    'Whoever proposes cannot confirm. Rules, budgets, ceilings, fees and the columns of bank files are confirmed by the other side, and the owners’ committee is always one of the two.',
   noneWaiting: 'No change waits',
   decidedTitle: 'Decided changes ({count})',
   'kind.controls': 'Change of the rules',

@@ -64,7 +64,8 @@ export const controls = {
   was: '{name}：{before} → {after}',
 
   waitingTitle: '等待确认的变更',
-  waitingLead: '提出的人不能自己确认。管理规则、追加额度和收费标准要由另一方确认，其中必有业主委员会。',
+  waitingLead:
+    '提出的人不能自己确认。管理规则、预算、追加额度、收费标准和银行文件的列要由另一方确认，其中必有业主委员会。',
   noneWaiting: '没有等待确认的变更',
   decidedTitle: '已办的变更（{count} 项）',
   'kind.controls': '修改管理规则',

@@ -3,7 +3,7 @@
  * name. Reads only.
  */
 import { fen } from '#kernel'
-import type { VoteReference } from '#ledger'
+import { type BudgetProblem, type ControlChange, type VoteReference, voteBasis } from '#ledger'
 import type { LedgerCommunity } from '#ledger/server'
 import type { Portal } from '#platform'
 import { readPolls, readResult } from '#votes/server'
@@ -28,6 +28,22 @@ export async function voteReference(
     isFinal: result.state === 'final',
     isPassed: asked.outcome === 'PASSED',
   }
+}
+
+/** Why a ceiling cannot rest on the vote it names by number and digest; null when it can: final, passed, this very result, this sum or less. */
+export async function ceilingObstacle(
+  portal: Portal,
+  community: LedgerCommunity,
+  change: ControlChange,
+): Promise<BudgetProblem | null> {
+  if (change.kind !== 'ceiling') return null
+  const result = await readResult(portal.db, community, change.poll)
+  const asked = result?.questions.find(each => each.digest === change.digest)
+  if (asked === undefined) return { code: 'vote-unknown' }
+  const vote = await voteReference(portal, community, change.poll, asked.question.questionId)
+  const basis = voteBasis(vote)
+  if (!basis.ok) return basis.error
+  return change.ceiling.amountFen <= basis.value.votedFen ? null : { code: 'vote-sum-differs' }
 }
 
 /** Questions that passed in a final vote, newest first, as choices of a form. */

@@ -12,7 +12,7 @@ import {
 } from '#ledger/server'
 import { factorIn } from '../account/factor-form.ts'
 import { budgetLinesIn, outsideBasisIn } from './budget-form.ts'
-import { voteReference } from './budget-vote.server.ts'
+import { ceilingObstacle, voteReference } from './budget-vote.server.ts'
 import { type ControlFormProblem, controlChangeIn } from './controls-form.ts'
 import { type Entered, textOf } from './entered.ts'
 import { proposeFees } from './fee-acts.server.ts'
@@ -47,7 +47,9 @@ async function propose(visit: OfficeVisit, form: Entered): Promise<Done> {
   if (kind === 'adopt-budget') return proposeBudgetIn(visit, form)
   const { controls } = await readControls(portal.db, community)
   const change = controlChangeIn(form, controls)
-  return change.ok ? proposeControlChange(portal, actor, community, change.value) : change
+  if (!change.ok) return change
+  const obstacle = await ceilingObstacle(portal, community, change.value)
+  return obstacle === null ? proposeControlChange(portal, actor, community, change.value) : err(obstacle)
 }
 
 /** What the votes say now of the vote that a waiting budget names; null for every other change. */

@@ -124,12 +124,15 @@ export function controlChangeIn(form: Entered, before: Controls): Read<ControlCh
   }
 }
 
-function fieldOf(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem): string | undefined {
+function fieldOf(
+  refusal: ControlRefusal | ControlFormProblem | FeeFormProblem,
+  kind: string,
+): string | undefined {
   if ('name' in refusal) return refusal.name
   if (refusal.code.startsWith('reason-')) return 'reason'
   if (refusal.code.startsWith('note-')) return 'note'
   if (refusal.code.startsWith('factor-')) return FACTOR_FIELDS.code
-  if (refusal.code.startsWith('vote-')) return 'vote'
+  if (refusal.code.startsWith('vote-')) return kind === 'ceiling' ? 'poll' : 'vote'
   const fields: Readonly<Record<string, string>> = {
     'budget-empty': 'lines',
     'budget-line-unfit': 'lines',
@@ -162,12 +165,13 @@ function textFor(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem, 
   }
 }
 
-/** The refusal in words. A new code does not compile until it has its words. */
+/** The refusal in words, at the field of the form of that kind. A new code does not compile until it has its words. */
 export function controlErrors(
   refusal: ControlRefusal | ControlFormProblem | FeeFormProblem,
   t: Translate,
+  kind = '',
 ): readonly FieldError[] {
-  const field = fieldOf(refusal)
+  const field = fieldOf(refusal, kind)
   return [{ ...(field === undefined ? {} : { field }), message: textFor(refusal, t) }]
 }
 

@@ -1,9 +1,9 @@
 /** The form that records a year's budget with the vote that passed it. Decides nothing. */
 import { DateField, SelectField, TextAreaField, TextField } from '../form.tsx'
 import { useT } from '../viewer.tsx'
-import { Folded, type FormProps } from './controls-forms.tsx'
+import { type EnteredChange, Folded, type FormProps } from './controls-forms.tsx'
 import { errorOf } from './import-list.tsx'
-import { useNames } from './names.ts'
+import { mainFundOf, useNames } from './names.ts'
 
 /** A question that passed in a final vote, as a choice. */
 export interface VoteChoice {
@@ -20,7 +20,8 @@ export function BudgetForm(
   const t = useT()
   const names = useNames(props.chart)
   const isMine = props.entered.kind === KIND
-  const entered = isMine ? props.entered : { year: String(props.year) }
+  const fund = mainFundOf(props.chart.funds)
+  const entered: EnteredChange = isMine ? props.entered : { year: String(props.year), fund }
   const error = (name: string) => (isMine ? errorOf(props.errors, name) : undefined)
   return (
     <Folded {...props} kind={KIND} title={t('budget.formTitle')} lead={t('budget.formLead')}>
