@@ -25,6 +25,8 @@ function covered(reason: string): string {
 
 /** A portal for one form of this officer; `actOf` is asked when something was written. */
 export function auditedPortal(portal: Portal, actor: Actor, actOf: () => OfficeAct): Portal {
+  // A form that takes two transactions leaves two acts: by this they are found to be one.
+  const form = portal.random.id()
   const audited: Portal = {
     ...portal,
     db: notingDatabase(portal.db, async tx => {
@@ -39,6 +41,7 @@ export function auditedPortal(portal: Portal, actor: Actor, actOf: () => OfficeA
         act: action,
         subject,
         detail: {
+          form,
           ...(office === undefined ? {} : { office: office.role }),
           ...(intent ? { intent } : {}),
           ...(step ? { step } : {}),

@@ -7,7 +7,9 @@ export {
   addressClassOf,
   auditBatchLeaf,
   auditDigest,
+  byForm,
   changeIn,
+  formIn,
   isAuditAct,
   READING_ACTS,
   READING_REASONS,
@@ -15,6 +17,18 @@ export {
   readingReasonOf,
   WHOLE_ROLL_ACTS,
 } from './audit-act.ts'
+export {
+  type ChangeLine,
+  changesAbout,
+  concernsIn,
+  decisionIn,
+  joinChanges,
+  linesOf,
+  type NotedChanges,
+  type NotedRow,
+  type NotedValues,
+  readChanges,
+} from './audit-change.ts'
 export {
   checkPassword,
   type LoginProblem,

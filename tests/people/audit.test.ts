@@ -38,6 +38,7 @@ describe('an act’s digest', () => {
     act: 'read-unit',
     subject: '1栋-101',
     detail: '{}',
+    changes: null,
   }
 
   it('changes with every field, and with the salt', () => {
@@ -51,8 +52,9 @@ describe('an act’s digest', () => {
       auditDigest(salt, { ...act, act: 'read-roll' }),
       auditDigest(salt, { ...act, subject: '1栋-102' }),
       auditDigest(salt, { ...act, detail: '{"a":1}' }),
+      auditDigest(salt, { ...act, changes: '{"v": 1}' }),
     ]
-    expect(new Set([digest, ...others]).size).toBe(8)
+    expect(new Set([digest, ...others]).size).toBe(9)
   })
 
   it('stands in a leaf that tells of no act', () => {
