@@ -17,7 +17,12 @@ interface Noting {
   readonly by?: string
   readonly order?: string
   /** The row that this one decides, found by a column of both. */
-  readonly of?: { readonly table: string; readonly key: string; readonly shown?: string; readonly json?: string }
+  readonly of?: {
+    readonly table: string
+    readonly key: string
+    readonly shown?: string
+    readonly json?: string
+  }
 }
 
 const NOTED: Readonly<Record<string, Noting>> = {
@@ -156,12 +161,20 @@ const NOTED: Readonly<Record<string, Noting>> = {
   point_partner_end: { shown: 'partner_id' },
   point_posting: { shown: 'line account points' },
   point_request: { json: 'content' },
-  point_voucher: { shown: 'number kind points happened_on partner_id', texts: 'activity', sealed: 'salt form_key' },
+  point_voucher: {
+    shown: 'number kind points happened_on partner_id',
+    texts: 'activity',
+    sealed: 'salt form_key',
+  },
   poll: { shown: 'state title opens_at closes_at rules_version revision', json: 'motion policy' },
   poll_delivery: { shown: 'unit_id method' },
   poll_document: { shown: 'sha256' },
-  poll_notice: { shown: 'rules_version course_days announced_at', json: 'policy', sealed: 'roll roll_salt weight_roll' },
-  poll_objection: { shown: 'unit_id stage' },
+  poll_notice: {
+    shown: 'rules_version course_days announced_at',
+    json: 'policy',
+    sealed: 'roll roll_salt weight_roll',
+  },
+  poll_objection: { shown: 'unit_id stage', sealed: 'by_person' },
   poll_objection_answer: { shown: 'is_upheld' },
   poll_paper_entry: {
     shown: 'paper_number entry_no as_proxy signed_on',
@@ -191,7 +204,12 @@ const NOTED: Readonly<Record<string, Noting>> = {
     shown: 'decision',
     of: { table: 'role_change', key: 'change_id', shown: 'kind role user_id term_from term_until is_deputy' },
   },
-  roll_column_mapping: { shown: 'mapping', sealed: 'header_signature', by: 'header_signature', order: 'mapping_no' },
+  roll_column_mapping: {
+    shown: 'mapping',
+    sealed: 'header_signature',
+    by: 'header_signature',
+    order: 'mapping_no',
+  },
   roll_import: {
     shown: 'file_sha256 file_bytes effective_on area_source state',
     sealed: 'file_name column_mapping sealed_reading sealed_answers',
@@ -199,12 +217,12 @@ const NOTED: Readonly<Record<string, Noting>> = {
   roll_import_confirmation: {
     shown: 'effective_on units_new units_changed units_unchanged units_removed',
   },
-  service_round: { shown: 'round_no through' },
+  service_round: { shown: 'round_no through', sealed: 'result' },
   signal_answer: { shown: 'kind', texts: 'answer' },
   source_document: { shown: 'sha256 media_type byte_count', sealed: 'file_name' },
   source_document_public_copy: { shown: 'sha256 public_sha256 public_media_type' },
   survey: { shown: 'year closes_on' },
-  survey_result: { shown: 'survey_id' },
+  survey_result: { shown: 'survey_id', sealed: 'result' },
   tally_certificate: {
     shown: 'version digest',
     texts: 'reason',

@@ -95,6 +95,15 @@ export function decisionIn(changes: NotedChanges): {
   return null
 }
 
+/** Whose office these changes are about: accounts of officers, whose names are public. */
+export function officersIn(changes: NotedChanges): readonly string[] {
+  return changes.rows.flatMap(({ after, key, decides }) => {
+    const values = { ...key, ...after, ...decides?.values }
+    const { role, user_id: user } = values
+    return user && role && role !== 'owner' && role !== 'tenant' ? [user] : []
+  })
+}
+
 /** One thing that became another. Null before: it was not there; null after: it is not any more. */
 export interface ChangeLine {
   /** Words joined by dots; the last one that is no number names the thing. */

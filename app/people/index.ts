@@ -27,8 +27,18 @@ export {
   type NotedChanges,
   type NotedRow,
   type NotedValues,
+  officersIn,
   readChanges,
 } from './audit-change.ts'
+export {
+  CHANGED_FIELDS,
+  CHANGED_TABLES,
+  CHANGED_VALUES,
+  type ChangedTable,
+  fieldIn,
+  isChangedTable,
+  isChangedValue,
+} from './audit-words.ts'
 export {
   checkPassword,
   type LoginProblem,

@@ -1,10 +1,23 @@
 /** What the audit's pages show: every act for those who oversee, and for owners what concerns them. Ids and figures, no name of an owner. */
-import { type AuditQuery, readPersonsOfUser, readShownEvents, type ShownEventRow } from '#db/people'
+import {
+  type AuditQuery,
+  readPersonsOfUser,
+  readShownEvents,
+  readUserNames,
+  type ShownEventRow,
+} from '#db/people'
 import { readCommunityById } from '#db/platform'
 import { dateOf } from '#kernel'
 import type { Portal } from '#platform'
 import { byForm, changeIn, formIn, isAuditAct, READING_ACTS, WHOLE_ROLL_ACTS } from './audit-act.ts'
-import { changesAbout, decisionIn, joinChanges, type NotedChanges, readChanges } from './audit-change.ts'
+import {
+  changesAbout,
+  decisionIn,
+  joinChanges,
+  type NotedChanges,
+  officersIn,
+  readChanges,
+} from './audit-change.ts'
 import { type Actor, can } from './permission.ts'
 import { readUnitsOf } from './read-register.server.ts'
 
@@ -30,7 +43,10 @@ export interface ShownAct {
   readonly leafIndex: bigint | null
 }
 
-function shownOf(rows: readonly [ShownEventRow, ...ShownEventRow[]], about: readonly string[] | null): ShownAct {
+function shownOf(
+  rows: readonly [ShownEventRow, ...ShownEventRow[]],
+  about: readonly string[] | null,
+): ShownAct {
   const [row] = rows
   // Newest first, as acts stand; what was changed is told in the order in which it was.
   const all = joinChanges([...rows].reverse().map(each => readChanges(each.changes)))
@@ -52,11 +68,24 @@ function shownOf(rows: readonly [ShownEventRow, ...ShownEventRow[]], about: read
 /** Acts as they are shown; `about` leaves of their changes those of these units, persons and accounts. */
 function allShown(rows: readonly ShownEventRow[], about: readonly string[] | null): readonly ShownAct[] {
   const named = rows.map(row => ({ row, form: formIn(row.detail).form }))
-  return byForm(named).map(([first, ...others]) => shownOf([first.row, ...others.map(({ row }) => row)], about))
+  return byForm(named).map(([first, ...others]) =>
+    shownOf([first.row, ...others.map(({ row }) => row)], about),
+  )
+}
+
+/** Officers by account, whose names are public, of all that these acts changed. */
+async function officerNames(
+  portal: Portal,
+  acts: readonly ShownAct[],
+): Promise<Readonly<Record<string, string>>> {
+  const ids = [...new Set(acts.flatMap(act => officersIn(act.changes)))]
+  return Object.fromEntries(await readUserNames(portal.db, ids))
 }
 
 export interface AuditPage {
   readonly acts: readonly ShownAct[]
+  /** Names of officers in what was changed, by account. */
+  readonly names: Readonly<Record<string, string>>
   /** What to ask for to see older ones; null at the end. */
   readonly older: string | null
 }
@@ -82,8 +111,10 @@ export async function readAudit(
   })
   const shown = rows.slice(0, PAGE)
   const last = shown.at(-1)
+  const acts = allShown(shown, null)
   return {
-    acts: allShown(shown, null),
+    acts,
+    names: await officerNames(portal, acts),
     older: rows.length > PAGE && last !== undefined ? `${last.at.getTime()}.${last.audit_event_id}` : null,
   }
 }
@@ -94,6 +125,7 @@ export interface OwnAudit {
   readonly boundAt: Date
   readonly units: readonly string[]
   readonly acts: readonly ShownAct[]
+  readonly names: AuditPage['names']
 }
 
 const OWN_LIMIT = 200
@@ -116,11 +148,13 @@ export async function readOwnAudit(portal: Portal, actor: Actor): Promise<readon
       },
       limit: OWN_LIMIT,
     })
+    const acts = allShown(rows, ids)
     found.push({
       community: { slug: community.slug, name: community.name, nameEn: community.name_en },
       boundAt: bound_at,
       units: units.map(unit => unit.unitId),
-      acts: allShown(rows, ids),
+      acts,
+      names: await officerNames(portal, acts),
     })
   }
   return found

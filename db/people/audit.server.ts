@@ -106,7 +106,7 @@ export interface AuditQuery {
   readonly before: { readonly at: Date; readonly id: string } | null
   /** Only acts of these names; null for all. */
   readonly acts: readonly string[] | null
-  /** Only what concerns these subjects, changed a row of theirs, or concerns the whole roll; null for all. */
+  /** Only what is about these subjects, changed a row of theirs by another's hand, or is about the whole roll; null for all. */
   readonly about: { readonly subjects: readonly string[]; readonly wholeRollActs: readonly string[] } | null
   readonly limit: number
 }
@@ -124,7 +124,8 @@ export async function readShownEvents(
     about === null
       ? sql``
       : sql`and (e.subject = any(${textArray(about.subjects)}::text[])
-          or c.concerns && ${textArray(about.subjects)}::text[]
+          or (c.concerns && ${textArray(about.subjects)}::text[]
+            and e.actor_user_id <> all(${textArray(about.subjects)}::text[]))
           or e.act = any(${textArray(about.wholeRollActs)}::text[]))`
   const { rows } = await sql<ShownEventRow>`
     select e.*, c.changes, u.display_name as actor_name, b.leaf_index
