@@ -134,6 +134,11 @@ const PLANTS: Readonly<Record<string, readonly [file: string, bad: string, good:
     'export async function loader() { return null }',
   ],
   'tests-run-and-do-not-sleep': ['tests/a.test.ts', `it.${'skip'}('a')`, `it('a')`],
+  'properties-repeat': [
+    'tests/votes/a.test.ts',
+    `import fc from 'fast-check'`,
+    `import { fc } from '../support/properties.ts'`,
+  ],
 }
 
 describe('each check', () => {

@@ -342,6 +342,12 @@ const TESTS: readonly Check[] = [
           : null
       }),
   },
+  {
+    name: 'properties-repeat',
+    instead: "take { fc } from 'tests/support/properties.ts': it gives every run the same numbers",
+    of: file => /^tests\/(?!support\/)/.test(file) && isTypeScript(file),
+    find: source => lines(source, /^import .* from 'fast-check'/),
+  },
 ]
 
 export const CHECKS: readonly Check[] = [...CLOCKS, ...MONEY, ...SIZES, ...WORDS, ...DOORS, ...TESTS]

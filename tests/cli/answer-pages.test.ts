@@ -1,8 +1,8 @@
 /** A request is answered by the same route, whether all routes are weighed or only those that begin as it does. */
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerPages } from '../../app/cli/answer-pages.ts'
+import { fc, runs } from '../support/properties.ts'
 
 /** Paths as the build spells them; `/` at the end stands for an index route. */
 const PATHS = [
@@ -82,7 +82,7 @@ describe('pages', () => {
         const path = parts.join('/')
         expect(await answered(narrowed, path)).toEqual(await answered(whole, path))
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -1,7 +1,7 @@
 /** What a clerk types, pastes and leaves empty: lists and tables survive, headings without words go, nothing becomes markup. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText, hasStructure, textBlocks, textOfHtml, withoutEmptyHeadings } from '#council'
+import { fc } from '../support/properties.ts'
 
 describe('a text', () => {
   it('is paragraphs, lists and tables, as its lines say', () => {

@@ -1,5 +1,4 @@
 /** The course of minutes: no path publishes unsigned text, and any edit voids what was signed. And the diff: it loses no line. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   BEGINNING,
@@ -10,6 +9,7 @@ import {
   replayCourse,
   takeCourseStep,
 } from '#council'
+import { fc, runs } from '../support/properties.ts'
 
 const at = (hours: number) => new Date(Date.UTC(2026, 4, 1) + hours * 3_600_000)
 const SEATS = ['a', 'b', 'c', 'd']
@@ -143,7 +143,10 @@ describe('minutes', () => {
         }
       }),
       // One path that surely publishes: chance does not find one in every run.
-      { numRuns: 2000, examples: [[[circulated(1), ...SEATS.map(seat => sign(seat)), published(1, 1)]]] },
+      {
+        numRuns: runs(2000),
+        examples: [[[circulated(1), ...SEATS.map(seat => sign(seat)), published(1, 1)]]],
+      },
     )
     expect(publications).toBeGreaterThan(0)
   })

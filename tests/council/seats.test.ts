@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   actionState,
@@ -24,6 +23,7 @@ import {
   whoDecides,
 } from '#council'
 import { civilDate } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 const seat = (seatId: string, kind: Seat['kind'], more: Partial<Seat> = {}): Seat => ({
   seatId,

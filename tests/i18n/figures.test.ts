@@ -1,5 +1,4 @@
 /** Figures as people read them. */
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   areaText,
@@ -15,6 +14,7 @@ import {
   signedYuanText,
 } from '#i18n'
 import { areaCentiM2, civilDate, fen, parseYuan, period } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 test.each([
   [0n, '¥0.00', '0.00'],

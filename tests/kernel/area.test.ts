@@ -1,7 +1,7 @@
 /** Floor area as text and back; what would have to be rounded is refused. */
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { areaCentiM2, formatAreaM2, parseAreaM2 } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 const read = (text: string) => {
   const parsed = parseAreaM2(text)

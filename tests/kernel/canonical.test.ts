@@ -1,7 +1,7 @@
 /** Canonical JSON by the rules of RFC 8785, and the refusal of whatever is not what it would write itself. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CanonicalValue, canonicalBytes, canonicalText, parseCanonical, toHex, utf8 } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 const reparse = (text: string) => parseCanonical(utf8(text))
 

@@ -1,5 +1,4 @@
 /** Days and months in Asia/Shanghai: every day from 1990 to 2199 by an independent count, and what is not a day. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
@@ -18,6 +17,7 @@ import {
   period,
   periodOf,
 } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 /** Written anew, without `Date`: leap years by their rule, months by their lengths. */
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

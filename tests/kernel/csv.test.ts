@@ -1,8 +1,8 @@
 /** CSV that a spreadsheet shows and never runs, read back by a reader that is not ours. */
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CSV_START, type CsvCell, csvRecord, fen } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 const reread = (record: string) => parse(record, { record_delimiter: '\r\n' })[0] as unknown as string[]
 

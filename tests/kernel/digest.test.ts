@@ -1,5 +1,4 @@
 /** Digests and signatures by published vectors, and text forms of bytes that take exactly one text per value. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   concatBytes,
@@ -14,6 +13,7 @@ import {
   toHex,
   utf8,
 } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 describe('SHA-256 (FIPS 180-4 examples)', () => {
   it.each([

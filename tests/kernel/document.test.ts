@@ -1,7 +1,7 @@
 /** Source documents by their first bytes. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, plainFileName, sniffDocument, utf8 } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 

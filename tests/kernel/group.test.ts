@@ -2,7 +2,6 @@
 import { expand_message_xmd } from '@noble/curves/abstract/hash-to-curve.js'
 import { ristretto255_hasher } from '@noble/curves/ed25519.js'
 import { sha512 } from '@noble/hashes/sha2.js'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   commit,
@@ -16,6 +15,7 @@ import {
   toHex,
   utf8,
 } from '#kernel'
+import { fc, runs } from '../support/properties.ts'
 
 const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n
 const proveBit = (bit: 0 | 1, blinding: Uint8Array, context: string) =>
@@ -136,7 +136,7 @@ describe('a commitment', () => {
         expect(isCommitmentTo(sum, total + 1n, blinding)).toBe(false)
         expect(isCommitmentTo(sum, total, sumBlindings([blinding, one]))).toBe(false)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -149,7 +149,7 @@ describe('a commitment', () => {
         const isSame = toHex(sumBlindings([other])) === toHex(sumBlindings([r]))
         expect(isCommitmentTo(commitment, v, sumBlindings([other]))).toBe(isSame)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -199,7 +199,7 @@ describe('a proof of a bit', () => {
         expect(isBitProof(proof, commit(2n, r), context)).toBe(false)
         expect(toHex(proveBit(bit, r, context))).toBe(toHex(proof))
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 

@@ -1,7 +1,7 @@
 /** Identifiers hold all their bits, and nothing else passes for one. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { idOf, isId, isSlug } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 describe('identifiers', () => {
   it('of nothing and of everything', () => {

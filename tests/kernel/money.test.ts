@@ -1,7 +1,7 @@
 /** Money as text and back: every form a bank prints, every form that is refused, and never a rounding. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fen, formatYuan, formatYuanPlain, parseYuan, sumFen, ZERO_FEN } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 const read = (text: string) => {
   const parsed = parseYuan(text)

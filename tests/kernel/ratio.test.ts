@@ -1,7 +1,7 @@
 /** Percentages shown are floored: a figure on a page never claims a threshold that the integers did not reach. */
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { formatPercentFloor } from '#kernel'
+import { fc } from '../support/properties.ts'
 
 it.each([
   [2n, 3n, '66.66%'],

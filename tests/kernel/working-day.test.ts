@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
@@ -11,6 +10,7 @@ import {
   workingDaysAfter,
   workingDaysBetween,
 } from '../../app/kernel/index.ts'
+import { fc } from '../support/properties.ts'
 
 const day = (text: string) => civilDate(text)
 const anyDay = fc.integer({ min: 0, max: 365 * 8 + 2 }).map(days => addDays(day('2022-01-01'), days))

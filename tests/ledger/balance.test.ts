@@ -1,10 +1,10 @@
 /** Balances from roll-ups against a naive recount from random vouchers. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Fen, fen, type Period, period } from '#kernel'
 import { accountByCode, categoryMovements, fundMovement, type Posting } from '#ledger'
 import { OPENING_ACCOUNT } from '../../app/ledger/account.ts'
 import { type AccountTurnover, cashBalance, trialBalance, unbalancedFunds } from '../../app/ledger/balance.ts'
+import { fc } from '../support/properties.ts'
 import { ACCOUNTS, anyMonth, anyPostings, credit, debit, FUNDS } from './books.ts'
 
 interface Booked {

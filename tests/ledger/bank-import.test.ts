@@ -1,5 +1,4 @@
 /** What an import shows before it is confirmed: the order of a day's lines, what each line moves, and its stored form. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, type Fen, fen } from '#kernel'
 import {
@@ -11,6 +10,7 @@ import {
   readingFigures,
 } from '../../app/ledger/bank-import.ts'
 import { type BankLine, bankProblem } from '../../app/ledger/bank-statement/bank-statement.ts'
+import { fc } from '../support/properties.ts'
 import { anyAmount, anyDay } from './books.ts'
 
 const lineOf = (changes: Partial<BankLine> = {}): BankLine => ({

@@ -1,8 +1,8 @@
 /** Charts, vouchers and their arbitraries, for tests of the pure ledger. */
-import fc from 'fast-check'
 import { type CivilDate, civilDate, type Fen, fen, type Period, period } from '#kernel'
 import { type Account, CHART_OF_ACCOUNTS, type Fund, type Posting } from '#ledger'
 import type { DraftContent } from '../../app/ledger/voucher.ts'
+import { fc } from '../support/properties.ts'
 
 export const ACCOUNTS: readonly Account[] = [
   ...CHART_OF_ACCOUNTS,

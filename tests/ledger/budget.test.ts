@@ -1,9 +1,9 @@
 /** The open budget beside what was moved: nothing planned is left out, nothing moved is left out, and what is left may be negative. */
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Fen, fen } from '#kernel'
 import type { BudgetLine, CategoryMovement } from '#ledger'
 import { compareBudget } from '../../app/ledger/budget.ts'
+import { fc } from '../support/properties.ts'
 import { anyAmount } from './books.ts'
 
 const planned = (account: string, amount: bigint, fiscalYear = 2025): BudgetLine => ({

@@ -1,5 +1,4 @@
 /** The rules of a community and changes of them: bytes there and back, what no community could mean, thresholds to the fen, and who may be the second. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Fen, fen, period } from '#kernel'
 import { type ControlChange, type Controls, changedControls, requiredSteps } from '#ledger'
@@ -25,6 +24,7 @@ import {
   isToldOf,
   needsChair,
 } from '../../app/ledger/controls.ts'
+import { fc } from '../support/properties.ts'
 import { ACCOUNTS, CHART, contentOf, credit, debit } from './books.ts'
 
 const FIRST = firstControls({ chargingModel: 'trust', publishesDetail: true })

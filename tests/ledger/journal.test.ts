@@ -1,10 +1,10 @@
 /** Journals for tools that are not ours: golden text, and balances that a naive reader adds up to the same fen. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, fen, formatYuanPlain, parseYuan, ZERO_FEN } from '#kernel'
 import { formatJournal, journalAccount } from '#ledger'
 import type { JournalSource } from '../../app/ledger/journal.ts'
 import { redPostings } from '../../app/ledger/posting.ts'
+import { fc } from '../support/properties.ts'
 import { ACCOUNTS, anyDay, anyPostings, credit, debit, FUNDS } from './books.ts'
 
 const source = (vouchers: JournalSource['vouchers']): JournalSource => ({

@@ -1,10 +1,10 @@
 /** Rules propose; the newest that fits speaks, receipts of a day share a voucher, payments stand alone. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, fen } from '#kernel'
 import { type MatchingRule, postingsAgainst } from '#ledger'
 import { type MatchableLine, proposeVouchers, ruleBehind, ruleFor } from '../../app/ledger/matching.ts'
 import { checkPostings } from '../../app/ledger/posting.ts'
+import { fc } from '../support/properties.ts'
 import { anyDay, CHART, credit, debit } from './books.ts'
 
 const rule = (changes: Partial<MatchingRule> = {}): MatchingRule => ({

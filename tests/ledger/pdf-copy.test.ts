@@ -1,10 +1,10 @@
 /** A PDF that is to be public: what its pages do not show is named, and an honest one passes. */
 import { deflateSync } from 'node:zlib'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '#kernel'
 import { renderNotice } from '#statements/server'
 import { findInPdfCopy } from '../../app/ledger/pdf-copy.server.ts'
+import { fc } from '../support/properties.ts'
 
 const pdf = (inside: string, ends = 1) =>
   utf8(`%PDF-1.7\n1 0 obj\n<< /Type /Catalog ${inside} >>\nendobj\n${'startxref\n9\n%%EOF\n'.repeat(ends)}`)

@@ -1,9 +1,9 @@
 /** Pictures without what stands beside the picture: nothing of it survives, and not a byte of the picture is lost. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, toHex, utf8 } from '#kernel'
 import { stripPicture } from '../../app/ledger/picture.ts'
 import { pngChunk, pngOf, webpChunk, webpOf } from '../support/pictures.ts'
+import { fc } from '../support/properties.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 const segment = (marker: number, body: Uint8Array) =>

@@ -1,5 +1,4 @@
 /** Volunteer points, pure: every move sums to zero, balances follow, numbers as typed, bytes there and back, leaves without a home. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCanonical } from '#kernel'
 import { MOST_POINTS, POINT_KINDS } from '#ledger'
@@ -18,6 +17,7 @@ import {
   pointPostings,
 } from '../../app/ledger/point.ts'
 import { partnerLeaf, pointLeaf } from '../../app/ledger/point-leaf.ts'
+import { fc } from '../support/properties.ts'
 
 const anyHome = fc.constantFrom('1-101', '1-102', '2-201')
 const anyPartner = fc.constantFrom('a'.repeat(26), 'b'.repeat(26))

@@ -1,5 +1,4 @@
 /** Double entry: what balances is taken, and every single change to it is refused. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fen } from '#kernel'
 import { type Posting, voucherAmount } from '#ledger'
@@ -11,6 +10,7 @@ import {
   redPostings,
   turnover,
 } from '../../app/ledger/posting.ts'
+import { fc } from '../support/properties.ts'
 import { ACCOUNTS, anyPostings, CHART, credit, debit } from './books.ts'
 
 const codes = (postings: readonly Posting[], red = false) => {

@@ -1,8 +1,8 @@
 /** What may be published: organisations may, persons and the numbers that identify them may not, however they are written. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isOrganisation, publicCounterparty } from '#ledger'
 import { privateTextIn } from '../../app/ledger/public-text.ts'
+import { fc } from '../support/properties.ts'
 
 describe('numbers that identify a person are found', () => {
   it.each([

@@ -1,5 +1,4 @@
 /** Reconciling from what is outstanding gives what reconciling from all lines and vouchers ever gives, month by month. */
-import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays, addMonths, civilDate, fen, lastDayOf, type Period, period, periodOf } from '#kernel'
 import { previewClosing, readChart, reconcileBank } from '#ledger/server'
@@ -7,6 +6,7 @@ import { reconcile } from '../../app/ledger/reconciliation.ts'
 import { openSampleCommunity, type SampleCommunity } from '../support/community.ts'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { fc, runs } from '../support/properties.ts'
 import { type SyntheticLine, type SyntheticVoucher, writeSyntheticBooks } from './synthetic-books.ts'
 
 const FIRST = civilDate('2024-01-01')
@@ -129,7 +129,7 @@ describeOnOneDatabase('reconciling a bank account', (open, kind) => {
   }
 
   it('gives what a count over all lines and vouchers gives, and both sides agree, at every month’s end', async () => {
-    const samples = fc.sample(anyBooks, { numRuns: kind === 'native' ? 12 : 4, seed: 20_250_131 })
+    const samples = fc.sample(anyBooks, { numRuns: runs(kind === 'native' ? 12 : 4), seed: 20_250_131 })
     for (const [index, books] of samples.entries()) await compare(books, `random-${index}`)
     expect(samples.some(books => books.vouchers.some(v => v.kind === 'reversal'))).toBe(true)
   })

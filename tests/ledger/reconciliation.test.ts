@@ -1,5 +1,4 @@
 /** Bank reconciliation: whatever is booked, not booked, booked late or not yet at the bank, both sides agree; a lost line shows. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths, type CivilDate, civilDate, type Fen, fen, type Period, period, periodOf } from '#kernel'
 import {
@@ -7,6 +6,7 @@ import {
   type ReconcilablePosting,
   reconcile,
 } from '../../app/ledger/reconciliation.ts'
+import { fc } from '../support/properties.ts'
 import { anyDay } from './books.ts'
 
 const anyMove = fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }).map(fen)

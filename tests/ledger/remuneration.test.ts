@@ -1,9 +1,9 @@
 /** The trustee's remuneration by its published formula: floored to the fen in the owners' favour. */
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { fen } from '#kernel'
 import { type RemunerationFormula, trusteeRemuneration } from '#ledger'
 import { decodeRemuneration, encodeRemuneration } from '../../app/ledger/remuneration.ts'
+import { fc } from '../support/properties.ts'
 
 const share = (numerator: bigint, denominator: bigint): RemunerationFormula => ({
   kind: 'share-of-receipts',

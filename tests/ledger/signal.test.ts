@@ -1,5 +1,4 @@
 /** Each signal against the rule as a sentence: exhaustively where the cases are small, by properties where they are not. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type CivilDate, civilDate, fen, instantOf, isWorkingDay } from '#kernel'
 import type { Mark } from '../../app/ledger/relation.ts'
@@ -14,6 +13,7 @@ import {
   signalsOf,
   splitBeside,
 } from '../../app/ledger/signal.ts'
+import { fc } from '../support/properties.ts'
 
 /** A Wednesday. */
 const DAY = civilDate('2025-03-12')

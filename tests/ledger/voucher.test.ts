@@ -1,5 +1,4 @@
 /** Drafts: what they must say, and the exact bytes that people approve. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, fen, sha256Hex, utf8 } from '#kernel'
 import { formatVoucherKey, parseVoucherKey } from '#ledger'
@@ -15,6 +14,7 @@ import {
   type Payee,
   reversalOf,
 } from '../../app/ledger/voucher.ts'
+import { fc } from '../support/properties.ts'
 import { ACCOUNTS, anyDay, anyPostings, CHART, contentOf, credit, debit } from './books.ts'
 
 const anyKey = fc

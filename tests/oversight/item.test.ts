@@ -1,11 +1,11 @@
 /** Things that need eyes: their order, who sees them, and how a day's list is kept; failed rules; how fees come in. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalBytes, fen, period, sumFen, utf8 } from '#kernel'
 import { ITEM_KINDS, isPublicItem } from '#oversight'
 import { failedRules } from '../../app/oversight/failed-rules.ts'
 import { feeTrend, rollUpFees } from '../../app/oversight/fee-trend.ts'
 import { decodeItems, encodeItems, inReadingOrder, itemOf, newItems } from '../../app/oversight/item.ts'
+import { fc } from '../support/properties.ts'
 
 describe('things that need eyes', () => {
   it('are new when the day before had no such thing, not when they grew or aged', () => {

@@ -1,11 +1,11 @@
 /** The draw by a public seed: known answers made by another program, and a second way to the same answer. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Period, period } from '#kernel'
 import { drawSample, SAMPLE_ROWS_MAX } from '#oversight'
 import { SAMPLE_RULE, seedOf, ticketOf } from '../../app/oversight/voucher-sample.ts'
+import { fc, runs } from '../support/properties.ts'
 
 interface Known {
   readonly log: string
@@ -100,7 +100,7 @@ describe('a draw of vouchers', () => {
           )
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 })

@@ -9,7 +9,6 @@
  * - Six digits are 20 bits, of which three values are right at a time, and they are heard only after the password: twenty wrong
  *   ones a day (tests/people/totp.test.ts does the sum). A recovery code is 60 bits with the same limit.
  */
-import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { civilDate, isId } from '#kernel'
 import {
@@ -30,6 +29,7 @@ import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts
 import { forgedBeside, forgedTables } from '../support/forged.ts'
 import { ask, sameOrigin, serveTestPages } from '../support/http.ts'
 import { openTestPortal } from '../support/portal.ts'
+import { fc } from '../support/properties.ts'
 import { authenticatorOf } from '../support/second-factor.ts'
 
 /** The hashes that a password was verified against, in order. */

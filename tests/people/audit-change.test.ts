@@ -1,5 +1,4 @@
 /** What an act changed, as a page tells it: read, narrowed to whom it concerns, and made into lines. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   byForm,
@@ -20,6 +19,7 @@ import {
   readChanges,
 } from '#people'
 import { auditChange as en } from '../../app/i18n/en/audit-change.ts'
+import { fc } from '../support/properties.ts'
 
 const row = (fields: Partial<NotedRow>): NotedRow => ({
   table: 'unit_record',

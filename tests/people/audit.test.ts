@@ -1,5 +1,4 @@
 /** The audit trail: what it holds, that the log holds it, and that whoever changes it is found. */
-import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { civilDate, parseCanonical } from '#kernel'
 import {
@@ -33,6 +32,7 @@ import type { Portal } from '#platform'
 import { checkLog, createLogKey, openLogSigner } from '#tlog/server'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import type { TestPortal } from '../support/portal.ts'
+import { fc, runs } from '../support/properties.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
 describe('an act’s digest', () => {
@@ -76,7 +76,7 @@ describe('an act’s digest', () => {
         const isSame = digests.join() === [...digests].reverse().join()
         expect(Buffer.from(leaf).equals(Buffer.from(other))).toBe(isSame)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 })

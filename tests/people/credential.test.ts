@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkPassword, parseLogin } from '#people'
+import { fc } from '../support/properties.ts'
 
 describe('a login name', () => {
   it.each([

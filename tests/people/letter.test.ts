@@ -1,5 +1,4 @@
 /** The rules of letters: who gets one, what is printed, what may be typed. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2, idOf, isId } from '#kernel'
 import {
@@ -13,6 +12,7 @@ import {
   type RegisteredUnit,
   typedCode,
 } from '#people'
+import { fc } from '../support/properties.ts'
 
 function unit(unitId: string, owners: readonly string[]): RegisteredUnit {
   return {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maskedAddress, messageDueAt, parseMessageAddress, retryDelayMs } from '#people'
+import { fc } from '../support/properties.ts'
 
 describe('an address', () => {
   it.each([

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, civilDate } from '#kernel'
 import { type HeldTerm, isInOffice, officeBoard, ROLES } from '#people'
+import { fc } from '../support/properties.ts'
 
 const term = (change: Partial<HeldTerm> = {}): HeldTerm => ({
   userId: 'u',

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2, parseCanonical } from '#kernel'
 import type { RegisteredUnit } from '#people'
 import { mergeLeaf, unitsAfterMerge, unitsAfterUndo } from '../../app/people/person-merge.ts'
+import { fc } from '../support/properties.ts'
 
 const unit = (unitId: string, ...owners: string[]): RegisteredUnit => ({
   unitId,

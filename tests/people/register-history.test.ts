@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2 } from '#kernel'
 import {
@@ -7,6 +6,7 @@ import {
   type StoredConfirmation,
   type StoredRecord,
 } from '../../app/people/register-history.ts'
+import { fc } from '../support/properties.ts'
 
 const confirmation = (no: number, changes: Partial<StoredConfirmation> = {}): StoredConfirmation => ({
   importId: `i${no}`,

@@ -1,5 +1,4 @@
 /** Signing in by a code on the telephone and by a passkey alone: what opens, what does not, and that nobody learns who is here. */
-import fc from 'fast-check'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -28,6 +27,7 @@ import { SoftwareAuthenticator } from '../support/authenticator.ts'
 import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { fc } from '../support/properties.ts'
 
 const PASSWORD = 'seven quiet lifts at noon'
 

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '#kernel'
 import {
@@ -17,6 +16,7 @@ import {
   totpStepAt,
   WRONG_CODE_LIMITS,
 } from '#people'
+import { fc } from '../support/properties.ts'
 
 const at = (seconds: number) => new Date(seconds * 1000)
 

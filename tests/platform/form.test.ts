@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { csrfField, localPath, readForm, respond, sessionCookie, sessionTokenOf } from '#platform'
 import { readSettings } from '#platform/process'
 import { boundBody, clientAddressOf } from '../../app/platform/request-checks.server.ts'
+import { fc } from '../support/properties.ts'
 
 const settings = (() => {
   const read = readSettings({ LOG_LEVEL: 'silent' })

@@ -1,5 +1,4 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readPageVersion } from '#db/platform'
 import type { Served } from '#platform/process'
@@ -9,6 +8,7 @@ import { enterTestCommunity } from '../support/communities.ts'
 import { describeOnOneDatabase } from '../support/database.ts'
 import { ask, sameOrigin, serveTestPages } from '../support/http.ts'
 import { openTestPortal } from '../support/portal.ts'
+import { fc, runs } from '../support/properties.ts'
 
 function page(text: string, headers: Record<string, string> = {}): Response {
   return new Response(text, {
@@ -98,7 +98,7 @@ describe('the page cache', () => {
           for (const { asked, saw } of await Promise.all(readings)) expect(saw).toBeGreaterThanOrEqual(asked)
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fen, parseCanonical } from '#kernel'
 import { type Actor, officesFor, type Role } from '#people'
@@ -23,6 +22,7 @@ import {
 } from '#projects'
 import { isFundingSource } from '../../app/projects/funding.ts'
 import { proposalLeaf, proposalTextDigest, roundLeaf } from '../../app/projects/leaf.ts'
+import { fc } from '../support/properties.ts'
 
 const BESIDE: readonly ProposalAct[] = ['support', 'unsupport', 'hide', 'show']
 const anyAct = fc.constantFrom(...PROPOSAL_ACTS)

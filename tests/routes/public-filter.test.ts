@@ -1,5 +1,4 @@
 /** The address of a voucher list is its filter, both ways; what a row counts is what the fund page counts. */
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Fen, fen, period, sumFen } from '#kernel'
 import { CHART_OF_ACCOUNTS, categoryMovements, fundMovement, type Posting } from '#ledger'
@@ -12,6 +11,7 @@ import {
   VOUCHER_KINDS,
 } from '../../app/routes/public/voucher-filter.ts'
 import { movementOf } from '../../app/routes/public/voucher-row.ts'
+import { fc } from '../support/properties.ts'
 
 const ACCOUNTS = [
   ...CHART_OF_ACCOUNTS,

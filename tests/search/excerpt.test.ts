@@ -1,7 +1,7 @@
 /** A piece of a found text: the words are marked where they stand, and nothing is said that the text does not say. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excerptOf, markedText } from '../../app/search/excerpt.ts'
+import { fc } from '../support/properties.ts'
 
 const inWords = (parts: ReturnType<typeof markedText>) =>
   parts.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('')

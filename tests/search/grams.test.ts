@@ -1,8 +1,8 @@
 /** Pairs of characters: what a text holds, what a search asks for, and that one finds the other. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatPlace, parsePlace } from '../../app/search/document.ts'
 import { foldedText, gramsOf, parseSearch, shownText } from '../../app/search/grams.ts'
+import { fc } from '../support/properties.ts'
 
 describe('grams', () => {
   it('are the pairs of each run, and Chinese characters alone', () => {

@@ -1,5 +1,4 @@
 /** The model: figures that agree are built and parse back, every figure that does not agree is refused by its own code. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalBytes, fen, parseCanonical, period } from '#kernel'
 import {
@@ -13,6 +12,7 @@ import {
   statementIdOf,
 } from '../../app/statements/fund-statement.ts'
 import { encodeStatementLeaf, parseStatementLeaf } from '../../app/statements/statement-leaf.ts'
+import { fc } from '../support/properties.ts'
 import { juneSource, yuan } from './statement-world.ts'
 
 function june(): FundStatement {

@@ -2,7 +2,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { translate } from '#i18n'
 import { type CanonicalValue, canonicalBytes, toBase64, toHex, utf8 } from '#kernel'
@@ -16,6 +15,7 @@ import { checkReceipt } from '../../app/statements/receipt.ts'
 import { isReceiptFile, type Receipt } from '../../app/statements/receipt-shape.ts'
 import { verifyChosenFiles } from '../../app/statements/verify-in-browser.ts'
 import { commitBallot, encodeVoteLeaf } from '../../app/votes/leaf.ts'
+import { fc, runs } from '../support/properties.ts'
 import { createKeys, NOW, ORIGIN, proveInLog, VKEY } from './statement-world.ts'
 import { POLL } from './vote-world.ts'
 
@@ -136,7 +136,7 @@ describe('a receipt', () => {
           expect(checkReceipt(utf8(forged), [VKEY]).verdict).toBe('invalid')
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

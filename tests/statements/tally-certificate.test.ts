@@ -1,6 +1,5 @@
 /** The certificate's model: what follows from a count is derived, what cannot be is refused by name, what is small stays hidden. */
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CanonicalValue, canonicalBytes, civilDate, formatPercentFloor, parseCanonical } from '#kernel'
 import { DEFAULT_POLICY, legalTextsOf, policyDigest } from '#votes'
@@ -19,6 +18,7 @@ import {
   parseTallyCertificate,
   type TallyCertificate,
 } from '../../app/statements/tally-certificate.ts'
+import { fc, runs } from '../support/properties.ts'
 import {
   COUNT_DIGEST,
   candidate,
@@ -435,7 +435,7 @@ describe('any count', () => {
           expect(option!.ofTotal.heads).toBe(formatPercentFloor(fh, total.heads))
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 })

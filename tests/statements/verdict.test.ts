@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { translate } from '#i18n'
 import { dateOf } from '#kernel'
@@ -24,6 +23,7 @@ import type { SayVerdict } from '../../app/statements/present-document.ts'
 import { presentVerdict, verdictLines } from '../../app/statements/present-verdict.ts'
 import { verifyStatement } from '../../app/statements/verify.ts'
 import { verifyChosenFiles } from '../../app/statements/verify-in-browser.ts'
+import { fc, runs } from '../support/properties.ts'
 import { contentId, flip, read } from './forge.ts'
 import { createKeys, type Issued, issue, juneSource, NOW, seal, trust, VKEY } from './statement-world.ts'
 
@@ -261,7 +261,7 @@ describe('any bytes at all', () => {
           expect(verdict === 'valid').toBe(forged.every((byte, index) => byte === good.pdf[index]))
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 })

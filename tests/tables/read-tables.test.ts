@@ -1,9 +1,9 @@
 /** Bytes to tables: encodings, every sheet of a workbook with its name, and what is no table. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellAt, isBlankRow, plainCell, TABLE_PROBLEM_CODES, tableProblem } from '#tables'
 import { openTableFile, readTextTable } from '#tables/server'
 import { decodeText } from '../../app/tables/decode-text.ts'
+import { fc } from '../support/properties.ts'
 import { csvOf, gb18030Of, sheetXml, utf8Of, workbookOf } from './making.ts'
 
 describe('decoding', () => {

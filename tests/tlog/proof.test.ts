@@ -1,6 +1,5 @@
 /** Stand-alone proofs, policies, and what a log and a witness say to each other: the vectors and their tampered twins. */
 import { existsSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromHex, sha256Hex, toBase64, toHex, utf8 } from '#kernel'
 import {
@@ -19,6 +18,7 @@ import { isQuorum } from '../../app/tlog/policy.ts'
 import { encodeEntryBundle, formatTilePath, readerOfTiles, tilesOfTree } from '../../app/tlog/tile.ts'
 import { hashNode, proveConsistency, proveInclusion } from '../../app/tlog/tree.ts'
 import { checkAddCheckpoint, formatAddCheckpoint, parseAddCheckpoint } from '../../app/tlog/witness.ts'
+import { fc, runs } from '../support/properties.ts'
 import vectors from '../vectors/tlog/vectors.json'
 
 const { ours } = vectors
@@ -181,7 +181,7 @@ describe('proofs that show nothing', () => {
         const text = `${ours.tlog_proof.slice(0, at)}${String.fromCharCode(code ^ by)}${ours.tlog_proof.slice(at + 1)}`
         expect(verifyProof(text, entry, both).ok).toBe(false)
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 })

@@ -1,5 +1,4 @@
 /** Paths, widths, the tiles of proofs, and bundles. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equalBytes, toHex, utf8 } from '#kernel'
 import { createGrowingTree } from '../../app/tlog/growing-tree.ts'
@@ -26,6 +25,7 @@ import {
   proveInclusion,
   rootOf,
 } from '../../app/tlog/tree.ts'
+import { fc } from '../support/properties.ts'
 import vectors from '../vectors/tlog/vectors.json'
 import { entriesUpTo, naiveTree } from './reference.ts'
 

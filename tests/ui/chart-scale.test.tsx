@@ -1,9 +1,9 @@
 /** Axis ticks are round, exact and enclose the figures; pixels stay within the picture; charts say their numbers. */
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fen, period } from '#kernel'
 import { BudgetBar, CategoryBars, FlowPicture, MonthlyInOutChart } from '#ui'
 import { axisTicks, largestOf, percentOf, pixelsOf } from '../../app/ui/chart-scale.ts'
+import { fc } from '../support/properties.ts'
 import { ENGLISH, htmlOf, wordsOf } from './render.tsx'
 
 const amounts = fc.bigInt({ min: -1_000_000_000_000n, max: 1_000_000_000_000n }).map(fen)

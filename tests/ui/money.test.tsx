@@ -1,8 +1,8 @@
 /** Money says its direction by sign and by word; the digit grid shows the same figure. */
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fen, formatYuan } from '#kernel'
 import { BalanceEquation, type Flow, HeroFigure, LedgerAmount, Money } from '#ui'
+import { fc } from '../support/properties.ts'
 import { elementsOf } from './markup.ts'
 import { ENGLISH, htmlOf, wordsOf } from './render.tsx'
 

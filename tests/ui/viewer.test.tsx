@@ -1,7 +1,7 @@
 /** Language and mode travel with every link of the site and with no other. */
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { href, KeepViewer, Sentence, type Viewer, viewerOf } from '#ui'
+import { fc } from '../support/properties.ts'
 import { CHINESE, htmlOf, VIEWERS, wordsOf } from './render.tsx'
 
 const viewers = fc.constantFrom(...VIEWERS)

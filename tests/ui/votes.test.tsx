@@ -1,7 +1,6 @@
 /** Components of votes: the sentence, bars that never cross a mark, choices without a preset, receipts that print no choice. */
 
 import { readdirSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { areaCentiM2 } from '#kernel'
 import * as door from '#ui/votes'
@@ -9,6 +8,7 @@ import { type Figures, gatesOf, type Measure, turnoutGates, verdictOf } from '#v
 import * as samples from '../../app/ui/gallery/vote-samples.ts'
 import { barEnd, MARK_PLACES, missingTo, piecesOf } from '../../app/ui/votes/gate-scale.ts'
 import { approvalGate, judge } from '../../app/votes/threshold.ts'
+import { fc } from '../support/properties.ts'
 import { elementsOf } from './markup.ts'
 import { CHINESE, ENGLISH, htmlOf, wordsOf } from './render.tsx'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate } from '#kernel'
 import {
@@ -17,6 +16,7 @@ import {
   requestStep,
   turnOf,
 } from '#voice'
+import { fc } from '../support/properties.ts'
 
 const BESIDE: readonly Act[] = ['support', 'hide', 'show']
 const STATES: Readonly<Record<CaseKind, readonly CaseState[]>> = {

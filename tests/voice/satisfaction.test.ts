@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASPECTS, LEAST_ANSWERS, LEAST_OWNERS } from '#voice'
 import {
@@ -9,6 +8,7 @@ import {
   parseFigures,
   tallySurvey,
 } from '../../app/voice/satisfaction.ts'
+import { fc } from '../support/properties.ts'
 
 const homes = (
   building: string,

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, type Period, period } from '#kernel'
 import { LEAST_ANSWERS, LEAST_OWNERS } from '#voice'
@@ -13,6 +12,7 @@ import {
   tallyService,
 } from '../../app/voice/service.ts'
 import { CATEGORIES, type Category } from '../../app/voice/subject.ts'
+import { fc } from '../support/properties.ts'
 
 const ROUND = { from: period('2026-03'), through: period('2026-03') }
 const answers = (category: Category, count: number, result = 5): ServiceAnswer[] =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, parseCanonical, period } from '#kernel'
 import {
@@ -22,6 +21,7 @@ import { monthFigures } from '../../app/voice/month.ts'
 import { officeOf } from '../../app/voice/rules.ts'
 import { similarTo } from '../../app/voice/similar.ts'
 import { isCategory, isSeat, parseBudgetLineKey } from '../../app/voice/subject.ts'
+import { fc } from '../support/properties.ts'
 
 const ID = '0123456789abcdefghjkmnpqrs'
 

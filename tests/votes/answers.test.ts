@@ -1,5 +1,4 @@
 /** The text of answers: written and read the same way, nothing else is read, and forms are held to what is offered. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   checkAnswers,
@@ -10,6 +9,7 @@ import {
   marksOf,
   parseAnswers,
 } from '../../app/votes/answers.ts'
+import { fc } from '../support/properties.ts'
 
 const plans = [{ id: 'PLAN-A' }, { id: 'PLAN-B' }]
 const questions = [

@@ -1,10 +1,10 @@
 /** Random polls for property tests: few people and few units, so that ballots, sales, proxies and co-owners meet at one unit. */
-import fc from 'fast-check'
 import type { Ballot } from '../../app/votes/ballot.ts'
 import type { Clause } from '../../app/votes/matter.ts'
 import { POLICY_WORDS } from '../../app/votes/policy.ts'
 import { UNIT_KINDS, UNIT_STATUSES } from '../../app/votes/roll.ts'
 import type { Poll } from '../../app/votes/tally.ts'
+import { fc } from '../support/properties.ts'
 import { poll, unit } from './polls.ts'
 
 const PEOPLE = ['A', 'A', 'B', 'BUYER', 'DEV', 'AGENT']

@@ -1,5 +1,4 @@
 /** The public count: it agrees with the engine's, shows nobody's weight, and every lie in it is named. */
-import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   areaCentiM2,
@@ -18,6 +17,7 @@ import { type CountedQuestion, makeBoard, mergeSmallGroups } from '../../app/vot
 import { BOARD_FACTS, type BoardEvidence, checkBoard, possibleOutcomes } from '../../app/votes/board-facts.ts'
 import type { Clause } from '../../app/votes/matter.ts'
 import { countBallots, type Poll, tally } from '../../app/votes/tally.ts'
+import { fc, runs } from '../support/properties.ts'
 import { anyPoll } from './any-poll.ts'
 import { ballot, poll, unit } from './polls.ts'
 import { evidenceOf, faultsOf, inputOf, plainQuestion, publicCountOf, tokenOf } from './public-counts.ts'
@@ -62,7 +62,7 @@ describe('every poll', () => {
         expect(toHex(makeBoard(input))).toBe(toHex(board))
         counted++
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
     expect(counted).toBeGreaterThan(40)
   }, 120_000)
@@ -562,7 +562,7 @@ describe('a board', () => {
     fc.assert(
       fc.property(fc.json(), text => checkBoard(utf8(text), evidence).some(({ ok }) => !ok)),
       {
-        numRuns: 20,
+        numRuns: runs(20),
       },
     )
   })

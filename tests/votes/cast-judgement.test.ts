@@ -1,10 +1,10 @@
 /** What is said before casting is what the engine says at the count: a refusal is lasting, a ballot that is let through could count. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeCast, questionsOf, type UnitFile } from '../../app/votes/cast-judgement.ts'
 import type { StoredBallot } from '../../app/votes/count-poll.ts'
 import { countQuestion } from '../../app/votes/count-poll.ts'
 import { DEFAULT_POLICY } from '../../app/votes/policy.ts'
+import { fc } from '../support/properties.ts'
 import { unit } from './polls.ts'
 import { question } from './village.ts'
 

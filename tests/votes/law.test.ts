@@ -1,5 +1,4 @@
 /** The law's own parts: classes, gates, wording, scope, policies, the roll, the course and the sentence of the result. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2, civilDate } from '../../app/kernel/index.ts'
 import {
@@ -34,6 +33,7 @@ import {
   participationGate,
 } from '../../app/votes/threshold.ts'
 import { approvalOnBothBases, verdictOf } from '../../app/votes/verdict.ts'
+import { fc } from '../support/properties.ts'
 import { ballot, poll, unit } from './polls.ts'
 
 const measure = (area: bigint, heads: bigint) => ({ area: areaCentiM2(area), heads })

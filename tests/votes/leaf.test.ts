@@ -1,5 +1,4 @@
 /** Leaves of a vote: what they hold, that they give nothing away, that nothing can be changed in them. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalBytes, sha256Hex, toHex, utf8 } from '../../app/kernel/index.ts'
 import {
@@ -10,6 +9,7 @@ import {
   parseVoteLeaf,
   type VoteLeaf,
 } from '../../app/votes/leaf.ts'
+import { fc } from '../support/properties.ts'
 
 const head = { v: 1, log: 'example.org/c/1', poll: 'p1' } as const
 const digest = 'ab'.repeat(32)

@@ -1,7 +1,7 @@
 /** Lines in hand-written JSON. */
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { lineOfDefect, linesOfPaths } from '../../app/votes/locate-json.ts'
+import { fc } from '../support/properties.ts'
 
 const TEXT = `{
  "a": [1,

@@ -1,8 +1,8 @@
 /** Files of polls: what is read, and how what is wrong is named. No text may do more than be refused. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LARGEST_EXPANSION, parseInstantMicros, parsePolls } from '../../app/votes/poll-file.ts'
 import { formatResults, resultOf } from '../../app/votes/poll-result.ts'
+import { fc, runs } from '../support/properties.ts'
 
 const GOOD = {
   id: 'V',
@@ -242,7 +242,7 @@ describe('refusing', () => {
         const text = fileOf(GOOD)
         judge(text.slice(0, index) + JSON.stringify(value) + text.slice(index + old.length))
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 

@@ -1,10 +1,10 @@
 /** What must hold of every poll, tried on random polls in which all the rules meet. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { admitBallots, REASONS } from '../../app/votes/ballot.ts'
 import type { Clause } from '../../app/votes/matter.ts'
 import { unitsInBase } from '../../app/votes/roll.ts'
 import { tally, tallyDigest } from '../../app/votes/tally.ts'
+import { fc, runs } from '../support/properties.ts'
 import { anyBallot, anyPoll } from './any-poll.ts'
 import { asSecondCount, ballot, poll, unit } from './polls.ts'
 import { secondCount } from './second-count.ts'
@@ -15,13 +15,13 @@ describe('every poll', () => {
       fc.property(anyPoll, given => {
         expect(asSecondCount(tally(given))).toEqual(secondCount(given))
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 
   it('meets every reason somewhere, so that the comparison compares something', () => {
     const seen = new Set<string>()
-    for (const given of fc.sample(anyPoll, { numRuns: 3000, seed: 1 })) {
+    for (const given of fc.sample(anyPoll, { numRuns: runs(3000), seed: 1 })) {
       for (const { reason } of tally(given).excluded) seen.add(reason)
     }
     expect([...seen].sort()).toEqual([...REASONS].sort())
@@ -84,7 +84,7 @@ describe('every poll', () => {
           tally({ ...given, ballots: apart }),
         )
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 
@@ -111,7 +111,7 @@ describe('every poll', () => {
         }
         expect(tallyDigest(given, result, '00')).not.toBe(digest)
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 })

@@ -124,9 +124,13 @@ export function secondCount(poll: Poll): SecondCount {
       const all = chains(unit)
       if (named === undefined || all.length === 1) return null
       // The named person's turns in order of time: the first of them marks the share, or the shares, that speak.
-      const turns = all.flatMap((chain, i) => chain.filter(([who]) => who === named).map(([, t]) => ({ i, t })))
+      const turns = all.flatMap((chain, i) =>
+        chain.filter(([who]) => who === named).map(([, t]) => ({ i, t })),
+      )
       const firstTurns = turns.filter(turn => turns.every(other => turn.t <= other.t))
-      return turns.length === 0 || firstTurns.some(turn => held.includes(turn.i)) ? null : 'NOT_REPRESENTATIVE'
+      return turns.length === 0 || firstTurns.some(turn => held.includes(turn.i))
+        ? null
+        : 'NOT_REPRESENTATIVE'
     })
   // Shares that the pair speaks for, by number.
   const voiced = (pair: Pair): number[] => {

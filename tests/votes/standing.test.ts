@@ -1,7 +1,7 @@
 /** Turnout without a look at choices: what stands, and cells that never tell of one or two owners. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Cell, crowdOf, mergeNarrowCells, standingUnits } from '../../app/votes/standing.ts'
+import { fc } from '../support/properties.ts'
 
 const row = (seq: number, unit_id: string, withdraws = false) => ({
   seq,

@@ -1,5 +1,4 @@
 /** The weight roll: it opens to the total, to no other, and to no part of it without the owner's own opening. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   areaCentiM2,
@@ -13,6 +12,7 @@ import {
   utf8,
 } from '../../app/kernel/index.ts'
 import { checkWeightRoll, isWeightOf, makeWeightRoll, parseWeightRoll } from '../../app/votes/weights.ts'
+import { fc } from '../support/properties.ts'
 
 const secret = new Uint8Array(32).fill(1)
 const weights = ['t3', 't1', 't2'].map((token, i) => ({

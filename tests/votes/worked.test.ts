@@ -36,6 +36,13 @@ const sold = (atMicros: number) => ({
   proxies: [],
   transfers: [{ unit: 'A', from: 'P-A', to: 'BUYER', atMicros }],
 })
+const bought = (atMicros: number) => [{ unit: 'H', from: 'W', to: 'L', atMicros }]
+const bothSold = (atMicros: number) => [{ unit: 'H', from: 'L', to: 'BUYER', atMicros }]
+const representativeBuys = (atMicros: number) => ({
+  proxies: [],
+  representatives: new Map([['H', 'L']]),
+  transfers: bought(atMicros),
+})
 
 const WORKED: readonly Worked[] = [
   {
@@ -374,6 +381,30 @@ const WORKED: readonly Worked[] = [
     twinComesTo:
       'heads P 1/2 F 1 A 0 B 0 | m2 P 100/200 F 100 A 0 B 0 | NO_QUORUM | H:1:NOT_REPRESENTATIVE | H:2:NOT_ENTITLED',
   },
+  ...[couple, [unit('A'), unit('H', { owners: ['L', 'W'] })]].map(
+    (units, i): Worked => ({
+      rule: `R10, R5 a representative who buys the other share decides as before, in order ${i} of the owners`,
+      poll: poll(units, [yes('A'), cast('1', 'L', 'FOR')], { register: representativeBuys(60) }),
+      comesTo: 'heads P 2/2 F 2 A 0 B 0 | m2 P 200/200 F 200 A 0 B 0 | PASSED',
+      twin: poll(units, [yes('A'), cast('1', 'W', 'FOR')], { register: representativeBuys(60) }),
+      twinComesTo:
+        'heads P 1/2 F 1 A 0 B 0 | m2 P 100/200 F 100 A 0 B 0 | NO_QUORUM | H:1:NOT_REPRESENTATIVE',
+    }),
+  ),
+  ...[couple, [unit('A'), unit('H', { owners: ['L', 'W'] })]].map(
+    (units, i): Worked => ({
+      rule: `R5 who bought the other share sells both, in order ${i} of the owners: one share has spoken, the other may`,
+      poll: poll(units, [yes('A'), cast('1', 'W', 'FOR'), cast('2', 'BUYER', 'AGAINST', { atMicros: 59 })], {
+        register: { ...agentOf(), transfers: [...bought(55), ...bothSold(58)] },
+      }),
+      comesTo:
+        'heads P 1/2 F 1 A 0 B 0 | m2 P 100/200 F 100 A 0 B 0 | NO_QUORUM | H:1:CO_OWNER_CONFLICT | H:2:CO_OWNER_CONFLICT',
+      twin: poll(units, [yes('A'), cast('2', 'BUYER', 'FOR', { atMicros: 59 })], {
+        register: { ...agentOf(), transfers: [...bought(55), ...bothSold(58)] },
+      }),
+      twinComesTo: 'heads P 2/2 F 2 A 0 B 0 | m2 P 200/200 F 200 A 0 B 0 | PASSED',
+    }),
+  ),
   {
     rule: 'R11 blank abstains and overvote is void, by default; the other way round where the rules say so',
     poll: poll(couple, [ballot('bA', 'A', 'P-A', 'BLANK'), cast('o', 'W', 'OVERVOTE')]),

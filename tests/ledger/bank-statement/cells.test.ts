@@ -1,5 +1,4 @@
 /** One cell at a time: dates, times, amounts; the forms that are read and the forms that are refused. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fen, formatYuan } from '#kernel'
 import {
@@ -8,6 +7,7 @@ import {
   parseTimeCell,
 } from '../../../app/ledger/bank-statement/cell-values.ts'
 import { isSameAccount } from '../../../app/ledger/bank-statement/judge-statement.ts'
+import { fc } from '../../support/properties.ts'
 
 const dateOf = (text: string, habits = {}) => {
   const read = parseDateCell(text, habits)

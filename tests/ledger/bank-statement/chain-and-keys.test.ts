@@ -1,10 +1,10 @@
 /** The chain of balances in every order that banks print, and the keys that let a line post once and twins twice. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, fen } from '#kernel'
 import { checkBalanceChain } from '../../../app/ledger/bank-statement/balance-chain.ts'
 import type { BankLine } from '../../../app/ledger/bank-statement/bank-statement.ts'
 import { fingerprintLine, lineKeys } from '../../../app/ledger/bank-statement/line-keys.ts'
+import { fc } from '../../support/properties.ts'
 import { codesOf, csvOf, PLAIN_HEADER, PLAIN_ROWS, read } from './making.ts'
 
 const lineOf = (

@@ -1,8 +1,8 @@
 /** Random lines, printed as each family prints them, read back equal; one changed amount never passes unseen. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civilDate, fen, formatYuan, formatYuanPlain } from '#kernel'
 import { lineKeys } from '../../../app/ledger/bank-statement/line-keys.ts'
+import { fc, runs } from '../../support/properties.ts'
 import { codesOf, csvOf, gb18030Of, read, utf8Of } from './making.ts'
 
 interface Entry {
@@ -311,7 +311,7 @@ describe.each(FAMILIES)('$layout', ({ layout, print, serial, account }) => {
         expect(new Set(found.map(String))).toEqual(new Set(expected.map(String)))
         expect(found).toHaveLength(expected.length)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -334,7 +334,7 @@ describe.each(FAMILIES)('$layout', ({ layout, print, serial, account }) => {
             expect([text === print(lines), (await read(text)).outcome]).toEqual([false, 'hold'])
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -352,7 +352,7 @@ describe.each(FAMILIES)('$layout', ({ layout, print, serial, account }) => {
         expect(new Set(whole).size).toBe(lines.length)
         expect(later.every(key => whole.includes(key))).toBe(true)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })
@@ -366,7 +366,7 @@ describe('the same lines in another coat', () => {
         expect(codesOf(a)).toEqual(codesOf(b))
         expect(lineKeys(a.statement!.lines)).toEqual(lineKeys(b.statement!.lines))
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 })

@@ -1,5 +1,4 @@
 /** A roll against the register: who is one person, what is asked, what changed, and that the digest tells everything apart. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaCentiM2 } from '#kernel'
 import type { Register, RegisteredUnit, RollRow } from '#people'
@@ -12,6 +11,7 @@ import {
 import type { RollOwner } from '../../../app/people/roll-file/read-roll.ts'
 import { answerKey, type KnownPerson } from '../../../app/people/roll-file/same-person.ts'
 import { unitIdOf } from '../../../app/people/roll-file/unit-place.ts'
+import { fc } from '../../support/properties.ts'
 
 /** Readable keys: what is compared here is which texts meet, not how they are hashed. */
 const KEYS: RollKeys = {

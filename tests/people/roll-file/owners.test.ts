@@ -1,8 +1,8 @@
 /** The owners in a cell and their numbers: who is named exactly, and what names nobody. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isOrganisation, normalName, ownerNamesOf } from '../../../app/people/roll-file/owner-names.ts'
 import { parseIdentity, parsePhone } from '../../../app/people/roll-file/personal-numbers.ts'
+import { fc } from '../../support/properties.ts'
 import { IDENTITIES } from './making.ts'
 
 const namesOf = (text: string) => {

@@ -1,5 +1,4 @@
 /** Where a unit is: one form for everything people write, and the same form again when it is written back. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   buildingOf,
@@ -8,6 +7,7 @@ import {
   placeOf,
   unitIdOf,
 } from '../../../app/people/roll-file/unit-place.ts'
+import { fc } from '../../support/properties.ts'
 
 describe('a building', () => {
   it.each([

@@ -1,6 +1,5 @@
 /** Whole rolls: layouts found by their words, every refusal at its line and column, and the harmless twin of each. */
 import { existsSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatAreaM2, parseAreaM2 } from '#kernel'
 import {
@@ -16,6 +15,7 @@ import {
   encodeRollReading,
   type RollReading,
 } from '../../../app/people/roll-file/roll-reading.ts'
+import { fc, runs } from '../../support/properties.ts'
 import { csvOf, gb18030Of, sheetXml, utf8Of, workbookOf } from '../../tables/making.ts'
 import { codesOf, HEADER, IDENTITIES, readRollBytes, readRows } from './making.ts'
 
@@ -330,7 +330,7 @@ describe('a whole file', () => {
           given.map(value => ({ ok: true, value })),
         )
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })
