@@ -265,8 +265,8 @@ const TABLES = [
     xid xid8 not null,
     pending_no bigint not null generated always as identity,
     -- Of an act: whose changes these are. Null in a row that tells of a change.
-    community_id integer,
-    audit_event_id text,
+    act_community_id integer,
+    act_event_id text,
     table_name text,
     row_count integer not null,
     change jsonb,
@@ -441,7 +441,7 @@ const COLLECTING = [
     end $$`,
   `create function note_act() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
-      insert into audit_pending (xid, community_id, audit_event_id, row_count, concerns, is_first)
+      insert into audit_pending (xid, act_community_id, act_event_id, row_count, concerns, is_first)
       values (pg_current_xact_id(), new.community_id, new.audit_event_id, 0, '{}',
         coalesce(current_setting('mingzhang.pending', true), '') <> 'yes');
       perform set_config('mingzhang.pending', 'yes', true);
@@ -457,16 +457,16 @@ const KEEPING = [
       insert into audit_change (community_id, audit_event_id, changes, concerns)
       with mine as (select * from audit_pending where xid = pg_current_xact_id()),
       acts as (
-        select community_id, audit_event_id, pending_no,
+        select act_community_id as community_id, act_event_id as audit_event_id, pending_no,
           lag(pending_no, 1, 0::bigint) over (order by pending_no) as after_no,
           lead(pending_no) over (order by pending_no) is null as is_last
-        from mine where audit_event_id is not null
+        from mine where act_event_id is not null
       ),
       changed as (
         select a.community_id, a.audit_event_id, m.pending_no, m.table_name, m.row_count, m.concerns,
           case when sum(length(m.change::text)) over (partition by a.audit_event_id order by m.pending_no) <= 24000
             then m.change end as change
-        from acts a join mine m on m.audit_event_id is null and m.pending_no > a.after_no
+        from acts a join mine m on m.act_event_id is null and m.pending_no > a.after_no
           and (m.pending_no < a.pending_no or a.is_last)
       ),
       others as (

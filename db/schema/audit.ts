@@ -39,8 +39,8 @@ export interface AuditChangeTable {
 export interface AuditPendingTable {
   xid: Derived<string>
   pending_no: Derived<bigint>
-  community_id: Derived<number | null>
-  audit_event_id: Derived<string | null>
+  act_community_id: Derived<number | null>
+  act_event_id: Derived<string | null>
   table_name: Derived<string | null>
   row_count: Derived<number>
   change: Derived<unknown>
