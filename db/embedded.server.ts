@@ -25,6 +25,9 @@ export type EmbeddedReport =
 
 export interface EmbeddedProcess {
   readonly socketPath: string
+  readonly processId: number
+  /** Settled when the process has ended, told to or not. */
+  readonly ended: Promise<void>
   /** The whole data directory as an uncompressed tar: the template of the tests. */
   dump(): Promise<Uint8Array>
   /** Lets the child flush and end. */
@@ -69,7 +72,7 @@ export async function startEmbedded(
     // Under the test runner its loader flags must not reach the child.
     env: { ...process.env, NODE_OPTIONS: '', VITEST: '' },
   })
-  const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     child.once('message', (report: EmbeddedReport) => {
       if (report.kind === 'ready') resolve()
@@ -85,6 +88,8 @@ export async function startEmbedded(
   child.channel?.unref()
   return {
     socketPath: order.socketPath,
+    processId: child.pid!,
+    ended,
     dump: () =>
       new Promise((resolve, reject) => {
         child.once('message', (report: EmbeddedReport) =>
@@ -95,7 +100,7 @@ export async function startEmbedded(
     async stop() {
       if (child.connected) child.disconnect()
       child.ref()
-      await exited
+      await ended
     },
   }
 }

@@ -27,6 +27,8 @@ export interface OpenDatabase {
   readonly db: Database
   /** The names of migrations applied by this opening. */
   readonly migrated: readonly string[]
+  /** Settled when an embedded database's own process has ended, by `close` or by itself; null for a native one. */
+  readonly ended: Promise<void> | null
   close(): Promise<void>
 }
 
@@ -99,7 +101,7 @@ async function openNative(url: string, location: DatabaseLocation): Promise<Open
   const migrated = location.migrate === false ? [] : await migrateAsOwner(location.ownerUrl ?? url)
   const db = connect(url, APPLICATION_ROLE, location.connections ?? 10)
   await assertLeastPrivilege(db)
-  return { kind: 'native', db, migrated, close: () => db.destroy() }
+  return { kind: 'native', db, migrated, ended: null, close: () => db.destroy() }
 }
 
 async function openEmbedded(location: DatabaseLocation): Promise<OpenDatabase> {
@@ -118,6 +120,7 @@ async function openEmbedded(location: DatabaseLocation): Promise<OpenDatabase> {
     kind: 'embedded',
     db,
     migrated,
+    ended: child.ended,
     async close() {
       await db.destroy()
       await child.stop()

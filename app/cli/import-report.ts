@@ -18,6 +18,8 @@ interface ReportedProblem {
 export interface ImportReport {
   readonly file: string
   readonly layout: string | null
+  /** The change by which two officers agreed to the columns; null for a known layout, and in a dry run. */
+  readonly mapping: string | null
   readonly bank: string | null
   readonly encoding: string | null
   readonly outcome: Reading['outcome']

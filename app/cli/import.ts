@@ -1,7 +1,8 @@
 /**
  * `import FILE... [--community C] [--account CODE] [--dry-run] [--json]`: reads bank, WeChat and Alipay files and says what
  * it thinks of them. The dry run judges each file alone, without a database or a network, and stores nothing; without
- * `--dry-run` the lines of accepted files are stored for the community's bank account.
+ * `--dry-run` the lines of accepted files are stored for the community's bank account. There is no option that names columns: a
+ * file of an unknown layout is stored only when both sides have agreed to the columns of its header on the page.
  *
  * Exit 0 when every file can be imported, 1 when any is held or rejected, 2 for wrong use or a file that cannot be opened.
  * Errors and holds go to standard error, one per line, with file and line.
@@ -145,6 +146,7 @@ function reportOf(file: string, reading: Reading): ImportReport {
   return {
     file,
     layout: statement?.layout ?? null,
+    mapping: null,
     bank: statement?.bank ?? null,
     encoding: reading.encoding,
     outcome,

@@ -57,7 +57,6 @@ const PUBLISH_EVERY_MS = 2_000
 const PUBLISH_STALE_MS = 30_000
 /** What public pages are asked for by, beside language and mode; a free text is not among them. */
 const KEPT_PARAMETERS = ['lang', 'mode', 'period', 'before', 'fund', 'account', 'kind', 'direction']
-const WATCH_EVERY_MS = 5_000
 const INDEX_EVERY_MS = 5_000
 const SEND_EVERY_MS = 2_000
 const SEAL_EVERY_MS = 300_000
@@ -149,15 +148,15 @@ function startVoice(portal: OpenPortal): Loop {
   })
 }
 
-/** The embedded database is a process of ours: when it is gone, nothing here works again until a new start. */
-function watchEmbedded(portal: OpenPortal): Loop {
-  let misses = 0
-  return startLoop({ name: 'database', everyMs: WATCH_EVERY_MS, logger: portal.logger }, async () => {
-    misses = (await isDatabaseReachable(portal)) ? 0 : misses + 1
-    if (misses >= 2 && portal.databaseKind === 'embedded') {
-      portal.logger.fatal('the embedded database is gone: the process ends')
-      process.exit(EXIT.defect)
-    }
+/**
+ * The embedded database is a process of ours: when it ended by itself, nothing here works again until a new start. Whether it
+ * answers in time is not asked: it has one session, which a long check may hold, and who is busy is not gone.
+ */
+function endWithDatabase(portal: OpenPortal, isStopping: () => boolean): void {
+  void portal.databaseEnded?.then(() => {
+    if (isStopping()) return
+    portal.logger.fatal('the embedded database is gone: the process ends')
+    process.exit(EXIT.defect)
   })
 }
 
@@ -204,7 +203,6 @@ async function serve(portal: OpenPortal): Promise<void> {
   await prepare(portal)
   rememberPortal(portal)
   const publisher = startPublisher(portal)
-  const watcher = watchEmbedded(portal)
   const sender = await startSender(portal)
   const sealer = startSealer(portal)
   const indexer = startIndexer(portal)
@@ -221,13 +219,14 @@ async function serve(portal: OpenPortal): Promise<void> {
   })
   await announce(portal, server.port)
   let isStopping = false
+  endWithDatabase(portal, () => isStopping)
   const stop = async () => {
     // A second signal is somebody who cannot wait.
     if (isStopping) process.exit(EXIT.failed)
     isStopping = true
     complain('platform.startStopping')
     await server.stop()
-    const loops = [publisher, watcher, sender, sealer, indexer, checks, voice]
+    const loops = [publisher, sender, sealer, indexer, checks, voice]
     await Promise.all([jobs.stop(), ...loops.map(loop => loop.stop())])
     await portal.close()
     complain('platform.startStopped')

@@ -1,6 +1,7 @@
 /**
  * Stores bank files through the same use cases as the page: read, and when nothing disagrees, confirmed. A held file stays
- * held until somebody confirms both numbers on the page.
+ * held until somebody confirms both numbers on the page, and a file of an unknown layout stays unread until its columns are
+ * proposed and agreed to there.
  */
 import { bankProblemText } from '#i18n'
 import {
@@ -50,6 +51,8 @@ export async function storeImport(
   const report: ImportReport = {
     ...judged,
     outcome: reading.outcome,
+    layout: reading.layout ?? judged.layout,
+    mapping: read.isMapped ? read.mappingChange : null,
     problems: reading.problems.map(problem => ({
       line: problem.line,
       column: problem.column,

@@ -49,12 +49,19 @@ export interface BankImportReading {
   readonly sumOutFen: Fen
   readonly firstOn: CivilDate | null
   readonly lastOn: CivilDate | null
+  /** Balance before the first and after the last line, stated or from the chain; null when the file has none. */
+  readonly openingFen: Fen | null
+  readonly closingFen: Fen | null
+  /** Whether each balance follows from the one before; null when the file has no balances. */
+  readonly chainOk: boolean | null
   readonly problems: readonly BankProblem[]
   /** Empty once stored. */
   readonly lines: readonly ImportLine[]
   /** First rows of the file, for the column-mapping screen; empty when the layout is known. */
   readonly head: readonly (readonly string[])[]
   readonly suggestion: ColumnMapping | null
+  /** Signature of the header that chosen columns begin under; null when the layout is known or the file has no header. */
+  readonly signature: string | null
 }
 
 /** True when the file runs from new to old: by its days, or within one day by its balances. */
@@ -150,16 +157,20 @@ export function encodeReading(reading: BankImportReading): string {
 /** Reads a stored reading back. */
 export function decodeReading(text: string): BankImportReading {
   const money = (value: unknown) => fen(BigInt(value as string))
+  const moneyOrNone = (value: unknown) => (value === null || value === undefined ? null : money(value))
   const stored = JSON.parse(text) as Record<string, unknown> & { lines: Record<string, unknown>[] }
   return {
     ...(stored as unknown as BankImportReading),
+    signature: (stored.signature as string | undefined) ?? null,
     sumInFen: money(stored.sumInFen),
     sumOutFen: money(stored.sumOutFen),
+    openingFen: moneyOrNone(stored.openingFen),
+    closingFen: moneyOrNone(stored.closingFen),
     lines: stored.lines.map(line => ({
       ...(line as unknown as ImportLine),
       amountFen: money(line.amountFen),
       statedFen: money(line.statedFen),
-      balanceFen: line.balanceFen === null ? null : money(line.balanceFen),
+      balanceFen: moneyOrNone(line.balanceFen),
     })),
   }
 }

@@ -22,6 +22,7 @@ import { type Actor, can, type GivenFactor, type Role } from '#people'
 import { enqueueMessage, type FactorRefusal, listOfficeHolders, takeSecondFactor } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
+import { settleColumnMapping } from './column-mapping-version.server.ts'
 import {
   CONTROL_ACTIONS,
   type ControlChange,
@@ -49,6 +50,9 @@ export type ControlRefusal =
   /** Whoever proposes is not the second person; rules and ceilings need the other side. */
   | { readonly code: 'second-needed' }
   | { readonly code: 'not-an-emergency' }
+  /** Why somebody does not agree: needed where the proposer must do it again. */
+  | { readonly code: 'note-missing' | 'note-too-long' }
+  | { readonly code: 'note-private'; readonly found: string }
   | FactorRefusal
 
 function officeOf(actor: Actor, change: ControlChange, communityId: number): Role | null {
@@ -202,8 +206,18 @@ export interface ControlDecision {
   readonly decision: 'confirmed' | 'refused' | 'withdrawn'
   /** Digest of the content the person saw. */
   readonly seenDigest: string
+  /** Why it is refused, for whoever proposed it. */
+  readonly note?: string
   /** The second factor of whoever witnesses an emergency. */
   readonly factor?: GivenFactor
+}
+
+/** Why a refusal cannot be entered as it is; null when it can. Columns that are refused must be chosen again: that needs a word. */
+function noteProblem(row: ControlChangeRow, note: string): ControlRefusal | null {
+  if (note === '') return row.kind === 'map-columns' ? { code: 'note-missing' } : null
+  if ([...note].length > REASON_LIMIT) return { code: 'note-too-long' }
+  const found = privateTextIn(note, [])
+  return found === null ? null : { code: 'note-private', found }
 }
 
 async function checkDecision(
@@ -223,7 +237,10 @@ async function checkDecision(
   if (!can(actor, CONTROL_ACTIONS[row.kind].confirm, communityId)) return err({ code: 'not-permitted' })
   const office = secondOffice(actor, communityId, row)
   if (office === null) return err({ code: 'second-needed' })
-  if (request.decision === 'refused') return ok(office)
+  if (request.decision === 'refused') {
+    const problem = noteProblem(row, request.note?.trim() ?? '')
+    return problem === null ? ok(office) : err(problem)
+  }
   // Looked at again: an account may have come, or the rules may have become what is proposed, since.
   const { controls } = await readControls(tx, community)
   const change = decodeControlChange(row.content)
@@ -273,7 +290,9 @@ export async function decideControlChange(
       decided_at: portal.clock.now(),
       version,
       leaf_index: leafIndex === null ? null : BigInt(leafIndex),
+      note: request.decision === 'refused' ? request.note?.trim() || null : null,
     })
+    await settleColumnMapping(tx, communityId, row, request.decision)
     if (isConfirmed) await putIntoEffect(portal, tx, communityId, row)
     return ok(null)
   })

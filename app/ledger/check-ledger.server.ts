@@ -23,6 +23,7 @@ import { equalBytes, fen, type Period, parseCanonical, period, saltedDigest, sha
 import type { Portal } from '#platform'
 import { inStepOrder, requiredSteps } from './approval.ts'
 import { type AccountTurnover, encodeTrialBalance, trialBalance, unbalancedFunds } from './balance.ts'
+import { checkColumnMappings } from './check-column-mappings.server.ts'
 import { checkControlChanges } from './check-controls.server.ts'
 import { checkPaymentNotes } from './check-payment-notes.server.ts'
 import { periodClosedLeaf, voucherLeaf } from './leaf.ts'
@@ -47,6 +48,7 @@ export const LEDGER_INVARIANTS = [
   'closed-period-unchanged',
   'document-intact',
   'control-in-log',
+  'columns-by-two',
   'payment-note-in-log',
 ] as const
 
@@ -337,6 +339,7 @@ export async function checkLedger(portal: Portal, community: LedgerCommunity): P
       const seen = await checkVouchers(tx, community, rules, findings)
       await checkLoggedVouchers(tx, communityId, seen, findings)
       await checkControlChanges(tx, community, findings)
+      await checkColumnMappings(tx, communityId, findings)
       await checkPaymentNotes(tx, community, findings)
       const turnovers = await checkTurnovers(tx, communityId, findings)
       for (const month of new Set(turnovers.map(t => t.period))) {

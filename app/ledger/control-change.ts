@@ -1,6 +1,6 @@
 /**
  * Changes that take two people: the community's rules, a ceiling that owners voted, an emergency, an account, a matching rule,
- * a statement issued anew. What each holds, who proposes it and who may be the second. Pure; decides nothing by itself.
+ * the columns of a bank file, a statement issued anew. What each holds, who proposes it and who may be the second. Pure; decides nothing by itself.
  */
 import {
   type CanonicalValue,
@@ -23,6 +23,7 @@ import {
   controlMembers,
   controlsOf,
 } from './controls.ts'
+import { type MappedFile, mappedFileMembers, mappedFileOf } from './mapped-file.ts'
 import type { MatchingRule } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
 
@@ -61,6 +62,8 @@ export type ControlChange = {
       readonly nameEn: string
     }
   | { readonly kind: 'reissue'; readonly period: Period }
+  /** How the lines of a bank file in an unknown layout are read, with the figures that come out. */
+  | { readonly kind: 'map-columns'; readonly file: MappedFile }
 )
 export type ControlKind = ControlChange['kind']
 
@@ -77,6 +80,7 @@ export const CONTROL_ACTIONS: Readonly<
   'retire-rule': { propose: 'matching-rule:teach', confirm: 'bookkeeping-change:confirm' },
   'add-account': { propose: 'chart:extend', confirm: 'bookkeeping-change:confirm' },
   reissue: { propose: 'statement:issue', confirm: 'bookkeeping-change:confirm' },
+  'map-columns': { propose: 'bank-statement:import', confirm: 'bookkeeping-change:confirm' },
 }
 
 /** True when the text names a kind of change. */
@@ -93,12 +97,15 @@ export function sideOf(role: Role): Side | null {
   return role === 'overseer' ? 'branch' : null
 }
 
+const BETWEEN_SIDES: readonly ControlKind[] = ['controls', 'ceiling', 'map-columns']
+
 /**
- * True when an office may be the second for a change that this office proposed. Rules and ceilings are between two sides, and
- * the owners' committee is always one of them: company and branch together cannot loosen what owners set.
+ * True when an office may be the second for a change that this office proposed. Rules, ceilings and the columns of a bank file
+ * are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
+ * owners set, and the company alone cannot say which column is money received.
  */
 export function isSecondSide(kind: ControlKind, proposer: Role, second: Role): boolean {
-  if (kind !== 'controls' && kind !== 'ceiling') return true
+  if (!BETWEEN_SIDES.includes(kind)) return true
   const sides = [sideOf(proposer), sideOf(second)]
   return sides[0] !== sides[1] && sides.includes('committee')
 }
@@ -188,7 +195,10 @@ function ceilingMembers({ fiscalYear, fund, account, amountFen }: Ceiling) {
   return { fiscal_year: fiscalYear, fund, account, fen: amountFen.toString() }
 }
 
-/** The members of a change. `isPublic` leaves out what may name a private person: the words a matching rule looks for. */
+/**
+ * The members of a change. `isPublic` leaves out what may name a private person: the words a matching rule looks for and the
+ * words for in and out of a bank file.
+ */
 export function changeMembers(change: ControlChange, isPublic: boolean): CanonicalValue {
   const { kind, reason } = change
   switch (kind) {
@@ -213,6 +223,8 @@ export function changeMembers(change: ControlChange, isPublic: boolean): Canonic
       return { kind, reason, code: change.code, name_zh: change.nameZh, name_en: change.nameEn }
     case 'reissue':
       return { kind, reason, period: change.period }
+    case 'map-columns':
+      return { kind, reason, ...mappedFileMembers(change.file, isPublic) }
   }
 }
 
@@ -293,5 +305,7 @@ export function decodeControlChange(bytes: Uint8Array): ControlChange {
       }
     case 'reissue':
       return { kind: 'reissue', reason, period: stored.period }
+    case 'map-columns':
+      return { kind: 'map-columns', reason, file: mappedFileOf(parsed.value) }
   }
 }

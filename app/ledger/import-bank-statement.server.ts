@@ -11,10 +11,8 @@ import {
   insertBankLines,
   knownLineKeys,
   listBankImports,
-  listColumnMappings,
   lockBankImport,
   updateBankImport,
-  upsertColumnMapping,
 } from '#db/ledger'
 import { readCommunityById } from '#db/platform'
 import {
@@ -44,16 +42,15 @@ import {
 import { type BankProblem, bankProblem, outcomeOf } from './bank-statement/bank-statement.ts'
 import {
   type ColumnMapping,
-  checkColumnMapping,
   headerSignature,
   type MappingProblem,
   suggestColumnMapping,
 } from './bank-statement/column-mapping.ts'
-import { applyColumnMapping } from './bank-statement/judge-statement.ts'
 import {
   type BankStatementReading,
   readBankStatementFile,
 } from './bank-statement/read-bank-statement.server.ts'
+import { readByAgreedColumns } from './column-mapping-version.server.ts'
 import { bankImportLeaf } from './leaf.ts'
 import { type BankAccount, type LedgerCommunity, readChart } from './read-chart.server.ts'
 
@@ -72,6 +69,10 @@ export type ImportState =
   | 'reading'
   | 'rejected'
   | 'unknown'
+  /** Read under columns that a person chose; the other side has not been asked yet. */
+  | 'mapped'
+  /** The other side is asked to agree to the columns. */
+  | 'waiting'
   | 'ready'
   | 'held'
   | 'storing'
@@ -86,6 +87,10 @@ export interface BankImport {
   readonly uploadedAt: Date
   readonly state: ImportState
   readonly reading: BankImportReading | null
+  /** True when its lines are read by columns that a person chose, agreed to or not. */
+  readonly isMapped: boolean
+  /** The change that proposed its columns, or by which they were agreed before; null when none was asked for. */
+  readonly mappingChange: string | null
   /** The code with which the job that reads or stores gave up; null while it works or has nothing to do. */
   readonly failure: string | null
 }
@@ -93,7 +98,6 @@ export interface BankImport {
 /** Largest bank file taken in; a year of a busy account is a tenth of it. */
 export const BANK_FILE_LIMIT_BYTES = 24 * 1024 * 1024
 const HEAD_ROWS = 30
-const SIGNATURE_ROWS = 60
 
 /** Takes a file in for one of the community's bank accounts and has it read. Needs `bank-statement:import`. */
 export async function uploadBankStatement(
@@ -129,7 +133,8 @@ export async function uploadBankStatement(
   return ok({ importId })
 }
 
-async function enqueueReading(
+/** Asks for the job that reads an import, within the caller's transaction; `attempt` tells one reading from the next. */
+export async function enqueueReading(
   portal: Portal,
   tx: Tx,
   communityId: number,
@@ -185,25 +190,6 @@ async function accountProblems(
   ]
 }
 
-/** The mapping remembered for one of the table's header rows, applied; the reading unchanged when there is none. */
-async function withRememberedMapping(
-  tx: Tx,
-  communityId: number,
-  reading: BankStatementReading,
-  asOf: ReturnType<typeof dateOf>,
-): Promise<BankStatementReading> {
-  const { table } = reading
-  const isUnknown = reading.problems.some(problem => problem.code === 'layout-unknown')
-  if (table === null || !isUnknown) return reading
-  const signatures = table.rows.slice(0, SIGNATURE_ROWS).map((_, row) => headerSignature(table, row))
-  for (const remembered of await listColumnMappings(tx, communityId, signatures)) {
-    const mapping = JSON.parse(remembered.mapping) as ColumnMapping
-    const judged = applyColumnMapping(table, mapping, { asOf, signature: remembered.header_signature })
-    if (judged.ok) return { ...reading, ...judged.value }
-  }
-  return reading
-}
-
 function headOf(table: Table | null): string[][] {
   return (table?.rows ?? [])
     .slice(0, HEAD_ROWS)
@@ -215,7 +201,7 @@ async function previewOf(
   communityId: number,
   account: BankAccount,
   reading: BankStatementReading,
-  isMapped: boolean,
+  chosen: ColumnMapping | null,
 ): Promise<BankImportReading> {
   const problems = [...reading.problems]
   if (reading.outcome !== 'reject') problems.push(...(await accountProblems(portal, account, reading)))
@@ -228,22 +214,32 @@ async function previewOf(
     account.accountCode,
     candidates.map(line => line.key),
   )
-  // A mapping made by hand under which lines cannot be read is mended by hand: it must not refuse the next files for good.
+  // What was mapped by hand is mended by hand: wrong columns must not refuse the next files for good.
   const isUnknown =
-    (isMapped && outcome === 'reject') ||
+    chosen !== null ||
     problems.some(problem => problem.code === 'layout-unknown' || problem.code === 'mapping-unfit')
-  const stated = reading.statement?.accountNumber ?? null
+  const { statement, table } = reading
+  const stated = statement?.accountNumber ?? null
   return {
     outcome,
-    layout: reading.statement?.layout ?? null,
+    layout: statement?.layout ?? null,
     encoding: reading.encoding,
     accountLast4: stated === null ? null : lastFour(stated),
-    ...readingFigures(reading.statement?.lines ?? []),
+    ...readingFigures(statement?.lines ?? []),
+    openingFen: statement?.openingFen ?? null,
+    closingFen: statement?.closingFen ?? null,
+    chainOk: statement?.balanceChainOk ?? null,
     problems,
     lines: importLines(lines, account.accountCode, known),
-    head: isUnknown ? headOf(reading.table) : [],
-    suggestion: isUnknown && reading.table !== null ? suggestColumnMapping(reading.table) : null,
+    head: isUnknown ? headOf(table) : [],
+    suggestion: isUnknown && table !== null ? (chosen ?? suggestColumnMapping(table)) : null,
+    signature: chosen === null || table === null ? null : signatureAt(table, chosen.headerRow),
   }
+}
+
+/** The signature of the header in a row; null when the first row is already a line. */
+function signatureAt(table: Table, row: number): string | null {
+  return row < 0 ? null : headerSignature(table, row)
 }
 
 const STATE_OF_OUTCOME = { accept: 'ready', hold: 'held', reject: 'rejected' } as const
@@ -264,58 +260,33 @@ export async function readBankImportJob({
   const account = bankAccounts.find(candidate => candidate.accountCode === row.account_code)!
   await progress(0, 2)
   const asOf = dateOf(row.uploaded_at)
-  const mapping =
-    row.column_mapping === null ? {} : { mapping: JSON.parse(row.column_mapping) as ColumnMapping }
+  const chosen = row.column_mapping === null ? null : (JSON.parse(row.column_mapping) as ColumnMapping)
+  const mapping = chosen === null ? {} : { mapping: chosen }
   const first = await readBankStatementFile({ name: row.file_name, bytes, asOf, ...mapping })
-  const reading = await withRememberedMapping(portal.db, job.communityId, first, asOf)
+  const agreed = await readByAgreedColumns(portal.db, job.communityId, row.account_code, first, asOf)
   await progress(1, 2)
-  const isMapped = row.column_mapping !== null || reading !== first
-  const preview = await previewOf(portal, job.communityId, account, reading, isMapped)
-  const state = preview.head.length > 0 ? 'unknown' : STATE_OF_OUTCOME[preview.outcome]
+  const { reading } = agreed ?? { reading: first }
+  const columns = chosen ?? (agreed === null ? null : reading.mapping)
+  const preview = await previewOf(portal, job.communityId, account, reading, columns)
+  const state = stateOf(preview, chosen !== null, agreed !== null)
+  const isAgreed = agreed !== null && state !== 'unknown'
   await portal.db.transaction().execute(async tx => {
-    await updateBankImport(tx, job.communityId, importId, { state, reading: encodeReading(preview) })
+    await updateBankImport(tx, job.communityId, importId, {
+      state,
+      reading: encodeReading(preview),
+      ...(isAgreed ? { column_mapping: agreed.text, mapping_change: agreed.changeId } : {}),
+    })
     await finish(tx, state)
   })
   return ok(state)
 }
 
-/** Reads a file of an unknown layout under a mapping made by hand, and remembers it for that header. Needs `bank-statement:import`. */
-export async function mapBankImport(
-  portal: Portal,
-  actor: Actor,
-  community: LedgerCommunity,
-  importId: string,
-  mapping: ColumnMapping,
-): Promise<Result<null, ImportRefusal>> {
-  const { communityId } = community
-  if (!can(actor, 'bank-statement:import', communityId)) return err({ code: 'not-permitted' })
-  return portal.db.transaction().execute(async tx => {
-    const row = await lockBankImport(tx, communityId, importId)
-    if (row === undefined) return err({ code: 'import-unknown' })
-    if (row.state !== 'unknown') return err({ code: 'import-not-ready', state: row.state })
-    const bytes = await portal.objects.read(row.file_sha256)
-    const { table } =
-      bytes === null
-        ? { table: null }
-        : await readBankStatementFile({ name: row.file_name, bytes, asOf: dateOf(row.uploaded_at) })
-    if (table === null) return err({ code: 'import-unknown' })
-    const checked = checkColumnMapping(table, mapping)
-    if (!checked.ok) return checked
-    const stored = canonicalText(checked.value as unknown as CanonicalValue)
-    if (mapping.headerRow >= 0) {
-      await upsertColumnMapping(tx, {
-        community_id: communityId,
-        header_signature: headerSignature(table, mapping.headerRow),
-        mapping: stored,
-        taught_by: actor.userId,
-        taught_at: portal.clock.now(),
-      })
-    }
-    await updateBankImport(tx, communityId, importId, { state: 'reading', column_mapping: stored })
-    // A key of its own each time: the same mapping may be tried again after another one.
-    await enqueueReading(portal, tx, communityId, actor, importId, portal.random.id())
-    return ok(null)
-  })
+/** Where a read file stands: by chosen columns it waits to be proposed, by agreed ones or a known layout it can be confirmed. */
+function stateOf(preview: BankImportReading, isChosen: boolean, isAgreed: boolean): ImportState {
+  const isReadable = preview.outcome !== 'reject'
+  if (isChosen) return isReadable ? 'mapped' : 'unknown'
+  if (isAgreed && isReadable) return STATE_OF_OUTCOME[preview.outcome]
+  return preview.head.length > 0 ? 'unknown' : STATE_OF_OUTCOME[preview.outcome]
 }
 
 /**
@@ -433,6 +404,7 @@ export async function storeBankImportJob({
       bankAccount: row.account_code,
       fileSha256: row.file_sha256,
       layout: reading.layout ?? '',
+      mappingChange: row.column_mapping === null ? null : row.mapping_change,
       rows: reading.lines.length,
       postedNew: stored.size,
       sumInFen: reading.sumInFen,
@@ -478,7 +450,7 @@ export async function discardBankImport(
     const row = await lockBankImport(tx, communityId, importId)
     if (row === undefined) return err({ code: 'import-unknown' })
     const isUnread = row.state === 'reading' && (await failedJobOf(tx, communityId, row)) !== null
-    if (!isUnread && !['ready', 'held', 'unknown', 'rejected'].includes(row.state)) {
+    if (!isUnread && !['ready', 'held', 'unknown', 'mapped', 'rejected'].includes(row.state)) {
       return err({ code: 'import-not-ready', state: row.state })
     }
     await updateBankImport(tx, communityId, importId, { state: 'discarded', reading: null })
@@ -523,6 +495,8 @@ export async function readBankImport(
     uploadedAt: row.uploaded_at,
     state: row.state,
     reading: row.reading === null ? null : decodeReading(row.reading),
+    isMapped: row.column_mapping !== null,
+    mappingChange: row.mapping_change,
     failure: (await failedJobOf(portal.db, community.communityId, row))?.outcome ?? null,
   }
 }

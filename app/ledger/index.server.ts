@@ -35,7 +35,6 @@ export {
   confirmBankImport,
   discardBankImport,
   type ImportRefusal,
-  mapBankImport,
   READ_BANK_IMPORT,
   readBankImport,
   readBankImportJob,
@@ -54,6 +53,7 @@ export {
   proposePoints,
   registerPartner,
 } from './keep-points.server.ts'
+export { mapBankImport, proposeColumnMapping, remapBankImport } from './map-bank-columns.server.ts'
 export {
   draftProposals,
   type ExplainRefusal,
@@ -91,6 +91,7 @@ export {
   type ControlChangeView,
   type ControlsInForce,
   readAllowancesOf,
+  readControlChange,
   readControlChanges,
   readControls,
   readPublicControls,

@@ -45,6 +45,7 @@ export {
   changedControls,
 } from './controls.ts'
 export { formatJournal, type JournalFormat, journalAccount } from './journal.ts'
+export type { MappedFile } from './mapped-file.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
 export { nextToClose } from './period.ts'
 export {

@@ -62,6 +62,8 @@ export function bankImportLeaf(
     readonly bankAccount: string
     readonly fileSha256: string
     readonly layout: string
+    /** The change by which two people agreed to the columns; null for a layout that is known. */
+    readonly mappingChange: string | null
     readonly rows: number
     readonly postedNew: number
     readonly sumInFen: bigint
@@ -81,6 +83,7 @@ export function bankImportLeaf(
     bank_account: imported.bankAccount,
     file_sha256: imported.fileSha256,
     layout: imported.layout,
+    mapping: imported.mappingChange ?? undefined,
     rows: imported.rows,
     new_rows: imported.postedNew,
     sum_in_fen: imported.sumInFen.toString(),

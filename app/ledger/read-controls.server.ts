@@ -2,6 +2,7 @@
 import type { Tx } from '#db'
 import {
   type ControlChangeRow,
+  findControlChange,
   listBudgetLines,
   listConfirmedChanges,
   listControlChanges,
@@ -20,7 +21,7 @@ import {
   sumFen,
 } from '#kernel'
 import { type Actor, can, type Role } from '#people'
-import { readDisplayNames } from '#people/server'
+import { listOfficeHolders, readDisplayNames } from '#people/server'
 import type { Portal } from '#platform'
 import type { Account } from './account.ts'
 import {
@@ -151,6 +152,8 @@ export interface ControlChangeView {
   readonly decidedAt: Date | null
   readonly version: number | null
   readonly leafIndex: number | null
+  /** Why it was refused, where that was said. */
+  readonly note: string | null
   readonly review: EmergencyReviewView | null
 }
 
@@ -188,6 +191,7 @@ async function viewsOf(
       decidedAt: row.decided_at,
       version: row.version,
       leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
+      note: row.note,
       review:
         review === undefined
           ? null
@@ -208,30 +212,76 @@ export async function readControlChanges(portal: Portal, actor: Actor, community
   if (!can(actor, 'community:read-full', communityId)) return null
   const rows = await listControlChanges(portal.db, communityId, CHANGES_SHOWN)
   const views = await viewsOf(portal.db, communityId, rows)
-  return views.map((view, index) => ({
+  return views.map((view, index) => withRights(view, rows[index]!, actor, communityId))
+}
+
+/** What the reader may do about a change. */
+function withRights(view: ControlChangeView, row: ControlChangeRow, actor: Actor, communityId: number) {
+  return {
     ...view,
-    mayDecide: view.decision === null && secondOffice(actor, communityId, rows[index]!) !== null,
-    mayWithdraw: view.decision === null && rows[index]!.proposed_by === actor.userId,
+    mayDecide: view.decision === null && secondOffice(actor, communityId, row) !== null,
+    mayWithdraw: view.decision === null && row.proposed_by === actor.userId,
     mayReview:
       view.change.kind === 'emergency' &&
       view.decision === 'confirmed' &&
       view.review === null &&
       can(actor, 'emergency:review', communityId) &&
-      ![rows[index]!.proposed_by, rows[index]!.decided_by].includes(actor.userId),
-  }))
+      ![row.proposed_by, row.decided_by].includes(actor.userId),
+  }
 }
 
-/** What anybody may see: the rules in force, every version, every voted ceiling and every emergency, newest first. */
+/**
+ * One change with what the reader may do, and, while it waits, the office holders who may be the second. Null when there is
+ * none or the reader may not read it.
+ */
+export async function readControlChange(
+  portal: Portal,
+  actor: Actor,
+  community: LedgerCommunity,
+  changeId: string,
+) {
+  const { communityId } = community
+  if (!can(actor, 'community:read-full', communityId)) return null
+  const row = await findControlChange(portal.db, communityId, changeId)
+  if (row === undefined) return null
+  const [view] = await viewsOf(portal.db, communityId, [row])
+  const holders = view!.decision === null ? await listOfficeHolders(portal, communityId) : []
+  const asked = holders.filter(
+    ({ userId, role }) =>
+      secondOffice({ ...actor, userId, roles: [{ communityId, role }] }, communityId, row) !== null,
+  )
+  return {
+    ...withRights(view!, row, actor, communityId),
+    asked: asked.map(({ displayName: name, role }) => ({ name, role })),
+  }
+}
+
+/** A mapping without the words that a person typed; nothing for another kind. */
+function withoutWords(view: ControlChangeView): ControlChangeView[] {
+  const { change } = view
+  if (change.kind !== 'map-columns') return []
+  const directionWords = { in: [], out: [], neutral: [] }
+  const file = { ...change.file, mapping: { ...change.file.mapping, directionWords } }
+  return [{ ...view, change: { ...change, file } }]
+}
+
+/** What anybody may see: the rules in force, every version, every voted ceiling, every emergency and how bank files are read, newest first. */
 export async function readPublicControls(portal: Portal, community: LedgerCommunity) {
   const { communityId } = community
-  const rows = await listConfirmedChanges(portal.db, communityId, ['controls', 'ceiling', 'emergency'])
+  const rows = await listConfirmedChanges(portal.db, communityId, [
+    'controls',
+    'ceiling',
+    'emergency',
+    'map-columns',
+  ])
   const versions = await readControlVersions(portal.db, community)
   const views = await viewsOf(portal.db, communityId, rows.reverse())
   return {
     inForce: versions.at(-1)!,
     versions,
     changes: views.filter(view => view.change.kind === 'controls'),
-    allowances: views.filter(view => view.change.kind !== 'controls'),
+    allowances: views.filter(view => view.change.kind === 'ceiling' || view.change.kind === 'emergency'),
+    mappings: views.flatMap(withoutWords),
   }
 }
 

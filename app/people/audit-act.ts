@@ -45,6 +45,11 @@ export const AUDIT_ACTS = [
   'use-recovery-code',
   'add-sms-sign-in',
   'remove-sms-sign-in',
+  'write-comment',
+  'write-finding',
+  'reply-answer',
+  'reply-settle',
+  'reply-insist',
 ] as const
 export type AuditAct = (typeof AUDIT_ACTS)[number]
 

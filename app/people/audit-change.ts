@@ -158,10 +158,14 @@ function twoSides(values: NotedValues): { readonly was: NotedValues; readonly no
   }
 }
 
+/** What the row itself says already, and the version of a form: told once, or not at all. */
+const SAID = ['content.kind', 'content.v', 'motion.v', 'motion.poll']
+
 /** What differs, in the order of what is now. */
 function differing(was: NotedValues | null, now: NotedValues | null): ChangeLine[] {
   const [before, after] = [flat(was), flat(now)]
-  return [...new Set([...after.keys(), ...before.keys()])].flatMap(field => {
+  const fields = [...new Set([...after.keys(), ...before.keys()])].filter(field => !SAID.includes(field))
+  return fields.flatMap(field => {
     const pair = { before: before.get(field) ?? null, after: after.get(field) ?? null }
     return pair.before === pair.after ? [] : [{ field, ...pair, isSealed: false }]
   })

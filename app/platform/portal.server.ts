@@ -28,6 +28,8 @@ export interface Portal {
 export interface OpenPortal extends Portal {
   /** Names of the migrations that this opening applied. */
   readonly migrated: readonly string[]
+  /** Settled when the process of an embedded database has ended; null for a native one. */
+  readonly databaseEnded: Promise<void> | null
   /** Ends the database connections; the portal must not be used afterwards. */
   close(): Promise<void>
 }
@@ -47,6 +49,7 @@ export function portalOver(database: OpenDatabase, settings: Settings, parts: Po
     db: database.db,
     databaseKind: database.kind,
     migrated: database.migrated,
+    databaseEnded: database.ended,
     clock: parts.clock ?? systemClock,
     random: parts.random ?? systemRandom,
     objects: directoryObjectStore(settings.objectDirectory),

@@ -8,6 +8,7 @@ import {
   type OpenDraft,
   readBankImports,
   readBench,
+  readControlChanges,
   readOpenDrafts,
   readPeriodState,
   readVoucherPage,
@@ -34,6 +35,19 @@ function waiting(draft: OpenDraft): WaitingDraft {
     draftedAt: draft.draftedAt,
     refusedBecause: draft.refusal?.reason ?? null,
   }
+}
+
+/** Changes that the reader may be the second for, each with the bank file it is about. */
+async function changesOfMine({ portal, actor, community }: OfficeVisit) {
+  const changes = (await readControlChanges(portal, actor, community)) ?? []
+  return changes
+    .filter(each => each.mayDecide)
+    .map(({ changeId, change }) => ({
+      changeId,
+      kind: change.kind,
+      reason: change.reason,
+      importId: change.kind === 'map-columns' ? change.file.importId : null,
+    }))
 }
 
 async function monthToClose({ portal, community }: OfficeVisit) {
@@ -78,6 +92,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       imports: frame.may.import
         ? imports.filter(each => each.state !== 'stored' && each.state !== 'discarded')
         : [],
+      changes: await changesOfMine(visit),
       openLines: (bench?.lines ?? []).filter(line => !bench?.drafted.has(line.bankLine)).length,
       monthToClose: await monthToClose(visit),
       recent: recent(page.vouchers),

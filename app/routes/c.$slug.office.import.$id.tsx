@@ -1,4 +1,4 @@
-/** /c/:slug/office/import/:id: one bank file from reading to stored. */
+/** /c/:slug/office/import/:id: one bank file from reading to stored; the columns of an unknown layout are agreed here by both sides. */
 import {
   type ActionFunctionArgs,
   data,
@@ -8,15 +8,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
-import {
-  confirmBankImport,
-  discardBankImport,
-  mapBankImport,
-  readBankImport,
-  readBankImports,
-  readChart,
-  retryBankImport,
-} from '#ledger/server'
+import { readBankImport, readBankImports, readChart, readControlChange } from '#ledger/server'
 import { readForm } from '#platform'
 import { href, refreshMeta, useT, viewerOf } from '#ui'
 import {
@@ -27,9 +19,9 @@ import {
   OfficePage,
   officePath,
 } from '#ui/office'
-import { AnyForm, textOf } from './office/entered.ts'
-import { enteredMapping, mappingOfView } from './office/mapping-form.ts'
-import { importErrors, refusalStatus } from './office/refusals.ts'
+import { AnyForm, type Entered, textOf } from './office/entered.ts'
+import { actOnImport } from './office/import-acts.server.ts'
+import { enteredMapping } from './office/mapping-form.ts'
 import { enterOffice, namedChart } from './office/visit.server.ts'
 
 const REFRESH_SECONDS = 2
@@ -47,9 +39,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const listed = (await readBankImports(portal, actor, community, IMPORTS_LOOKED_AT)) ?? []
   const stored = listed.find(each => each.importId === found.importId)
   const head = found.reading?.head ?? []
+  const { mappingChange } = found
   return {
     frame,
     found,
+    change: mappingChange === null ? null : await readControlChange(portal, actor, community, mappingChange),
+    names: chart,
     account: bankAccountLabel(chart, found.account),
     storedNew: stored?.storedNew ?? 0,
     alreadyThere: stored?.alreadyThere ?? 0,
@@ -57,37 +52,31 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
 }
 
+/** What was typed beside a button, to show it again. */
+function enteredWords(form: Entered, name: 'note' | 'reason'): Readonly<Record<string, string>> {
+  return { [name]: textOf(form, name) }
+}
+
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { portal, community, actor, frame } = await enterOffice(request, params.slug, 'bank-statement:import')
+  const visit = await enterOffice(request, params.slug)
+  const { portal, community, actor, frame } = visit
   const form = await readForm(request, portal.settings, AnyForm)
   const entered = form.ok ? form.value : {}
   const importId = params.id ?? ''
   const intent = textOf(entered, 'intent')
-  const reason = textOf(entered, 'reason')
   const before = await readBankImport(portal, actor, community, importId)
   const mapping = enteredMapping(entered, widthOf(before?.reading?.head ?? []))
-  const done =
-    intent === 'discard'
-      ? await discardBankImport(portal, actor, community, importId)
-      : intent === 'map'
-        ? await mapBankImport(portal, actor, community, importId, mappingOfView(mapping))
-        : intent === 'retry'
-          ? await retryBankImport(portal, actor, community, importId)
-          : await confirmBankImport(portal, actor, community, {
-              importId,
-              confirmsDiscrepancies: textOf(entered, 'confirms') === 'yes',
-              reason,
-            })
   const viewer = viewerOf(request.url)
+  const refused = await actOnImport(visit, importId, entered, mapping, viewer.lang)
   const next = intent === 'discard' ? ['import'] : ['import', importId]
-  if (done.ok) throw redirect(href(officePath(frame.slug, ...next), viewer), 303)
+  if (refused === null) throw redirect(href(officePath(frame.slug, ...next), viewer), 303)
   return data(
     {
-      errors: importErrors(done.error, { lang: viewer.lang }),
-      entered: { reason },
+      errors: refused.errors,
+      entered: enteredWords(entered, intent === 'refused' ? 'note' : 'reason'),
       mapping: intent === 'map' ? mapping : null,
     },
-    { status: refusalStatus(done.error) },
+    { status: refused.status },
   )
 }
 
@@ -99,7 +88,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, location }) =>
 }
 
 export default function OneImportPage() {
-  const { frame, found, account, storedNew, alreadyThere, mapping } = useLoaderData<typeof loader>()
+  const { frame, found, change, names, account, storedNew, alreadyThere, mapping } =
+    useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const t = useT()
   return (
@@ -113,6 +103,8 @@ export default function OneImportPage() {
       <ImportView
         frame={frame}
         found={found}
+        change={change}
+        names={names}
         stored={{ storedNew, alreadyThere }}
         mapping={refused?.mapping ?? mapping}
         errors={refused?.errors ?? []}

@@ -10,9 +10,10 @@ import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 export async function loader({ params }: LoaderFunctionArgs) {
   const portal = currentPortal()
   const community = await communityAt(portal, params.slug)
-  const { inForce, changes, allowances } = await readPublicControls(portal, community)
+  const { inForce, changes, allowances, mappings } = await readPublicControls(portal, community)
   const { accounts, funds } = await readChart(portal.db, community.communityId)
-  const page = { community: viewOf(community), inForce, changes, allowances, names: { accounts, funds } }
+  const names = { accounts, funds }
+  const page = { community: viewOf(community), inForce, changes, allowances, mappings, names }
   return publicPage(community, page)
 }
 
@@ -22,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   publicMeta(location.search, data?.community, t => t('controls.publicTitle'))
 
 export default function RulesPage() {
-  const { community, inForce, changes, allowances, names } = useLoaderData<typeof loader>()
+  const { community, inForce, changes, allowances, mappings, names } = useLoaderData<typeof loader>()
   const t = useT()
   return (
     <PublicPage
@@ -37,6 +38,14 @@ export default function RulesPage() {
       <Section title={t('controls.allowancesTitle')} lead={t('controls.allowancesLead')} id="allowances">
         {allowances.length === 0 && <p>{t('controls.noAllowances')}</p>}
         {allowances.map(shown => (
+          <Card key={shown.changeId}>
+            <ChangeWords shown={shown} names={names} />
+          </Card>
+        ))}
+      </Section>
+      <Section title={t('columns.publicTitle')} lead={t('columns.publicLead')} id="columns">
+        {mappings.length === 0 && <p>{t('columns.none')}</p>}
+        {mappings.map(shown => (
           <Card key={shown.changeId}>
             <ChangeWords shown={shown} names={names} />
           </Card>

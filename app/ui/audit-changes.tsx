@@ -23,6 +23,8 @@ export interface AuditWords {
   readonly showsOthers: boolean
 }
 
+/** As the database writes it where a member of a text is not told. */
+const SEALED = '(sealed)'
 const MONEY = /(?:^|_)fen$|Fen$/
 const WHOLE = /^-?\d{1,15}$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -31,6 +33,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/
 /** Figures as everywhere, codes by their word, digests and ids by their first signs; anything else as it stands. */
 function valueText(t: T, lang: Lang, field: string, value: string, names: AuditWords['names']): string {
   if (Object.hasOwn(names, value)) return names[value]!
+  if (value === SEALED) return t('auditChange.sealed')
   if (WHOLE.test(value) && MONEY.test(field)) return moneyText(fen(BigInt(value)))
   if (WHOLE.test(value) && field.endsWith('area_centi_m2')) return areaText(BigInt(value) as AreaCentiM2)
   if (isChangedValue(value)) return t(`auditChange.value.${value}`)

@@ -11,6 +11,7 @@ import {
 } from '#ledger'
 import { isRole } from '#people'
 import { DigestFigure } from './digest.tsx'
+import { MappedFileWords } from './mapped-file.tsx'
 import { InstantText } from './stamp.tsx'
 import { StatePill } from './state.tsx'
 import { useT, useViewer } from './viewer.tsx'
@@ -138,6 +139,8 @@ function useTitle(change: ControlChange, names: RuleNames): string {
       })
     case 'reissue':
       return t('controls.kind.reissue', { period: change.period })
+    case 'map-columns':
+      return t('controls.kind.map-columns', { account: account(change.file.bankAccount) })
     default:
       return t(`controls.kind.${change.kind}`)
   }
@@ -211,6 +214,7 @@ export function ChangeWords(props: {
         </strong>
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
+      {change.kind === 'map-columns' && <MappedFileWords file={change.file} />}
       <p>{t('controls.because', { reason: change.reason })}</p>
       {change.kind === 'ceiling' && (
         <DigestFigure hash={change.digest} label={t('controls.poll', { poll: change.poll })} />

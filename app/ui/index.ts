@@ -66,6 +66,7 @@ export {
 } from './form.tsx'
 export { Gallery } from './gallery/gallery.tsx'
 export { Icon, type IconName } from './icon.tsx'
+export { AMOUNT_STYLES, MAPPABLE_ROLES, type MappableRole } from './mapped-file.tsx'
 export { BalanceEquation, type Flow, LedgerAmount, Money } from './money.tsx'
 export { BalanceLine, type MonthBalance, type MonthFlow, MonthlyInOutChart } from './month-charts.tsx'
 export { Breadcrumb, type Crumb, Pagination, Tabs } from './navigation.tsx'

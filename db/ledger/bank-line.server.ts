@@ -341,26 +341,57 @@ export async function listMatchingRules(tx: Tx, communityId: number) {
     .execute()
 }
 
-/** The mappings remembered for any of these header signatures. */
-export async function listColumnMappings(tx: Tx, communityId: number, signatures: readonly string[]) {
+/** The newest version of the columns agreed for any of these header signatures of an account's files. */
+export async function listColumnMappings(
+  tx: Tx,
+  communityId: number,
+  account: string,
+  signatures: readonly string[],
+) {
   if (signatures.length === 0) return []
   return tx
-    .selectFrom('column_mapping')
-    .select(['header_signature', 'mapping'])
+    .selectFrom('column_mapping_version')
+    .distinctOn('header_signature')
+    .select(['header_signature', 'version', 'change_id', 'mapping'])
     .where('community_id', '=', communityId)
+    .where('account_code', '=', account)
     .where('header_signature', 'in', [...signatures])
+    .orderBy('header_signature')
+    .orderBy('version', 'desc')
     .execute()
 }
 
-export async function upsertColumnMapping(tx: Tx, row: Insertable<Schema['column_mapping']>): Promise<void> {
-  await tx
-    .insertInto('column_mapping')
-    .values(row)
-    .onConflict(conflict =>
-      conflict
-        .columns(['community_id', 'header_signature'])
-        .doUpdateSet({ mapping: row.mapping, taught_by: row.taught_by, taught_at: row.taught_at }),
+/** Every version of every mapping of a community, for the re-deriver. */
+export async function listColumnMappingVersions(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('column_mapping_version')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .orderBy('account_code')
+    .orderBy('header_signature')
+    .orderBy('version')
+    .execute()
+}
+
+/** Appends a version of the columns for an account and a header. */
+export async function insertColumnMappingVersion(
+  tx: Tx,
+  row: Insertable<Schema['column_mapping_version']>,
+): Promise<void> {
+  await tx.insertInto('column_mapping_version').values(row).execute()
+}
+
+/** Stored imports whose columns a person chose, with the leaf of their lines. */
+export async function listMappedImports(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('bank_import as i')
+    .innerJoin('bank_import_confirmation as c', join =>
+      join.onRef('c.community_id', '=', 'i.community_id').onRef('c.import_id', '=', 'i.import_id'),
     )
+    .select(['i.import_id', 'i.account_code', 'i.column_mapping', 'i.mapping_change', 'c.leaf_index'])
+    .where('i.community_id', '=', communityId)
+    .where('i.mapping_change', 'is not', null)
+    .where('i.column_mapping', 'is not', null)
     .execute()
 }
 

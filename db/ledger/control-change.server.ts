@@ -14,6 +14,7 @@ export type ControlChangeRow = Selectable<ControlChangeTable> & {
   readonly decided_at: Date | null
   readonly version: number | null
   readonly leaf_index: bigint | null
+  readonly note: string | null
 }
 
 export async function insertControlChange(tx: Tx, row: Insertable<ControlChangeTable>): Promise<void> {
@@ -37,7 +38,15 @@ function changes(tx: Tx, communityId: number) {
       join.onRef('d.community_id', '=', 'c.community_id').onRef('d.change_id', '=', 'c.change_id'),
     )
     .selectAll('c')
-    .select(['d.decision', 'd.decided_by', 'd.decided_role', 'd.decided_at', 'd.version', 'd.leaf_index'])
+    .select([
+      'd.decision',
+      'd.decided_by',
+      'd.decided_role',
+      'd.decided_at',
+      'd.version',
+      'd.leaf_index',
+      'd.note',
+    ])
     .where('c.community_id', '=', communityId)
 }
 

@@ -6,7 +6,14 @@ export interface ControlChangeTable {
   community_id: Written<number>
   change_id: Written<string>
   kind: Written<
-    'controls' | 'ceiling' | 'emergency' | 'teach-rule' | 'retire-rule' | 'add-account' | 'reissue'
+    | 'controls'
+    | 'ceiling'
+    | 'emergency'
+    | 'teach-rule'
+    | 'retire-rule'
+    | 'add-account'
+    | 'reissue'
+    | 'map-columns'
   >
   content: Written<Uint8Array>
   content_digest: Written<string>
@@ -24,6 +31,8 @@ export interface ControlDecisionTable {
   decided_at: Written<Date>
   version: Written<number | null>
   leaf_index: Written<bigint | null>
+  /** Why it was refused. */
+  note: Written<string | null>
 }
 
 export interface EmergencyReviewTable {

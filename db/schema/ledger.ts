@@ -55,8 +55,22 @@ interface BankImportTable {
   file_bytes: Written<number>
   uploaded_by: Written<string>
   uploaded_at: Written<Date>
-  state: Defaulted<'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'storing' | 'stored' | 'discarded'>
+  state: Defaulted<
+    | 'reading'
+    | 'rejected'
+    | 'unknown'
+    | 'mapped'
+    | 'waiting'
+    | 'ready'
+    | 'held'
+    | 'storing'
+    | 'stored'
+    | 'discarded'
+  >
+  /** Canonical JSON of the columns that a person chose; null for a layout that is known. */
   column_mapping: Defaulted<string | null>
+  /** The change by which two people agreed, or are asked to agree, to those columns. */
+  mapping_change: Defaulted<string | null>
   /** Canonical JSON of what was read, for the preview; null until the job has read the file. */
   reading: Defaulted<string | null>
 }
@@ -124,12 +138,13 @@ interface MatchingRuleTable {
   retired_at: Defaulted<Date | null>
 }
 
-interface ColumnMappingTable {
+interface ColumnMappingVersionTable {
   community_id: Written<number>
+  account_code: Written<string>
   header_signature: Written<string>
-  mapping: string
-  taught_by: string
-  taught_at: Date
+  version: Written<number>
+  change_id: Written<string>
+  mapping: Written<string>
 }
 
 interface SourceDocumentTable {
@@ -294,7 +309,7 @@ export interface LedgerTables {
   bank_line_private: BankLinePrivateTable
   bank_line_explanation: BankLineExplanationTable
   matching_rule: MatchingRuleTable
-  column_mapping: ColumnMappingTable
+  column_mapping_version: ColumnMappingVersionTable
   source_document: SourceDocumentTable
   source_document_public_copy: SourceDocumentPublicCopyTable
   voucher_draft: VoucherDraftTable

@@ -3,6 +3,7 @@
  * officers send through its forms. What it acknowledged is there, nothing is half there, and the log still holds to every
  * checkpoint it ever handed out.
  */
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseCheckpoint, verifyNote } from '#tlog'
 import { buildPortal } from '../../app/cli/build-portal.ts'
@@ -115,6 +116,17 @@ async function liveToTheEnd({ env, port }: KilledPortal, size: number): Promise<
   return note
 }
 
+/** A life whose embedded database is killed under it: nothing works without it, so the server says so and ends. */
+async function loseDatabase({ env }: KilledPortal): Promise<{ readonly code: number | null; said: string }> {
+  const { child, gone, said } = await startProcess(env)
+  const found = execFileSync('pgrep', ['-P', String(child.pid), '-f', 'embedded.worker'], {
+    encoding: 'utf8',
+  })
+  process.kill(Number(found), 'SIGKILL')
+  await gone
+  return { code: child.exitCode, said: said() }
+}
+
 beforeAll(async () => {
   expect(await buildPortal(() => {})).toBe(true)
 })
@@ -159,6 +171,11 @@ describe.each(databaseKinds())('the server that is killed (%s)', kind => {
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(allKilled)
     expect(new Set(acknowledged.map(({ voucher }) => voucher)).size).toBe(acknowledged.length)
+    if (kind === 'embedded') {
+      const { code, said } = await loseDatabase(portal)
+      expect(code).toBe(70)
+      expect(said).toContain('the embedded database is gone')
+    }
     notes.push(await liveToTheEnd(portal, found.roots.length - 1))
     expect(broken(notes, await portal.look())).toEqual([])
     expect(new Set(notes.map(sizeOf)).size).toBeGreaterThanOrEqual(rounds)

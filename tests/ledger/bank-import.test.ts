@@ -163,6 +163,10 @@ it('a reading is stored and read back whole', () => {
           lines: importLines(lines, '100201', new Set()),
           head: [['a', 'b'], ['']],
           suggestion: null,
+          openingFen: lines[0]?.balanceFen ?? null,
+          closingFen: lines.at(-1)?.balanceFen ?? null,
+          chainOk: null,
+          signature: 'ab'.repeat(32),
         }
         expect(decodeReading(encodeReading(reading))).toEqual(reading)
       },

@@ -63,6 +63,32 @@ const CHANGES: readonly ControlChange[] = [
   { kind: 'retire-rule', reason: 'r', ruleId: 'R' },
   { kind: 'add-account', reason: 'r', code: '510301', nameZh: '外墙清洗', nameEn: 'Facade cleaning' },
   { kind: 'reissue', reason: 'r', period: period('2025-01') },
+  {
+    kind: 'map-columns',
+    reason: 'r',
+    file: {
+      importId: 'I',
+      bankAccount: '100201',
+      fileSha256: 'a'.repeat(64),
+      signature: 'b'.repeat(64),
+      mapping: {
+        headerRow: 0,
+        columns: { date: [0], narration: [], amount: 1, direction: 2 },
+        amountSign: null,
+        directionWords: { in: ['张三'], out: ['付'], neutral: [] },
+        dayFirst: false,
+        yearInTitle: false,
+      },
+      rows: 1,
+      sumInFen: fen(1n),
+      sumOutFen: fen(0n),
+      firstOn: null,
+      lastOn: null,
+      openingFen: null,
+      closingFen: fen(1n),
+      chainOk: null,
+    },
+  },
 ]
 
 describe('bytes', () => {
@@ -132,9 +158,9 @@ describe('what cannot be meant', () => {
 })
 
 describe('two people', () => {
-  it('of rules and ceilings are of two sides, the owners’ committee always one of them', () => {
+  it('of rules, ceilings and columns are of two sides, the owners’ committee always one of them', () => {
     const pairs = ROLES.flatMap(a => ROLES.map(b => [a, b] as const))
-    for (const kind of ['controls', 'ceiling'] as const) {
+    for (const kind of ['controls', 'ceiling', 'map-columns'] as const) {
       for (const [a, b] of pairs) {
         const sides = new Set([sideOf(a), sideOf(b)])
         const isAllowed = sides.size === 2 && sides.has('committee')

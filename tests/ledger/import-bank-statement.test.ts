@@ -4,10 +4,13 @@ import { parseCanonical, sha256Hex, utf8 } from '#kernel'
 import type { ColumnMapping } from '#ledger'
 import {
   BANK_FILE_LIMIT_BYTES,
+  decideControlChange,
   discardBankImport,
   mapBankImport,
+  proposeColumnMapping,
   readBankImport,
   readBankImports,
+  readControlChange,
   readUnmatchedLines,
   retryBankImport,
   STORE_BANK_IMPORT,
@@ -244,8 +247,23 @@ describeOnEachDatabase('taking in a bank file', open => {
     }
     const map = (importId: string, columns = mapping.columns) =>
       mapBankImport(portal, sample.bookkeeper, sample.community, importId, { ...mapping, columns })
+    /** The other side agrees to the columns as they are previewed. */
+    const agree = async (importId: string) => {
+      const { community, bookkeeper, treasurer } = sample
+      const changeId = must(
+        await proposeColumnMapping(portal, bookkeeper, community, { importId, reason: '新银行' }),
+      )
+      const seenDigest = (await readControlChange(portal, treasurer, community, changeId))!.contentDigest
+      must(
+        await decideControlChange(portal, treasurer, community, {
+          changeId,
+          decision: 'confirmed',
+          seenDigest,
+        }),
+      )
+    }
 
-    it('is mapped by hand once and remembered for the next file', async () => {
+    it('is mapped by hand and agreed to once, and remembered for the next file', async () => {
       await fresh()
       const importId = await upload(portal, sample, file('2025-01-05'))
       const unknown = await importOf(portal, sample, importId)
@@ -258,9 +276,11 @@ describeOnEachDatabase('taking in a bank file', open => {
       await runJobs(portal)
       const mapped = await importOf(portal, sample, importId)
       expect([mapped.state, mapped.reading!.lines.map(l => l.amountFen)]).toEqual([
-        'ready',
+        'mapped',
         [10_000n, -3_000n],
       ])
+      await agree(importId)
+      expect((await importOf(portal, sample, importId)).state).toBe('ready')
       const next = await upload(portal, sample, file('2025-01-06'))
       expect((await importOf(portal, sample, next)).state).toBe('ready')
     })
@@ -280,6 +300,7 @@ describeOnEachDatabase('taking in a bank file', open => {
       expect((await importOf(portal, sample, next)).state).toBe('unknown')
       must(await map(next))
       await runJobs(portal)
+      await agree(next)
       expect((await importOf(portal, sample, next)).state).toBe('ready')
     })
   })

@@ -35,6 +35,7 @@ const leaves = {
     bankAccount: '100201',
     fileSha256: 'cd'.repeat(32),
     layout: 'icbc',
+    mappingChange: null,
     rows: 3,
     postedNew: 2,
     sumInFen: 100n,

@@ -20,7 +20,15 @@ import * as reverse from '../../app/routes/c.$slug.office.vouchers.$key.reverse.
 import { describeOnOneDatabase } from '../support/database.ts'
 import { pngOf } from '../support/pictures.ts'
 import { passkeyFactor } from '../support/second-factor.ts'
-import { bankFile, MARCH, type OfficeWorld, openOfficeWorld, PNG, type Who } from './office-world.ts'
+import {
+  bankFile,
+  type Fields,
+  MARCH,
+  type OfficeWorld,
+  openOfficeWorld,
+  PNG,
+  type Who,
+} from './office-world.ts'
 
 type Errors = readonly { readonly field?: string; readonly message: string }[]
 const fieldsOf = (answer: { data: Record<string, unknown> }) =>
@@ -154,7 +162,30 @@ describeOnOneDatabase('the officers’ forms', open => {
     expect((await decide(id, { intent: 'discard' })).location).toBe('/c/office/office/import')
   })
 
-  it('read an unknown layout by the columns a person names, and know it the next time', async () => {
+  /** The other side looks at the same page, sends it back without a word in vain, and agrees to what it saw. */
+  const agreeToColumns = async (id: string) => {
+    const shown = await world.get(oneImport.loader, `/import/${id}`, 'committee_treasurer', { id })
+    const { changeId: change, contentDigest: seen } = shown.data.change as Record<string, string>
+    const press = (who: Who, fields: Fields) =>
+      world.post(oneImport.action, `/import/${id}`, who, { change: change!, seen: seen!, ...fields }, { id })
+    const tasks = (await world.get(workbench.loader, '', 'committee_treasurer')).data.view as {
+      changes: { importId: string }[]
+    }
+    expect(tasks.changes.map(each => each.importId)).toContain(id)
+    expect((await press('bookkeeper', { intent: 'confirmed' })).status).toBe(403)
+    expect((await press('manager', { intent: 'confirmed' })).status).toBe(403)
+    expect((await press('overseer', { intent: 'confirmed' })).status).toBe(403)
+    expect((await press('committee_treasurer', { intent: 'confirmed', change: 'x' })).status).toBe(422)
+    const wordless = await press('committee_treasurer', { intent: 'refused', note: '' })
+    expect([wordless.status, fieldsOf(wordless)]).toEqual([422, ['note']])
+    expect((await press('committee_treasurer', { intent: 'confirmed', seen: '0'.repeat(64) })).status).toBe(
+      409,
+    )
+    expect((await press('committee_treasurer', { intent: 'confirmed' })).status).toBe(303)
+    expect((await press('committee_chair', { intent: 'confirmed' })).status).toBe(409)
+  }
+
+  it('read an unknown layout by the columns a person names and the other side agrees to, and know it the next time', async () => {
     const text = 'A1,B2,C3,D4,E5\n2025-03-30,某公司,广告费,5000.00,收\n2025-03-31,电梯公司,维保,1200.00,付\n'
     const file = () => new File([text], 'unknown.csv')
     const id = await upload(file())
@@ -178,6 +209,12 @@ describeOnOneDatabase('the officers’ forms', open => {
     })
     expect((await decide(id, { ...mapping, 'role-0': 'date' })).status).toBe(303)
     await world.work()
+    expect(await stateOf(id)).toBe('mapped')
+    const silent = await decide(id, { intent: 'propose', reason: ' ' })
+    expect([silent.status, fieldsOf(silent)]).toEqual([422, ['reason']])
+    expect((await decide(id, { intent: 'propose', reason: '新银行' })).status).toBe(303)
+    expect(await stateOf(id)).toBe('waiting')
+    await agreeToColumns(id)
     expect(await stateOf(id)).toBe('ready')
     const second = await upload(new File([`${text}2025-03-31,某某公司,广告费,7.00,收\n`], 'again.csv'))
     expect(await stateOf(second)).toBe('ready')

@@ -195,12 +195,20 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     needs: 'bank-statement:import',
     fields: { account: '100201' },
   },
-  ...['confirm', 'discard', 'map', 'retry'].map(intent => ({
+  ...['confirm', 'discard', 'map', 'retry', 'propose', 'remap', 'withdrawn'].map(intent => ({
     name: `import ${intent}`,
     route: oneImport.action,
     path: `/import/${ID}`,
     params: { id: ID },
     needs: 'bank-statement:import' as const,
+    fields: { intent },
+  })),
+  ...['confirmed', 'refused'].map(intent => ({
+    name: `columns ${intent}`,
+    route: oneImport.action,
+    path: `/import/${ID}`,
+    params: { id: ID },
+    needs: 'bookkeeping-change:confirm' as const,
     fields: { intent },
   })),
   {

@@ -44,7 +44,7 @@ export const bankImport = {
     'the workbook was not read within {seconds} seconds and was given up. Export it month by month.',
   'problem.workbook-no-visible-sheet': 'the workbook has no visible sheet. Unhide one first.',
   'problem.layout-unknown':
-    'no header row is known among {rows} rows. Say on the column mapping page which column is which; it is remembered for this bank.',
+    'no header row is known among {rows} rows. The bookkeeper says on the page “Import a bank file” which column is which, and the owners’ committee looks at the preview and agrees before anything is imported; the same header is not asked about again.',
   'problem.mapping-unfit':
     'the chosen columns do not fit this file. Choose again: a date, and one amount or two sides, each once.',
   'problem.date-missing': 'the date is empty. Fill it in, or remove the row and export again.',

@@ -9,6 +9,7 @@ import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
 import { cli } from './cli.ts'
+import { columns } from './columns.ts'
 import { community } from './community.ts'
 import { controls } from './controls.ts'
 import { council } from './council.ts'
@@ -60,6 +61,7 @@ export const en = {
   bankImport,
   books,
   cli,
+  columns,
   community,
   controls,
   council,

@@ -107,6 +107,8 @@ export const office = {
   'importState.reading': 'Being read',
   'importState.rejected': 'Refused',
   'importState.unknown': 'Columns to be named',
+  'importState.mapped': 'Look at the preview and ask the committee',
+  'importState.waiting': 'Waiting for the committee to confirm the columns',
   'importState.ready': 'To be confirmed',
   'importState.held': 'Held: figures differ',
   'importState.storing': 'Being stored',
@@ -168,7 +170,7 @@ export const office = {
   importAnother: 'Import another file',
   mapColumns: 'Name the columns',
   mapColumnsLead:
-    'The header of this bank is not known. Choose above each column what it is, and mark the row with the column names. The same header will be known next time.',
+    'The header of this bank is not known. Choose above each column what it is, and mark the row with the column names. You see a preview, then the owners’ committee confirms; the same header is not asked about again.',
   mapHeader: 'Header',
   mapColumn: 'Column {column}',
   mapNone: 'Leave out',
@@ -196,7 +198,7 @@ export const office = {
   mapWordsOut: 'Words for money out',
   mapWordsHint: 'Put spaces between words',
   mapDayFirst: 'Dates are day/month/year',
-  mapSave: 'Read the file like this, and remember',
+  mapSave: 'Read the file like this and show a preview',
   benchTitle: 'Bank lines',
   benchLead:
     'Every bank line goes into a voucher or gets a public explanation. Those left over are shown to everybody.',

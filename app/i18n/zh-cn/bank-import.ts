@@ -37,7 +37,7 @@ export const bankImport = {
   'problem.workbook-too-slow': '工作簿在 {seconds} 秒内没有读完，已停止。请按月分段导出后再导入。',
   'problem.workbook-no-visible-sheet': '工作簿里没有可见的工作表。请取消隐藏后再导入。',
   'problem.layout-unknown':
-    '认不出表头（共 {rows} 行）。请到「手工对应列」页指明日期、金额等各在哪一列，以后同一银行会记住。',
+    '认不出表头（共 {rows} 行）。请会计在网页「导入银行流水」里指明日期、金额等各在哪一列，业委会看过预览同意后才能导入；以后同一表头不用再问。',
   'problem.mapping-unfit': '所选的列对应与这个文件不合。请重新对应：日期一列，金额一列或收支两列，互不重复。',
   'problem.date-missing': '日期是空的。请补上日期或删去这一行后重新导出。',
   'problem.date-malformed': '日期「{value}」不存在或写法不对。请改为 2025-03-08 这样的日期。',

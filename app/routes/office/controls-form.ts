@@ -120,6 +120,7 @@ export function controlChangeIn(form: Entered, before: Controls): Read<ControlCh
 function fieldOf(refusal: ControlRefusal | ControlFormProblem): string | undefined {
   if ('name' in refusal) return refusal.name
   if (refusal.code.startsWith('reason-')) return 'reason'
+  if (refusal.code.startsWith('note-')) return 'note'
   if (refusal.code.startsWith('factor-')) return FACTOR_FIELDS.code
   const fields: Readonly<Record<string, string>> = {
     'ceiling-unfit': 'amount',
@@ -134,7 +135,8 @@ function fieldOf(refusal: ControlRefusal | ControlFormProblem): string | undefin
 function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): string {
   switch (refusal.code) {
     case 'reason-private':
-      return t('controls.problem.reason-private', { found: refusal.found })
+    case 'note-private':
+      return t(`controls.problem.${refusal.code}`, { found: refusal.found })
     case 'factor-locked':
       return t('account.problem.factor-locked', { minutes: refusal.waitMinutes })
     case 'factor-missing':

@@ -1,6 +1,7 @@
 /** Turns the column-mapping form into a mapping, and back into what the form shows. */
 import type { ColumnMapping } from '#ledger'
-import { AMOUNT_STYLES, MAPPABLE_ROLES, type MappableRole, type MappingView } from '#ui/office'
+import { AMOUNT_STYLES, MAPPABLE_ROLES, type MappableRole } from '#ui'
+import type { MappingView } from '#ui/office'
 import { type Entered, textOf } from './entered.ts'
 
 /** What was entered, by column. */

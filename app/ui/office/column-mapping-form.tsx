@@ -3,29 +3,17 @@ import type { ColumnMapping } from '#ledger'
 import { Button, ButtonRow } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
 import { CheckboxField, RadioGroup, TextField } from '../form.tsx'
+import {
+  AMOUNT_STYLES,
+  type AmountStyle,
+  amountStyleOf,
+  MAPPABLE_ROLES,
+  type MappableRole,
+} from '../mapped-file.tsx'
 import { Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
 import { errorOf } from './import-list.tsx'
 import { CsrfField, type OfficeFrame } from './office-page.tsx'
-
-/** What a column can be in this form, in the order of the list. */
-export const MAPPABLE_ROLES = [
-  'date',
-  'time',
-  'in',
-  'out',
-  'amount',
-  'direction',
-  'balance',
-  'counterpartyName',
-  'counterpartyAccount',
-  'narration',
-  'serial',
-] as const
-export type MappableRole = (typeof MAPPABLE_ROLES)[number]
-
-export const AMOUNT_STYLES = ['two-columns', 'signed', 'direction'] as const
-export type AmountStyle = (typeof AMOUNT_STYLES)[number]
 
 /** The form's values, by column and as a whole. */
 export interface MappingView {
@@ -45,11 +33,10 @@ export function mappingView(mapping: ColumnMapping | null, width: number): Mappi
       const value = columns?.[role]
       return Array.isArray(value) ? value.includes(column) : value === column
     }) ?? ''
-  const sided = columns?.in !== undefined || columns?.out !== undefined
   return {
     headerRow: mapping?.headerRow ?? 0,
     roles: Array.from({ length: width }, (_, column) => roleOf(column)),
-    amounts: sided ? 'two-columns' : columns?.direction === undefined ? 'signed' : 'direction',
+    amounts: amountStyleOf(columns),
     wordsIn: (mapping?.directionWords.in ?? []).join(' '),
     wordsOut: (mapping?.directionWords.out ?? []).join(' '),
     dayFirst: mapping?.dayFirst ?? false,

@@ -1,5 +1,5 @@
 /** Changes that wait for a second person, with the buttons of whoever may decide, and what was decided. Decides nothing. */
-import { Button, ButtonRow } from '../button.tsx'
+import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import { ChangeWords, type RuleNames, type ShownChange } from '../control-rules.tsx'
 import { EmptyState, type FieldError } from '../feedback.tsx'
 import { RadioGroup, TextField } from '../form.tsx'
@@ -8,7 +8,7 @@ import { FACTOR_FIELDS, FactorFields } from '../second-factor.tsx'
 import { useT } from '../viewer.tsx'
 import type { OwnFactors } from './draft-decision.tsx'
 import { errorOf } from './import-list.tsx'
-import { CsrfField, type OfficeFrame } from './office-page.tsx'
+import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
 
 /** A change with what the reader may do about it. */
 export interface OfficeChange extends ShownChange {
@@ -72,7 +72,8 @@ export function ControlChangeList(props: ListProps) {
   )
 }
 
-function Hidden(props: { readonly frame: OfficeFrame; readonly change: OfficeChange }) {
+/** Which change, and the digest of what its reader sees. */
+export function HiddenChange(props: { readonly frame: OfficeFrame; readonly change: OfficeChange }) {
   return (
     <>
       <CsrfField frame={props.frame} />
@@ -85,11 +86,19 @@ function Hidden(props: { readonly frame: OfficeFrame; readonly change: OfficeCha
 function ChangeButtons(props: ListProps & { readonly change: OfficeChange }) {
   const t = useT()
   const { change, frame } = props
+  if (change.change.kind === 'map-columns') {
+    // Decided beside the preview: figures alone do not show that two columns were exchanged.
+    return (
+      <LinkButton href={officePath(frame.slug, 'import', change.change.file.importId)}>
+        {t('columns.look')}
+      </LinkButton>
+    )
+  }
   if (!change.mayDecide && !change.mayWithdraw) return <p>{t('controls.notYours')}</p>
   if (change.mayDecide && change.change.kind === 'emergency') return <WitnessForm {...props} />
   return (
     <form method="post">
-      <Hidden frame={frame} change={change} />
+      <HiddenChange frame={frame} change={change} />
       <ButtonRow>
         {change.mayDecide && (
           <>
@@ -119,7 +128,7 @@ function WitnessForm(props: ListProps & { readonly change: OfficeChange }) {
     <>
       <p>{t('controls.witnessLead')}</p>
       <form method="post">
-        <Hidden frame={frame} change={change} />
+        <HiddenChange frame={frame} change={change} />
         <input type="hidden" name="community" value={frame.slug} />
         <FactorFields
           kinds={factors}
@@ -135,7 +144,7 @@ function WitnessForm(props: ListProps & { readonly change: OfficeChange }) {
         </FactorFields>
       </form>
       <form method="post">
-        <Hidden frame={frame} change={change} />
+        <HiddenChange frame={frame} change={change} />
         <Button name="intent" value="refused" tone="danger">
           {t('controls.refuse')}
         </Button>
@@ -149,7 +158,7 @@ function ReviewForm(props: ListProps & { readonly change: OfficeChange }) {
   const { change } = props
   return (
     <form method="post">
-      <Hidden frame={props.frame} change={change} />
+      <HiddenChange frame={props.frame} change={change} />
       <RadioGroup
         name="outcome"
         id={`outcome-${change.changeId}`}

@@ -27,6 +27,8 @@ const TONES = {
   reading: 'waiting',
   rejected: 'attention',
   unknown: 'attention',
+  mapped: 'attention',
+  waiting: 'waiting',
   ready: 'waiting',
   held: 'attention',
   storing: 'waiting',

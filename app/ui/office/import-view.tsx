@@ -1,11 +1,19 @@
 /** One import by its state: being read, refused, of unknown columns, ready, held, being stored, stored, put aside. */
 import type { BankImportReading } from '#ledger'
 import { Button, ButtonRow, LinkButton } from '../button.tsx'
+import type { RuleNames } from '../control-rules.tsx'
 import { ErrorSummary, type FieldError, Notice, Progress, RefreshNotice } from '../feedback.tsx'
 import { useT } from '../viewer.tsx'
 import { ColumnMappingForm, type MappingView } from './column-mapping-form.tsx'
 import type { ImportState } from './import-list.tsx'
 import { DiscardForm, ImportDecision, ImportFigures, ImportProblems, ImportRows } from './import-preview.tsx'
+import {
+  AgreedColumns,
+  ColumnsSentBack,
+  type ImportChange,
+  ProposeColumns,
+  WaitingColumns,
+} from './mapped-import.tsx'
 import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
 
 export interface ImportViewProps {
@@ -15,9 +23,14 @@ export interface ImportViewProps {
     readonly fileName: string
     readonly state: ImportState
     readonly reading: BankImportReading | null
+    /** True when its lines are read by columns that a person chose. */
+    readonly isMapped: boolean
     /** The code with which its job gave up. */
     readonly failure: string | null
   }
+  /** The change about its columns, waiting or decided; null when none was asked for. */
+  readonly change: ImportChange | null
+  readonly names: RuleNames
   readonly stored: { readonly storedNew: number; readonly alreadyThere: number }
   readonly mapping: MappingView
   readonly errors: readonly FieldError[]
@@ -44,6 +57,7 @@ export function ImportView(props: ImportViewProps) {
   if (state === 'unknown' && frame.may.import) {
     return (
       <>
+        <ColumnsSentBack change={props.change} />
         <ImportProblems
           problems={reading.problems.filter(problem => problem.code !== 'layout-unknown')}
           file={found.fileName}
@@ -52,10 +66,19 @@ export function ImportView(props: ImportViewProps) {
       </>
     )
   }
+  return <ReadImport {...props} reading={reading} />
+}
+
+/** A file that was read: what was found, what is decided about it, and each row. */
+function ReadImport(props: ImportViewProps & { readonly reading: BankImportReading }) {
+  const t = useT()
+  const { frame, found, errors, reading, change } = props
+  const { state } = found
   const decides = frame.may.import && (state === 'ready' || state === 'held')
   return (
     <>
       <ErrorSummary errors={errors} />
+      {state === 'waiting' && change !== null && <WaitingColumns {...props} change={change} />}
       {state === 'rejected' && (
         <Notice tone="danger" title={t('office.rejectedTitle')}>
           <p>{t('office.rejectedText')}</p>
@@ -63,6 +86,10 @@ export function ImportView(props: ImportViewProps) {
       )}
       {reading.lines.length > 0 && <ImportFigures reading={reading} />}
       <ImportProblems problems={reading.problems} file={found.fileName} />
+      {state === 'mapped' && frame.may.import && <ProposeColumns {...props} />}
+      {found.isMapped && decides && change !== null && (
+        <AgreedColumns frame={frame} change={change} names={props.names} mayRemap />
+      )}
       {decides && (
         <ImportDecision
           frame={frame}
@@ -114,6 +141,9 @@ function StoredNotice(props: ImportViewProps) {
         <p>{t('office.storedText', { fresh: stored.storedNew, known: stored.alreadyThere })}</p>
       </Notice>
       {found.reading && <ImportFigures reading={found.reading} />}
+      {found.isMapped && props.change !== null && (
+        <AgreedColumns frame={frame} change={props.change} names={props.names} mayRemap={false} />
+      )}
       <ButtonRow>
         {frame.may.draft && (
           <LinkButton tone="primary" href={officePath(frame.slug, 'lines')} icon="ledger">

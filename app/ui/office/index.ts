@@ -10,13 +10,7 @@ export {
   Proposals,
 } from './bench.tsx'
 export { ClosedNotice, CloseForm, Obstacles, Reconciliations, TrialBalance } from './closing.tsx'
-export {
-  AMOUNT_STYLES,
-  MAPPABLE_ROLES,
-  type MappableRole,
-  type MappingView,
-  mappingView,
-} from './column-mapping-form.tsx'
+export { type MappingView, mappingView } from './column-mapping-form.tsx'
 export { ControlChangeList, type OfficeChange } from './controls.tsx'
 export { AccountForm, CeilingForm, ControlsForm, EmergencyForm } from './controls-forms.tsx'
 export type { DecidedStep, OwnFactors } from './draft-decision.tsx'

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { moneyText } from '#i18n'
 import { type CivilDate, type Fen, type Period, sumFen } from '#kernel'
-import type { Step, VoucherKind } from '#ledger'
+import type { ControlKind, Step, VoucherKind } from '#ledger'
 import { LinkButton } from '../button.tsx'
 import { EmptyState } from '../feedback.tsx'
 import { Icon, type IconName } from '../icon.tsx'
@@ -35,7 +35,25 @@ export interface WorkbenchView {
   readonly imports: readonly {
     readonly importId: string
     readonly fileName: string
-    readonly state: 'reading' | 'rejected' | 'unknown' | 'ready' | 'held' | 'storing' | 'stored' | 'discarded'
+    readonly state:
+      | 'reading'
+      | 'rejected'
+      | 'unknown'
+      | 'mapped'
+      | 'waiting'
+      | 'ready'
+      | 'held'
+      | 'storing'
+      | 'stored'
+      | 'discarded'
+  }[]
+  /** Changes that this person may be the second for. */
+  readonly changes: readonly {
+    readonly changeId: string
+    readonly kind: ControlKind
+    readonly reason: string
+    /** The bank file whose columns it is about: decided on that file's page. */
+    readonly importId: string | null
   }[]
   /** Bank lines that neither a voucher nor a draft holds and nobody explained. */
   readonly openLines: number
@@ -71,8 +89,40 @@ function isReceiptToReview(draft: WaitingDraft): boolean {
   return draft.kind === 'receipt' && draft.due === 'review'
 }
 
+/** A change of the other side's, and where it is decided: the columns of a bank file beside its preview. */
+function useChangeTask(frame: OfficeFrame): (change: WorkbenchView['changes'][number]) => Task {
+  const t = useT()
+  return ({ changeId, kind, reason, importId }) => ({
+    key: changeId,
+    icon: 'verify',
+    title:
+      importId === null
+        ? t('columns.changeTask', { change: t(`controls.message.${kind}`) })
+        : t('columns.task', { reason }),
+    note: t(importId === null ? 'columns.changeTaskNote' : 'columns.taskNote'),
+    href:
+      importId === null
+        ? `${officePath(frame.slug, 'controls')}#waiting`
+        : officePath(frame.slug, 'import', importId),
+  })
+}
+
+/** A bank file that somebody has to go on with. */
+function useImportTask(frame: OfficeFrame): (one: WorkbenchView['imports'][number]) => Task {
+  const t = useT()
+  return ({ importId, fileName, state }) => ({
+    key: importId,
+    icon: 'upload',
+    title: t('office.taskImport', { file: fileName }),
+    note: t(`office.importState.${state}`),
+    href: officePath(frame.slug, 'import', importId),
+  })
+}
+
 function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
   const t = useT()
+  const changeTask = useChangeTask(frame)
+  const importTask = useImportTask(frame)
   const at = (...parts: string[]) => officePath(frame.slug, ...parts)
   const draftTask = (draft: WaitingDraft): Task => ({
     key: draft.draftId,
@@ -105,15 +155,7 @@ function useTasks(frame: OfficeFrame, view: WorkbenchView): Task[] {
       href: at('review'),
     })
   }
-  for (const one of view.imports) {
-    tasks.push({
-      key: one.importId,
-      icon: 'upload',
-      title: t('office.taskImport', { file: one.fileName }),
-      note: t(`office.importState.${one.state}`),
-      href: at('import', one.importId),
-    })
-  }
+  tasks.push(...view.changes.map(changeTask), ...view.imports.map(importTask))
   if (view.openLines > 0 && frame.may.draft) {
     tasks.push({
       key: 'lines',

@@ -41,6 +41,12 @@ const NOTED: Readonly<Record<string, Noting>> = {
   },
   bank_line: { shown: 'account_code booked_on amount_fen direction is_reversal', sealed: 'line_key' },
   bank_line_explanation: { shown: 'bank_line_id', texts: 'explanation' },
+  budget_adoption: {
+    shown: 'fiscal_year version basis poll_title voted_fen decided_on document',
+    texts: 'words',
+    by: 'fiscal_year',
+    order: 'version',
+  },
   budget_line: {
     shown: 'fiscal_year version fund_code account_code direction amount_fen',
     by: 'fiscal_year fund_code account_code direction',
@@ -52,13 +58,19 @@ const NOTED: Readonly<Record<string, Noting>> = {
     shown: 'decision',
     of: { table: 'code_request', key: 'request_id', shown: 'kind unit_id person_id reason' },
   },
-  column_mapping: { shown: 'mapping', sealed: 'header_signature' },
+  column_mapping_version: {
+    shown: 'account_code version mapping',
+    sealed: 'header_signature',
+    by: 'account_code header_signature',
+    order: 'version',
+  },
   community: { shown: 'slug name name_en district charging_model publishes_detail' },
   community_place: { shown: 'jurisdiction_code jurisdiction_level' },
-  control_change: { shown: 'kind', json: 'content', sealed: 'contains' },
+  control_change: { shown: 'kind', json: 'content', sealed: 'contains header words' },
   control_decision: {
     shown: 'decision version',
-    sealed: 'contains',
+    texts: 'note',
+    sealed: 'contains header words',
     of: { table: 'control_change', key: 'change_id', shown: 'kind', json: 'content' },
   },
   council_action: { shown: 'item_no action_no due_on', texts: 'text' },
@@ -533,6 +545,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     await sql.raw(statement).execute(db)
   }
   for (const [table, noting] of Object.entries(NOTED)) {
-    await sql`select note_table(${table}, ${JSON.stringify(listed(noting))}::text::jsonb)`.execute(db)
+    // Some tables are younger than this list.
+    await sql`select note_table(${table}, ${JSON.stringify(listed(noting))}::text::jsonb)
+      where to_regclass(${table}) is not null`.execute(db)
   }
 }
