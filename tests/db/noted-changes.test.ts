@@ -92,6 +92,7 @@ const PLUMBING =
 const LEFT = [
   'bank_line.balance_fen',
   'bank_line.stated_fen',
+  'bank_import.mapping_change',
   'poll_notice.motion',
   'point_posting.commodity',
 ]

@@ -244,6 +244,13 @@ describeOnOneDatabase('the audit in the log', open => {
     expect(units.map(row => row.after!.unit_id).sort()).toEqual(['1栋-1单元-101', '2栋-1单元-102'])
     const text = JSON.stringify([own, all], (_, v) => (typeof v === 'bigint' ? `${v}` : v))
     expect(text).not.toMatch(/张三|王五/)
+    // A room that notes its act in words of its own says by which form, in which office and from where as well.
+    expect(JSON.parse(of(all.acts).detail)).toMatchObject({
+      from: 'unknown',
+      office: 'committee_chair',
+      intent: 'confirm',
+      changed: 2,
+    })
     await sealAudit(portal, community.communityId)
     expect(await check()).toEqual([])
   })

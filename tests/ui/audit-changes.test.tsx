@@ -18,8 +18,17 @@ const row = (fields: Partial<NotedRow>): NotedRow => ({
 })
 const ROWS = [
   row({ before: { amount_fen: '100000' }, after: { amount_fen: '120000' } }),
-  row({ table: 'unit_record', op: 'update', key: { unit_id: '1栋-101' }, before: { area_centi_m2: '8950' }, after: { area_centi_m2: '9025' } }),
-  row({ table: 'office_term', after: { user_id: ID, role: 'manager', is_deputy: 'false', term_from: '2026-07-01' } }),
+  row({
+    table: 'unit_record',
+    op: 'update',
+    key: { unit_id: '1栋-101' },
+    before: { area_centi_m2: '8950' },
+    after: { area_centi_m2: '9025' },
+  }),
+  row({
+    table: 'office_term',
+    after: { user_id: ID, role: 'manager', is_deputy: 'false', term_from: '2026-07-01' },
+  }),
   row({ table: 'person_private', after: { person_id: ID }, sealed: ['phone_hash'] }),
   row({ table: 'poll', after: { amount_sign: '-1' } }),
 ]
@@ -52,7 +61,12 @@ describe('what an act changed', () => {
     expect(words).toContain('同意：加科目')
     expect(words).toContain('改了什么（12 处）')
     expect(words).toContain('预算行 · 新增金额原来 ¥1,000.00现在 ¥1,200.00')
-    expect(words).toContain('房屋登记 · 改动 1栋-101建筑面积原来 89.50 ㎡现在 90.25 ㎡'.replaceAll(' ㎡', words.match(/89\.50(.*?)现在/)![1]!))
+    expect(words).toContain(
+      '房屋登记 · 改动 1栋-101建筑面积原来 89.50 ㎡现在 90.25 ㎡'.replaceAll(
+        ' ㎡',
+        words.match(/89\.50(.*?)现在/)![1]!,
+      ),
+    )
     expect(words).toContain('账号编号现在 王经理岗位现在')
     expect(words).toContain('副职现在 否任期从现在 2026年7月1日')
     expect(words).toContain('电话比对码（写了，内容封存，这里不存）')
