@@ -4,7 +4,8 @@ import { type Kysely, sql } from 'kysely'
 const STATEMENTS = [
   'alter table control_change drop constraint control_change_kind_check',
   `alter table control_change add constraint control_change_kind_check check (kind in
-    ('controls', 'ceiling', 'emergency', 'teach-rule', 'retire-rule', 'add-account', 'reissue', 'map-columns'))`,
+    ('controls', 'ceiling', 'emergency', 'teach-rule', 'retire-rule', 'add-account', 'reissue', 'fee-standard',
+      'map-columns'))`,
   // Why a change was refused: for whoever proposed it.
   'alter table control_decision add column note text',
   `alter table control_decision add constraint control_decision_note_check

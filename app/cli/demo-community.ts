@@ -128,18 +128,22 @@ function personalCard(choices: Choices): string {
   return `6222${String(choices.between(10_000_000, 99_999_999))}${String(choices.between(1_000_000, 9_999_999))}`
 }
 
-/** Owners pay at the counter's three days a month: each fee is area times the price of 2.10 yuan a square metre. */
+/** Fen a square metre of a flat a month: what the first standard asks, and the second from 2026 on. */
+export const DEMO_FEE_PRICES = { first: 130n, second: 140n } as const
+
+/** Owners pay at the counter's three days a month, most of them for about a year: area times the price of that year. */
 function serviceFees(choices: Choices, period: Period): DemoBankLine[] {
   const areas = [8_950n, 10_530n, 11_860n, 13_620n]
+  const price = period < '2026-01' ? DEMO_FEE_PRICES.first : DEMO_FEE_PRICES.second
   return [6, 14, 22].flatMap(of =>
     Array.from({ length: choices.between(9, 13) }, () => {
       const unit = `${choices.between(1, 6)}-${choices.between(1, 2)}-${choices.between(1, 18)}0${choices.between(1, 4)}`
       const late = choices.between(1, 14) === 1
-      const months = BigInt(choices.between(3, 12))
+      const months = BigInt(choices.between(10, 12))
       return {
         on: day(period, of),
         time: clock(choices),
-        amountFen: fen((pick(choices, areas) * 210n * months) / 100n),
+        amountFen: fen((pick(choices, areas) * price * months) / 100n),
         counterparty: `${pick(choices, [...SURNAMES])}${pick(choices, GIVEN)}`,
         counterpartyAccount: personalCard(choices),
         purpose: late ? `${unit}补缴往期` : `${unit}物业费`,

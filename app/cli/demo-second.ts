@@ -43,6 +43,7 @@ import {
   storeContracts,
 } from './demo-books.ts'
 import { type DemoBankLine, type DemoMonth, type DemoPayment, demoBankFile } from './demo-community.ts'
+import { adoptSecondFees } from './demo-fees.ts'
 import {
   addOfficers,
   DEMO_PASSWORD,
@@ -61,7 +62,8 @@ const RUNNING = period('2026-11')
 const ACCOUNT_NUMBER = '4402010009200778899'
 const OPENING_FEN = fen(8_640_000n)
 const NAMES = '田秀兰 卢志远 汪桂珍 范文博 石玉梅 廖建华 贾春燕 姚国强 邹思远 熊淑芳 方德明 白雅琴'.split(' ')
-/** 88.20 m² at 1.80 yuan a month. */
+const FEE_PRICE_FEN = 180n
+/** 88.20 m² at that price a month. */
 const FEE_FEN = 15_876n
 
 async function openCommunity(portal: Portal): Promise<LedgerCommunity> {
@@ -165,14 +167,14 @@ async function teachAndPlan({ portal, community, officers }: Demo): Promise<void
   )
 }
 
-/** A month: half of the homes pay three months of fees, the car park pays in, cleaning and remuneration are paid. */
+/** A month: three of four homes pay their fees, the car park pays in, cleaning and remuneration are paid. */
 function monthOf(month: typeof CLOSED, homes: readonly number[]): DemoMonth {
   const on = (day: number) => civilDate(`${month}-${String(day).padStart(2, '0')}`)
   const receipts = homes.map(
     (home, at): DemoBankLine => ({
       on: on(4 + at),
       time: `10:0${at}:00`,
-      amountFen: fen(FEE_FEN * 3n),
+      amountFen: fen(FEE_FEN),
       counterparty: NAMES[home]!,
       counterpartyAccount: `62220011${String(home).padStart(8, '0')}`,
       purpose: `1栋-${1 + Math.floor(home / 2)}0${1 + (home % 2)}物业费`,
@@ -243,10 +245,11 @@ export async function seedSecondDemo(running: Portal): Promise<void> {
   const demo: Demo = { ...first, community, documents }
   const owner = await addOwner(demo)
   await teachAndPlan(demo)
+  await adoptSecondFees(demo, CLOSED, FEE_PRICE_FEN)
   moveTo('2026-10-01')
   await postOpening(demo, firstDayOf(CLOSED), 'trust', '100201', OPENING_FEN)
   moveTo('2026-11-03')
-  const closing = await liveMonth(demo, monthOf(CLOSED, [0, 1, 2, 4, 6, 7]), OPENING_FEN)
+  const closing = await liveMonth(demo, monthOf(CLOSED, [0, 1, 2, 4, 6, 7, 8, 9, 10]), OPENING_FEN)
   await closeMonth(demo)
   moveTo('2026-11-14')
   await liveMonth(demo, monthOf(RUNNING, [3, 5]), closing)

@@ -58,6 +58,7 @@ import {
 } from './demo-community.ts'
 import { adoptControls, answerOneSignal, noteInvoice } from './demo-controls.ts'
 import { demoCouncil } from './demo-council.ts'
+import { adoptFirstFees, raiseFees } from './demo-fees.ts'
 import {
   addOfficers,
   DEMO_FIRST_PERIOD,
@@ -82,6 +83,8 @@ const LAST_CLOSED = period('2026-10')
 /** After this month was closed, people ask. */
 const VOICE_AFTER = period('2026-09')
 const RUNNING = period('2026-11')
+/** When this month's books are taken in, the second standard of fees has been agreed on. */
+const FEES_RAISED_BEFORE = period('2025-12')
 const RUNNING_UNTIL = civilDate('2026-11-15')
 
 async function openCommunity(portal: Portal): Promise<LedgerCommunity> {
@@ -271,6 +274,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   await adoptBudgets(portal, community.communityId)
   const documents = await storeContracts(portal, officers.bookkeeper, community)
   const demo: Demo = { portal, community, officers, documents }
+  await adoptFirstFees(demo, FIRST_PERIOD)
   await importRoll(demo)
   const owners = await addOwners(demo)
   const pollsAfter = demoPolls(demo, owners)
@@ -292,6 +296,7 @@ export async function seedDemo(running: Portal, report: (month: Period) => void 
   const choices = choicesOf(length => portal.random.bytes(length))
   let balance = DEMO_OPENING_FEN
   for (let month = FIRST_PERIOD; month <= RUNNING; month = addMonths(month, 1)) {
+    if (month === FEES_RAISED_BEFORE) await raiseFees(demo)
     const plan = demoMonth(choices, month)
     const lines = [...plan.receipts, ...plan.payments].filter(
       line => month < RUNNING || line.on <= RUNNING_UNTIL,

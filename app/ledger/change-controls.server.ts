@@ -6,6 +6,7 @@ import type { Tx } from '#db'
 import {
   type ControlChangeRow,
   findControlChange,
+  findPublicCopy,
   insertAccounts,
   insertControlChange,
   insertControlDecision,
@@ -22,6 +23,8 @@ import { type Actor, can, type GivenFactor, type Role } from '#people'
 import { enqueueMessage, type FactorRefusal, listOfficeHolders, takeSecondFactor } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
+import { budgetObstacle, enterBudget } from './budget-adoption.server.ts'
+import type { VoteReference } from './budget-plan.ts'
 import { settleColumnMapping } from './column-mapping-version.server.ts'
 import {
   CONTROL_ACTIONS,
@@ -39,6 +42,7 @@ import { controlLeaf, emergencyReviewLeaf } from './leaf.ts'
 import { privateTextIn } from './public-text.ts'
 import { type LedgerCommunity, readChart } from './read-chart.server.ts'
 import { readControls, secondOffice } from './read-controls.server.ts'
+import { readFeeStandards } from './read-fee-standards.server.ts'
 
 export type ControlRefusal =
   | ControlChangeProblem
@@ -53,6 +57,8 @@ export type ControlRefusal =
   /** Why somebody does not agree: needed where the proposer must do it again. */
   | { readonly code: 'note-missing' | 'note-too-long' }
   | { readonly code: 'note-private'; readonly found: string }
+  /** The contract named has no published copy that anybody could read. */
+  | { readonly code: 'fee-document-not-public' }
   | FactorRefusal
 
 function officeOf(actor: Actor, change: ControlChange, communityId: number): Role | null {
@@ -84,6 +90,22 @@ async function tellSeconds(
   }
 }
 
+/** The first thing in the way of a change, with the books and the rules as they are now. */
+async function checkNow(
+  tx: Tx,
+  community: LedgerCommunity,
+  change: ControlChange,
+): Promise<Result<null, ControlRefusal>> {
+  const { communityId } = community
+  const chart = await readChart(tx, communityId)
+  const { controls } = await readControls(tx, community)
+  const feeStandard = (await readFeeStandards(tx, communityId)).at(-1)?.standard ?? null
+  const checked = checkControlChange(change, chart, { controls, feeStandard })
+  if (!checked.ok || change.kind !== 'fee-standard' || change.standard.document === '') return checked
+  const isPublic = (await findPublicCopy(tx, communityId, change.standard.document)) !== undefined
+  return isPublic ? ok(null) : err({ code: 'fee-document-not-public' })
+}
+
 /** Proposes a change within the caller's transaction, which has checked what is proposed. Gives its id. */
 export async function enterControlChange(
   portal: Portal,
@@ -95,9 +117,7 @@ export async function enterControlChange(
   const { communityId } = community
   const office = officeOf(actor, change, communityId)
   if (office === null) return err({ code: 'not-permitted' })
-  const chart = await readChart(tx, communityId)
-  const { controls } = await readControls(tx, community)
-  const checked = checkControlChange(change, chart, controls)
+  const checked = await checkNow(tx, community, change)
   if (!checked.ok) return checked
   const content = encodeControlChange(change)
   const row = {
@@ -154,6 +174,7 @@ async function putIntoEffect(
       taught_at: portal.clock.now(),
     })
   }
+  if (change.kind === 'adopt-budget') await enterBudget(portal, tx, communityId, change.plan, row.change_id)
   if (change.kind === 'retire-rule')
     await retireMatchingRule(tx, communityId, change.ruleId, portal.clock.now())
   if (change.kind === 'add-account') {
@@ -208,6 +229,8 @@ export interface ControlDecision {
   readonly seenDigest: string
   /** Why it is refused, for whoever proposed it. */
   readonly note?: string
+  /** What the room of votes says now of the vote that a budget names; whoever composes hands it in. */
+  readonly vote?: VoteReference | null
   /** The second factor of whoever witnesses an emergency. */
   readonly factor?: GivenFactor
 }
@@ -242,10 +265,10 @@ async function checkDecision(
     return problem === null ? ok(office) : err(problem)
   }
   // Looked at again: an account may have come, or the rules may have become what is proposed, since.
-  const { controls } = await readControls(tx, community)
-  const change = decodeControlChange(row.content)
-  const checked = checkControlChange(change, await readChart(tx, communityId), controls)
+  const checked = await checkNow(tx, community, decodeControlChange(row.content))
   if (!checked.ok) return checked
+  const obstacle = await budgetObstacle(tx, communityId, row, request.vote ?? null)
+  if (obstacle !== null) return err(obstacle)
   if (row.kind !== 'emergency') return ok(office)
   const given = request.factor?.method === 'recovery' ? null : (request.factor ?? null)
   const confirmed = await takeSecondFactor(

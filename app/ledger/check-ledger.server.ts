@@ -23,6 +23,7 @@ import { equalBytes, fen, type Period, parseCanonical, period, saltedDigest, sha
 import type { Portal } from '#platform'
 import { inStepOrder, requiredSteps } from './approval.ts'
 import { type AccountTurnover, encodeTrialBalance, trialBalance, unbalancedFunds } from './balance.ts'
+import { checkBudgets } from './check-budgets.server.ts'
 import { checkColumnMappings } from './check-column-mappings.server.ts'
 import { checkControlChanges } from './check-controls.server.ts'
 import { checkPaymentNotes } from './check-payment-notes.server.ts'
@@ -49,6 +50,7 @@ export const LEDGER_INVARIANTS = [
   'document-intact',
   'control-in-log',
   'columns-by-two',
+  'budget-by-vote',
   'payment-note-in-log',
 ] as const
 
@@ -340,6 +342,7 @@ export async function checkLedger(portal: Portal, community: LedgerCommunity): P
       await checkLoggedVouchers(tx, communityId, seen, findings)
       await checkControlChanges(tx, community, findings)
       await checkColumnMappings(tx, communityId, findings)
+      await checkBudgets(tx, communityId, findings)
       await checkPaymentNotes(tx, community, findings)
       const turnovers = await checkTurnovers(tx, communityId, findings)
       for (const month of new Set(turnovers.map(t => t.period))) {

@@ -1,6 +1,7 @@
 /**
  * Changes that take two people: the community's rules, a ceiling that owners voted, an emergency, an account, a matching rule,
- * the columns of a bank file, a statement issued anew. What each holds, who proposes it and who may be the second. Pure; decides nothing by itself.
+ * a statement issued anew, the standard of service fees, the columns of a bank file. What each holds, who proposes it and who
+ * may be the second. Pure; decides nothing by itself.
  */
 import {
   type CanonicalValue,
@@ -15,6 +16,7 @@ import {
 } from '#kernel'
 import type { Action, Role } from '#people'
 import { type Account, accountByCode, type Fund } from './account.ts'
+import { type BudgetPlan, type BudgetProblem, budgetPlanMembers, budgetPlanOf } from './budget-plan.ts'
 import {
   type Controls,
   type ControlsProblem,
@@ -23,6 +25,14 @@ import {
   controlMembers,
   controlsOf,
 } from './controls.ts'
+import {
+  checkFeeStandard,
+  type FeeStandard,
+  type FeeStandardProblem,
+  feeMembers,
+  feeStandardOf,
+  isSameStandard,
+} from './fee-standard.ts'
 import { type MappedFile, mappedFileMembers, mappedFileOf } from './mapped-file.ts'
 import type { MatchingRule } from './matching.ts'
 import { privateTextIn } from './public-text.ts'
@@ -64,6 +74,10 @@ export type ControlChange = {
   | { readonly kind: 'reissue'; readonly period: Period }
   /** How the lines of a bank file in an unknown layout are read, with the figures that come out. */
   | { readonly kind: 'map-columns'; readonly file: MappedFile }
+  /** What it rests on (依据) stands as the reason. `before` is what was confirmed last; null where there is none yet. */
+  | { readonly kind: 'fee-standard'; readonly before: FeeStandard | null; readonly standard: FeeStandard }
+  /** A year's budget, with the vote that passed it. */
+  | { readonly kind: 'adopt-budget'; readonly plan: BudgetPlan }
 )
 export type ControlKind = ControlChange['kind']
 
@@ -81,6 +95,8 @@ export const CONTROL_ACTIONS: Readonly<
   'add-account': { propose: 'chart:extend', confirm: 'bookkeeping-change:confirm' },
   reissue: { propose: 'statement:issue', confirm: 'bookkeeping-change:confirm' },
   'map-columns': { propose: 'bank-statement:import', confirm: 'bookkeeping-change:confirm' },
+  'fee-standard': { propose: 'fee-standard:propose', confirm: 'fee-standard:confirm' },
+  'adopt-budget': { propose: 'controls:propose', confirm: 'controls:confirm' },
 }
 
 /** True when the text names a kind of change. */
@@ -97,11 +113,17 @@ export function sideOf(role: Role): Side | null {
   return role === 'overseer' ? 'branch' : null
 }
 
-const BETWEEN_SIDES: readonly ControlKind[] = ['controls', 'ceiling', 'map-columns']
+const BETWEEN_SIDES: readonly ControlKind[] = [
+  'controls',
+  'ceiling',
+  'map-columns',
+  'fee-standard',
+  'adopt-budget',
+]
 
 /**
- * True when an office may be the second for a change that this office proposed. Rules, ceilings and the columns of a bank file
- * are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
+ * True when an office may be the second for a change that this office proposed. Rules, ceilings, fees, budgets and the columns
+ * of a bank file are between two sides, and the owners' committee is always one of them: company and branch together cannot loosen what
  * owners set, and the company alone cannot say which column is money received.
  */
 export function isSecondSide(kind: ControlKind, proposer: Role, second: Role): boolean {
@@ -121,6 +143,8 @@ export function witnessPurpose(witness: {
 
 export type ControlChangeProblem =
   | ControlsProblem
+  | FeeStandardProblem
+  | BudgetProblem
   | { readonly code: 'reason-missing' | 'reason-too-long' }
   | { readonly code: 'reason-private'; readonly found: string }
   | { readonly code: 'nothing-changed' }
@@ -155,13 +179,32 @@ export function parentOf(code: string, chart: Pick<Chart, 'accounts'>): Account 
   return above.sort((a, b) => b.code.length - a.code.length)[0] ?? null
 }
 
-function checkContent(change: ControlChange, chart: Chart, inForce: Controls): ControlChangeProblem | null {
+/** What is there when a change is proposed or confirmed. */
+export interface InForce {
+  readonly controls: Controls
+  /** The standard of fees that was confirmed last; null where there is none yet. */
+  readonly feeStandard: FeeStandard | null
+}
+
+function checkFees(
+  change: Extract<ControlChange, { kind: 'fee-standard' }>,
+  last: FeeStandard | null,
+): ControlChangeProblem | null {
+  const checked = checkFeeStandard(change.standard, last)
+  if (!isSameStandard(change.before, last)) return { code: 'rules-moved-on' }
+  if (!checked.ok) return checked.error
+  return isSameStandard(change.standard, last) ? { code: 'nothing-changed' } : null
+}
+
+function checkContent(change: ControlChange, chart: Chart, inForce: InForce): ControlChangeProblem | null {
   switch (change.kind) {
     case 'controls': {
       const checked = checkControls(change.controls)
       if (!checked.ok) return checked.error
-      if (changedControls(change.before, inForce).length > 0) return { code: 'rules-moved-on' }
-      return changedControls(inForce, change.controls).length === 0 ? { code: 'nothing-changed' } : null
+      if (changedControls(change.before, inForce.controls).length > 0) return { code: 'rules-moved-on' }
+      return changedControls(inForce.controls, change.controls).length === 0
+        ? { code: 'nothing-changed' }
+        : null
     }
     case 'ceiling':
       if (change.poll.trim() === '') return { code: 'poll-missing' }
@@ -171,6 +214,8 @@ function checkContent(change: ControlChange, chart: Chart, inForce: Controls): C
       return checkCeiling(change.ceiling, chart)
     case 'add-account':
       return checkAccount(change, chart)
+    case 'fee-standard':
+      return checkFees(change, inForce.feeStandard)
     default:
       return null
   }
@@ -180,7 +225,7 @@ function checkContent(change: ControlChange, chart: Chart, inForce: Controls): C
 export function checkControlChange(
   change: ControlChange,
   chart: Chart,
-  inForce: Controls,
+  inForce: InForce,
 ): Result<null, ControlChangeProblem> {
   const reason = change.reason.trim()
   if (reason === '') return err({ code: 'reason-missing' })
@@ -225,6 +270,12 @@ export function changeMembers(change: ControlChange, isPublic: boolean): Canonic
       return { kind, reason, period: change.period }
     case 'map-columns':
       return { kind, reason, ...mappedFileMembers(change.file, isPublic) }
+    case 'fee-standard': {
+      const before = change.before === null ? null : feeMembers(change.before)
+      return { kind, reason, before, standard: feeMembers(change.standard) }
+    }
+    case 'adopt-budget':
+      return { kind, reason, ...budgetPlanMembers(change.plan) }
   }
 }
 
@@ -239,6 +290,7 @@ interface StoredChange {
   readonly reason: string
   readonly before: CanonicalValue
   readonly controls: CanonicalValue
+  readonly standard: CanonicalValue
   readonly fiscal_year: number
   readonly fund: string
   readonly account: string
@@ -307,5 +359,14 @@ export function decodeControlChange(bytes: Uint8Array): ControlChange {
       return { kind: 'reissue', reason, period: stored.period }
     case 'map-columns':
       return { kind: 'map-columns', reason, file: mappedFileOf(parsed.value) }
+    case 'fee-standard':
+      return {
+        kind: 'fee-standard',
+        reason,
+        before: stored.before === null ? null : feeStandardOf(stored.before),
+        standard: feeStandardOf(stored.standard),
+      }
+    case 'adopt-budget':
+      return { kind: 'adopt-budget', reason, plan: budgetPlanOf(parsed.value) }
   }
 }

@@ -1,4 +1,5 @@
 /** The server door of the ledger: its use cases, each with the refusals it can give, and its reads. */
+export { type BudgetInput, proposeBudget } from './adopt-budget.server.ts'
 export { type ApproveRefusal, approveVoucher, refuseVoucher, STEP_ACTION } from './approve-voucher.server.ts'
 export {
   type AttachedDocument,
@@ -11,6 +12,7 @@ export {
   readPublicCopy,
 } from './attach-source-document.server.ts'
 export { readBankStatementFile } from './bank-statement/read-bank-statement.server.ts'
+export { adoptBudget, type BudgetAdoption, readBudgetAdoption } from './budget-adoption.server.ts'
 export {
   type ControlDecision,
   type ControlRefusal,
@@ -74,7 +76,7 @@ export {
   readDraftNotes,
   readOpenSignals,
 } from './note-payment.server.ts'
-export { adoptBudget, type LedgerOpening, openLedger } from './open-ledger.server.ts'
+export { type LedgerOpening, openLedger } from './open-ledger.server.ts'
 export type { PdfCopyFinding } from './pdf-copy.server.ts'
 export {
   type BankAccount,
@@ -87,6 +89,7 @@ export {
   readCommunityById,
   readPeriodState,
 } from './read-chart.server.ts'
+export { readCollections, readYearCollection, type YearCollection } from './read-collection.server.ts'
 export {
   type ControlChangeView,
   type ControlsInForce,
@@ -104,6 +107,12 @@ export {
   readDraftDetail,
   readOpenDrafts,
 } from './read-drafts.server.ts'
+export {
+  type FeeStandardVersion,
+  readFeeStandardOf,
+  readFeeStandards,
+  readPublicFeeStandards,
+} from './read-fee-standards.server.ts'
 export {
   type ExplainedLine,
   type FundReading,

@@ -27,6 +27,7 @@ export {
 } from './bank-statement/bank-statement.ts'
 export type { ColumnMapping } from './bank-statement/column-mapping.ts'
 export type { BudgetComparison, BudgetLine } from './budget.ts'
+export { type BudgetBasis, type BudgetPlan, budgetedFen, type VoteReference } from './budget-plan.ts'
 export {
   type Ceiling,
   type ControlChange,
@@ -44,6 +45,15 @@ export {
   type Controls,
   changedControls,
 } from './controls.ts'
+export {
+  FEE_BASES,
+  type FeeBasis,
+  type FeeRate,
+  type FeeStandard,
+  monthlyFee,
+  priceField,
+  rateOf,
+} from './fee-standard.ts'
 export { formatJournal, type JournalFormat, journalAccount } from './journal.ts'
 export type { MappedFile } from './mapped-file.ts'
 export { type MatchingRule, type Proposal, postingsAgainst } from './matching.ts'
@@ -58,6 +68,7 @@ export {
 } from './point.ts'
 export { type Posting, type Side, voucherAmount } from './posting.ts'
 export { isOrganisation, privateTextIn, publicCounterparty } from './public-text.ts'
+export { type Collection, type ReceivablePart, sumCollections } from './receivable.ts'
 export type { OutstandingItem, OutstandingKind } from './reconciliation.ts'
 export { MARK_KINDS, type MarkKind } from './relation.ts'
 export { type RemunerationFormula, trusteeRemuneration } from './remuneration.ts'

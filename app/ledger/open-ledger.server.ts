@@ -1,20 +1,12 @@
 /** Opens a community's books: its chart, funds, bank accounts and transparency log, in one transaction. */
 import type { Tx } from '#db'
-import {
-  findCommunities,
-  insertAccounts,
-  insertBankAccount,
-  insertBudgetLines,
-  insertFunds,
-  insertLedger,
-} from '#db/ledger'
+import { findCommunities, insertAccounts, insertBankAccount, insertFunds, insertLedger } from '#db/ledger'
 import { insertCommunity } from '#db/platform'
 import { type CivilDate, err, isSlug, ok, type Period, type Result } from '#kernel'
 import type { Portal } from '#platform'
 import { createLog } from '#tlog/server'
 import { CASH_PREFIX, CHART_OF_ACCOUNTS, type Fund, nextChildCode } from './account.ts'
 import { hashAccountNumber, lastFour } from './account-number.server.ts'
-import type { BudgetLine } from './budget.ts'
 import { encodeRemuneration, type RemunerationFormula } from './remuneration.ts'
 
 export interface LedgerOpening {
@@ -119,28 +111,4 @@ export async function openLedger(
     await addBankAccounts(portal, tx, communityId, opening.bankAccounts)
     return ok({ communityId })
   })
-}
-
-/** Stores an adopted budget as a new version of its fiscal year. */
-export async function adoptBudget(
-  portal: Portal,
-  communityId: number,
-  fiscalYear: number,
-  version: number,
-  lines: readonly BudgetLine[],
-): Promise<void> {
-  await portal.db.transaction().execute(tx =>
-    insertBudgetLines(
-      tx,
-      lines.map(line => ({
-        community_id: communityId,
-        fiscal_year: fiscalYear,
-        version,
-        fund_code: line.fund,
-        account_code: line.account,
-        direction: line.direction,
-        amount_fen: line.amountFen,
-      })),
-    ),
-  )
 }

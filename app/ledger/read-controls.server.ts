@@ -166,7 +166,8 @@ export interface EmergencyReviewView {
   readonly leafIndex: number
 }
 
-async function viewsOf(
+/** Changes with the names of those who made them, in the order of the rows. */
+export async function viewsOf(
   tx: Tx,
   communityId: number,
   rows: readonly ControlChangeRow[],

@@ -25,6 +25,7 @@ import {
 import type { Portal } from '#platform'
 import { type CategoryMovement, categoryMovements, type FundMovement, fundMovement } from './balance.ts'
 import { type BudgetComparison, compareBudget } from './budget.ts'
+import { type BudgetAdoption, readBudgetAdoption } from './budget-adoption.server.ts'
 import { publicCounterparty } from './public-text.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
 import { readTurnovers } from './reconcile-bank.server.ts'
@@ -62,6 +63,8 @@ export interface FundReading {
   readonly categories: readonly CategoryMovement[]
   readonly categoriesYearToDate: readonly CategoryMovement[]
   readonly budget: readonly BudgetComparison[]
+  /** By what right that budget holds; null when the year has none. */
+  readonly adoption: BudgetAdoption | null
   /** What the trustee's published formula gives for the month, and what was paid. */
   readonly remuneration: { readonly dueFen: Fen; readonly paidFen: Fen }
   readonly unmatched: { readonly lines: number; readonly sumFen: Fen }
@@ -125,6 +128,7 @@ export async function readFund(
         })),
         categoriesYearToDate,
       ),
+      adoption: await readBudgetAdoption(tx, communityId, fiscalYearOf(at)),
       remuneration: remunerationOf(community, categoryMovements(all, chart.accounts, at, at)),
       unmatched: { lines: unmatched.lines, sumFen: fen(unmatched.sumFen) },
     }

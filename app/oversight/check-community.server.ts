@@ -10,6 +10,7 @@ import { readLogSize } from '#tlog/server'
 import { readSatisfaction } from '#voice/server'
 import { failedRules } from './failed-rules.ts'
 import { encodeItems, newItems } from './item.ts'
+import { keptFees } from './kept-fees.ts'
 import { readNeedsEyes } from './needs-eyes.server.ts'
 import { type CheckFinding, readNewestCheck } from './read-check.server.ts'
 import { readFeeTrend } from './read-fees.server.ts'
@@ -65,9 +66,7 @@ export async function checkCommunityNow(
         findings.map(({ room, invariant, reference, found }) => ({ room, invariant, reference, found })),
       ),
       items: encodeItems(items),
-      fee_period: fees?.period ?? null,
-      fee_received_fen: fees?.receivedFen ?? 0n,
-      fee_planned_fen: fees?.plannedFen ?? 0n,
+      ...keptFees(fees ?? null),
       satisfaction_year: satisfaction?.year ?? null,
       satisfaction_content: satisfaction?.content ?? null,
       satisfaction_counted: satisfaction?.counted ?? null,

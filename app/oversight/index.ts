@@ -7,7 +7,13 @@ export {
   type ReplyKind,
   WORDS_LENGTH_MAX,
 } from './entry.ts'
-export type { FeeMonth } from './fee-trend.ts'
+export {
+  comparisonsOf,
+  type FeeComparison,
+  type FeeMonth,
+  feesByLevel,
+  type LevelFees,
+} from './fee-trend.ts'
 export { ITEM_KINDS, type ItemKind, isPublicItem, type OversightItem } from './item.ts'
 export {
   drawSample,

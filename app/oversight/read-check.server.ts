@@ -1,8 +1,10 @@
 /** Reads the newest daily check of communities. What it found is kept as canonical bytes. */
 import { readNewestChecks } from '#db/oversight'
-import { type Fen, fen, type Period, parseCanonical, period } from '#kernel'
+import { parseCanonical } from '#kernel'
 import type { Portal } from '#platform'
+import type { FeeMonth } from './fee-trend.ts'
 import { decodeItems, type OversightItem } from './item.ts'
+import { feesKeptIn } from './kept-fees.ts'
 
 /** One thing that is off, as `fsck` names it. */
 export interface CheckFinding {
@@ -19,7 +21,7 @@ export interface CommunityCheck {
   readonly findings: readonly CheckFinding[]
   readonly items: readonly OversightItem[]
   /** How fees came in in the last whole month; null in a community's first. */
-  readonly fees: { readonly period: Period; readonly receivedFen: Fen; readonly plannedFen: Fen } | null
+  readonly fees: FeeMonth | null
   /** What the newest survey found overall; null where there is none. */
   readonly satisfaction: { readonly year: number; readonly content: number; readonly counted: number } | null
 }
@@ -46,14 +48,7 @@ export function checkOf(row: CheckRow): CommunityCheck {
     logSize: Number(row.log_size),
     findings: findingsIn(row.findings),
     items: decodeItems(row.items),
-    fees:
-      row.fee_period === null
-        ? null
-        : {
-            period: period(row.fee_period),
-            receivedFen: fen(row.fee_received_fen),
-            plannedFen: fen(row.fee_planned_fen),
-          },
+    fees: feesKeptIn(row),
     satisfaction: satisfactionOf(row),
   }
 }

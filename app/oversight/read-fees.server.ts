@@ -1,7 +1,7 @@
-/** Reads how fees came in over the last year, from roll-ups. */
+/** Reads how fees came in over the last year: from roll-ups, the register and the standards in force. */
 import { listBudgetLines } from '#db/ledger'
 import { addMonths, dateOf, fen, fiscalYearOf, periodOf } from '#kernel'
-import { type LedgerCommunity, readTurnovers } from '#ledger/server'
+import { type LedgerCommunity, readCollections, readTurnovers } from '#ledger/server'
 import type { Portal } from '#platform'
 import { type FeeMonth, feeTrend } from './fee-trend.ts'
 
@@ -24,6 +24,7 @@ export async function readFeeTrend(portal: Portal, community: LedgerCommunity): 
       direction: line.direction,
       amountFen: fen(line.amount_fen),
     }))
-    return feeTrend(turnovers, budget, from, until)
+    const collections = await readCollections(tx, communityId, from, until)
+    return feeTrend(turnovers, budget, collections, from, until)
   })
 }

@@ -4,12 +4,13 @@
  */
 import { readAsReader } from '#db'
 import { readKeptFees, readNewestChecks } from '#db/oversight'
-import { addMonths, dateOf, fen, period, periodOf } from '#kernel'
+import { addMonths, dateOf, periodOf } from '#kernel'
 import { type LedgerCommunity, readCommunityById } from '#ledger/server'
 import { type Actor, type Jurisdiction, overseenBy, pathTo } from '#people'
 import { readJurisdictions } from '#people/server'
 import type { Portal } from '#platform'
 import { type FeeMonth, rollUpFees } from './fee-trend.ts'
+import { feesKeptIn } from './kept-fees.ts'
 import { type CommunityCheck, checkOf } from './read-check.server.ts'
 
 export interface OverseenCommunity {
@@ -26,19 +27,7 @@ const MONTHS = 12
 export async function readOverviewFees(portal: Portal, actor: Actor): Promise<readonly FeeMonth[]> {
   const since = addMonths(periodOf(dateOf(portal.clock.now())), -MONTHS)
   const kept = await readAsReader(portal.db, tx => readKeptFees(tx, overseenBy(actor), since))
-  return rollUpFees(
-    kept.flatMap(row =>
-      row.fee_period === null
-        ? []
-        : [
-            {
-              period: period(row.fee_period),
-              receivedFen: fen(row.fee_received_fen),
-              plannedFen: fen(row.fee_planned_fen),
-            },
-          ],
-    ),
-  )
+  return rollUpFees(kept.flatMap(row => feesKeptIn(row) ?? []))
 }
 
 /** The communities that the actor oversees today, by where they lie and by name. */

@@ -155,6 +155,7 @@ export {
   readPersonOf,
   readPersonsOf,
   readRegister,
+  readRegisterByDay,
   readUnitsOf,
   readUserOfPerson,
 } from './read-register.server.ts'

@@ -52,6 +52,8 @@ const OFFICES_BY_ACTION = {
   'bookkeeping-change:confirm': [...COMPANY, ...COMMITTEE_RELEASERS],
   'controls:propose': ['manager', ...COMMITTEE_RELEASERS],
   'controls:confirm': ['manager', ...COMMITTEE_RELEASERS, 'overseer'],
+  'fee-standard:propose': ['manager', ...COMMITTEE_RELEASERS],
+  'fee-standard:confirm': ['manager', ...COMMITTEE_RELEASERS, 'overseer'],
   'emergency:witness': ['overseer'],
   'emergency:review': COMMITTEE,
   'signal:answer': COMPANY,

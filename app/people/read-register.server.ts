@@ -1,6 +1,7 @@
 /** Reads the owners' register as it stood on a day: ids only, no name. */
 import type { Tx } from '#db'
 import {
+  listRegisterDays,
   type RegisterFilter,
   type RegisterRow,
   readLastConfirmation,
@@ -35,6 +36,28 @@ export async function readRegisteredUnits(
 ): Promise<readonly RegisteredUnit[]> {
   const rows = await readRegisterRows(tx, communityId, on, filter)
   return rows.filter(row => !row.is_removed).map(unitOf)
+}
+
+/**
+ * The units in force on each of some days, as known now; none before the first import's day. Between two changes of the register it
+ * is read once, so that a year by months costs no more than it changed.
+ */
+export async function readRegisterByDay(
+  tx: Tx,
+  communityId: number,
+  days: readonly CivilDate[],
+): Promise<ReadonlyMap<CivilDate, readonly RegisteredUnit[]>> {
+  const changes = await listRegisterDays(tx, communityId)
+  const read = new Map<string, readonly RegisteredUnit[]>()
+  const byDay = new Map<CivilDate, readonly RegisteredUnit[]>()
+  for (const day of days) {
+    const since = changes.filter(change => change <= day).at(-1)
+    if (since === undefined) continue
+    const units = read.get(since) ?? (await readRegisteredUnits(tx, communityId, day))
+    read.set(since, units)
+    byDay.set(day, units)
+  }
+  return byDay
 }
 
 /**

@@ -3,11 +3,12 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { periodText } from '#i18n'
 import { parsePeriod } from '#kernel'
-import { readFund } from '#ledger/server'
+import { readFund, readYearCollection } from '#ledger/server'
 import { currentPortal } from '#platform'
 import { BalanceEquation, LinkButton, Section, useT, useViewer } from '#ui'
 import { readChallengeMarks } from '#voice/server'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
+import { FundFees } from './public/fee-sections.tsx'
 import { PublicPage, publicHeaders, publicMeta, useOmissions } from './public/frame.tsx'
 import { BudgetSection, CategorySections } from './public/fund-categories.tsx'
 import { FundTable, MonthPicker, MonthsSection, UnmatchedSection } from './public/fund-sections.tsx'
@@ -25,7 +26,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     throw new Response(null, { status: 404 })
   }
   const marks = await readChallengeMarks(portal, community)
-  return publicPage(community, { community: viewOf(community), fund: fundView(reading), marks })
+  const fees = await readYearCollection(portal, community, reading.period)
+  return publicPage(community, { community: viewOf(community), fund: fundView(reading), marks, fees })
 }
 
 export const headers = publicHeaders
@@ -36,7 +38,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) =>
   )
 
 export default function FundPage() {
-  const { community, fund, marks } = useLoaderData<typeof loader>()
+  const { community, fund, marks, fees } = useLoaderData<typeof loader>()
   const t = useT()
   const { lang } = useViewer()
   const month = periodText(fund.period, lang)
@@ -60,6 +62,7 @@ export default function FundPage() {
         <BalanceEquation opening={openingFen} received={inFen} spent={outFen} closing={closingFen} />
       </Section>
       <CategorySections community={community} fund={fund} />
+      {fees !== null && <FundFees community={community} year={fees} />}
       <FundTable community={community} fund={fund} />
       <MonthsSection community={community} fund={fund} />
       <BudgetSection community={community} fund={fund} marks={marks} />

@@ -12,6 +12,7 @@ import { href, LinkButton, useT, viewerOf } from '#ui'
 import { markNoticesRead } from '#votes/server'
 import { AnyForm, textsOf } from './office/entered.ts'
 import { readMyPage } from './votes/me.server.ts'
+import { OwnFeesSection } from './votes/me-fees.tsx'
 import { NoticesSection, OwnUnitsSection, ReceiptsSection, WaitingSection } from './votes/me-sections.tsx'
 import { OwnerPage } from './votes/owner-page.tsx'
 import { enterOwner } from './votes/owner-visit.server.ts'
@@ -55,6 +56,7 @@ export default function MyPageView() {
       <WaitingSection page={page} />
       <NoticesSection page={page} />
       <OwnUnitsSection page={page} />
+      <OwnFeesSection page={page} />
       <ReceiptsSection page={page} />
     </OwnerPage>
   )

@@ -9,37 +9,29 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
 import { dateOf, fiscalYearOf, periodOf } from '#kernel'
-import {
-  decideControlChange,
-  proposeControlChange,
-  readChart,
-  readControlChanges,
-  readControls,
-  reviewEmergency,
-} from '#ledger/server'
+import { readChart, readControlChanges, readControls } from '#ledger/server'
 import { can } from '#people'
 import { readFactorKinds } from '#people/server'
 import { readForm } from '#platform'
 import { ControlRules, ErrorSummary, href, PasskeyScriptTag, Section, useT, viewerOf } from '#ui'
 import {
   AccountForm,
+  BudgetForm,
   CeilingForm,
   ControlChangeList,
   ControlsForm,
   EmergencyForm,
+  FeeStandardForm,
   OfficePage,
   officePath,
 } from '#ui/office'
-import { factorIn } from './account/factor-form.ts'
 import { readPasskeyScript } from './account/passkey-script.server.ts'
-import {
-  controlChangeIn,
-  controlErrors,
-  controlStatus,
-  enteredControlChange,
-} from './office/controls-form.ts'
-import { AnyForm, type Entered, textOf } from './office/entered.ts'
-import { enterOffice, namedChart, type OfficeVisit, requireAct } from './office/visit.server.ts'
+import { passedVotes } from './office/budget-vote.server.ts'
+import { actOnControls } from './office/control-acts.server.ts'
+import { controlErrors, controlStatus, enteredControlChange } from './office/controls-form.ts'
+import { AnyForm } from './office/entered.ts'
+import { feesOf } from './office/fee-acts.server.ts'
+import { enterOffice, namedChart, type OfficeVisit } from './office/visit.server.ts'
 
 export const meta: MetaFunction = ({ location }) => {
   const t = translate(viewerOf(location.search).lang)
@@ -64,33 +56,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     inForce: await readControls(portal.db, community),
     changes: (await readControlChanges(portal, actor, community)) ?? [],
     mayPropose: may('controls:propose'),
+    fees: may('fee-standard:propose') ? await feesOf(visit) : null,
     mayExtendChart: may('chart:extend'),
     factors: await factorsOf(visit),
+    votes: may('controls:propose') ? await passedVotes(portal, community) : [],
     year: fiscalYearOf(periodOf(dateOf(portal.clock.now()))),
   }
-}
-
-const DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const
-
-async function act(visit: OfficeVisit, form: Entered) {
-  const { portal, actor, community } = visit
-  const intent = textOf(form, 'intent')
-  if (intent === 'propose') {
-    requireAct(visit, textOf(form, 'kind') === 'add-account' ? 'chart:extend' : 'controls:propose')
-    const { controls } = await readControls(portal.db, community)
-    const change = controlChangeIn(form, controls)
-    return change.ok ? proposeControlChange(portal, actor, community, change.value) : change
-  }
-  const changeId = textOf(form, 'change')
-  if (intent === 'review') {
-    const outcome = textOf(form, 'outcome') === 'disputed' ? 'disputed' : 'justified'
-    return reviewEmergency(portal, actor, community, { changeId, outcome, note: textOf(form, 'note') })
-  }
-  const decision = DECISIONS.find(each => each === intent)
-  if (decision === undefined) throw new Response(null, { status: 400 })
-  const factor = factorIn(form) ?? undefined
-  const seenDigest = textOf(form, 'seen')
-  return decideControlChange(portal, actor, community, { changeId, decision, seenDigest, factor })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -98,14 +69,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const read = await readForm(request, visit.portal.settings, AnyForm)
   const form = read.ok ? read.value : {}
   const viewer = viewerOf(request.url)
-  const done = await act(visit, form)
+  const done = await actOnControls(visit, form)
   if (done.ok) throw redirect(href(officePath(visit.frame.slug, 'controls'), viewer), 303)
   const errors = controlErrors(done.error, translate(viewer.lang))
   return data({ errors, entered: enteredControlChange(form) }, { status: controlStatus(done.error.code) })
 }
 
 export default function ControlsPage() {
-  const { frame, chart, inForce, changes, factors, year, ...may } = useLoaderData<typeof loader>()
+  const { frame, chart, inForce, changes, factors, votes, year, fees, ...may } =
+    useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const t = useT()
   const shared = { frame, chart, entered: answered?.entered ?? {}, errors: answered?.errors ?? [] }
@@ -125,10 +97,12 @@ export default function ControlsPage() {
       {may.mayPropose && (
         <>
           <ControlsForm {...shared} controls={inForce.controls} />
+          <BudgetForm {...shared} year={year} votes={votes} />
           <CeilingForm {...shared} year={year} />
           <EmergencyForm {...shared} year={year} />
         </>
       )}
+      {fees !== null && <FeeStandardForm {...shared} {...fees} />}
       {may.mayExtendChart && <AccountForm {...shared} />}
       <PasskeyScriptTag script={factors.script} />
     </OfficePage>

@@ -18,8 +18,9 @@ import { enterOffice } from './office/visit.server.ts'
 import { EntryList } from './oversight/entries.tsx'
 import { actionOf, entryErrors, writeIn } from './oversight/entry-acts.server.ts'
 import { EntryForm } from './oversight/entry-form.tsx'
+import { FeeSection } from './oversight/fees.tsx'
 import { ItemList } from './oversight/item-list.tsx'
-import { CheckSection, FeeSection, LevelsSection, SatisfactionSection } from './oversight/sections.tsx'
+import { CheckSection, LevelsSection, SatisfactionSection } from './oversight/sections.tsx'
 import { oversightView } from './oversight/view.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -108,7 +109,7 @@ export default function OfficeOversightPage() {
         </Section>
       )}
       <CheckSection check={view.check} />
-      <FeeSection months={view.fees} />
+      <FeeSection months={view.fees} slug={frame.slug} />
       <SatisfactionSection years={view.satisfaction} />
       <LevelsSection {...view.levels} />
     </OfficePage>

@@ -4,8 +4,9 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { currentPortal } from '#platform'
 import { LinkButton, useT } from '#ui'
 import { EntryList } from './oversight/entries.tsx'
+import { FeeSection } from './oversight/fees.tsx'
 import { ItemList } from './oversight/item-list.tsx'
-import { CheckSection, FeeSection, LevelsSection, SatisfactionSection } from './oversight/sections.tsx'
+import { CheckSection, LevelsSection, SatisfactionSection } from './oversight/sections.tsx'
 import { oversightView } from './oversight/view.server.ts'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
@@ -38,7 +39,7 @@ export default function OversightPage() {
       <ItemList slug={page.community.slug} items={page.items} />
       <EntryList slug={page.community.slug} entries={page.entries} today={page.today} />
       <CheckSection check={page.check} />
-      <FeeSection months={page.fees} />
+      <FeeSection months={page.fees} slug={page.community.slug} />
       <SatisfactionSection years={page.satisfaction} />
       <LevelsSection {...page.levels} />
     </PublicPage>

@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { readChart, readPublicControls } from '#ledger/server'
 import { currentPortal } from '#platform'
-import { Card, ChangeWords, ControlRules, Section, useT } from '#ui'
+import { Card, ChangeWords, ControlRules, LinkButton, Section, useT } from '#ui'
 import { communityAt, publicPage, viewOf } from './public/community.server.ts'
 import { PublicPage, publicHeaders, publicMeta } from './public/frame.tsx'
 
@@ -30,6 +30,11 @@ export default function RulesPage() {
       of={community}
       title={t('controls.publicTitle')}
       lead={t('controls.publicLead', { version: inForce.version })}
+      actions={
+        <LinkButton href={`/c/${community.slug}/fees`} icon="money">
+          {t('fees.link')}
+        </LinkButton>
+      }
       notContained={[t('controls.publicContains')]}
     >
       <Section title={t('controls.inForceTitle', { version: inForce.version })} id="in-force">

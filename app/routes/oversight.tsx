@@ -2,13 +2,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { translate } from '#i18n'
-import { isPublicItem } from '#oversight'
+import { feesByLevel, isPublicItem } from '#oversight'
 import { readOverview, readOverviewFees } from '#oversight/server'
 import { requireSignedIn } from '#people/server'
 import { csrfField, currentPortal } from '#platform'
 import { Button, EmptyState, KeyFigures, PageShell, useT, viewerOf } from '#ui'
+import { FeeSection, LevelFeesSection } from './oversight/fees.tsx'
 import { CommunityCards, type OverviewRow, shareOf } from './oversight/overview.tsx'
-import { FeeSection } from './oversight/sections.tsx'
 
 const ITEMS_SHOWN = 5
 
@@ -84,6 +84,7 @@ export default function OverviewPage() {
             ]}
           />
           <CommunityCards rows={rows} />
+          <LevelFeesSection levels={feesByLevel(rows)} />
           <FeeSection months={fees} />
         </>
       )}

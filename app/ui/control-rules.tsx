@@ -1,6 +1,6 @@
 /** A community's rules for its money in sentences, and changes of them in words: the same for officers and for the public. */
 import type { ReactNode } from 'react'
-import { moneyText, type Translate } from '#i18n'
+import { moneyText, periodText, type Translate } from '#i18n'
 import {
   type Account,
   type ControlChange,
@@ -10,7 +10,9 @@ import {
   type Fund,
 } from '#ledger'
 import { isRole } from '#people'
+import { BudgetPlanWords } from './budget-basis.tsx'
 import { DigestFigure } from './digest.tsx'
+import { ChangedFees } from './fee-standard.tsx'
 import { MappedFileWords } from './mapped-file.tsx'
 import { InstantText } from './stamp.tsx'
 import { StatePill } from './state.tsx'
@@ -139,8 +141,15 @@ function useTitle(change: ControlChange, names: RuleNames): string {
       })
     case 'reissue':
       return t('controls.kind.reissue', { period: change.period })
+    case 'adopt-budget':
+      return t('controls.kind.adopt-budget', {
+        year: change.plan.fiscalYear,
+        version: change.plan.version,
+      })
     case 'map-columns':
       return t('controls.kind.map-columns', { account: account(change.file.bankAccount) })
+    case 'fee-standard':
+      return t('controls.kind.fee-standard', { from: periodText(change.standard.from, lang) })
     default:
       return t(`controls.kind.${change.kind}`)
   }
@@ -210,12 +219,20 @@ export function ChangeWords(props: {
     <>
       <p>
         <strong>
-          {shown.version === null ? title : t('controls.versionOf', { version: shown.version })}
+          {shown.version !== null && t('controls.versionOf', { version: shown.version })}
+          {shown.version !== null && change.kind === 'fee-standard' && ' · '}
+          {(shown.version === null || change.kind === 'fee-standard') && title}
         </strong>
       </p>
       {change.kind === 'controls' && <ChangedRules before={change.before} after={change.controls} />}
       {change.kind === 'map-columns' && <MappedFileWords file={change.file} />}
-      <p>{t('controls.because', { reason: change.reason })}</p>
+      {change.kind === 'adopt-budget' && <BudgetPlanWords plan={change.plan} accounts={names.accounts} />}
+      {change.kind === 'fee-standard' && <ChangedFees before={change.before} after={change.standard} />}
+      <p>
+        {change.kind === 'fee-standard'
+          ? t('fees.basis', { basis: change.reason })
+          : t('controls.because', { reason: change.reason })}
+      </p>
       {change.kind === 'ceiling' && (
         <DigestFigure hash={change.digest} label={t('controls.poll', { poll: change.poll })} />
       )}

@@ -34,12 +34,14 @@
  * Viewer  viewerOf(url) → {lang, mode} · href(path, viewer) (redirects) · useViewer() · useT() · usePagePath() · Sentence {text, values}
  */
 export { type AuditRow, AuditTable } from './audit-table.tsx'
+export { BudgetBasisWords } from './budget-basis.tsx'
 export { BigActions, Button, ButtonRow, LinkButton } from './button.tsx'
 export { BudgetBar, type CategoryAmount, CategoryBars } from './category-charts.tsx'
 export { ConfirmPanel } from './confirm.tsx'
 export { ChangeWords, ControlRules, type RuleNames, type ShownChange } from './control-rules.tsx'
 export { DigestFigure, QrCode } from './digest.tsx'
 export { ErrorPage, errorTitle } from './error-page.tsx'
+export { FeeRates, feeRateText } from './fee-standard.tsx'
 export {
   EmptyState,
   ErrorState,

@@ -40,13 +40,36 @@ function namedColumns({
   }).sort((a, b) => a.column - b.column)
 }
 
+type Figures = Pick<
+  MappedFile,
+  'rows' | 'sumInFen' | 'sumOutFen' | 'firstOn' | 'lastOn' | 'openingFen' | 'closingFen' | 'chainOk'
+>
+
+/** What comes out: counts, sums, days, balances, and whether each balance follows from the one before. */
+export function MappedFigures(props: { readonly of: Figures }) {
+  const t = useT()
+  const { lang } = useViewer()
+  const { rows, sumInFen, sumOutFen, firstOn, lastOn, openingFen, closingFen, chainOk } = props.of
+  const chain = chainOk === null ? 'chainNone' : chainOk ? 'chainOk' : 'chainBroken'
+  return (
+    <ul>
+      <li>{t('columns.figures', { rows, in: moneyText(sumInFen), out: moneyText(sumOutFen) })}</li>
+      {firstOn !== null && lastOn !== null && (
+        <li>{t('columns.between', { from: dateText(firstOn, lang), to: dateText(lastOn, lang) })}</li>
+      )}
+      {openingFen !== null && closingFen !== null && (
+        <li>{t('columns.balances', { opening: moneyText(openingFen), closing: moneyText(closingFen) })}</li>
+      )}
+      <li>{t(`columns.${chain}`)}</li>
+    </ul>
+  )
+}
+
 /** The columns and figures of a mapped file. */
 export function MappedFileWords(props: { readonly file: MappedFile }) {
   const t = useT()
-  const { lang } = useViewer()
   const { file } = props
-  const { mapping, openingFen, closingFen, firstOn, lastOn } = file
-  const chain = file.chainOk === null ? 'chainNone' : file.chainOk ? 'chainOk' : 'chainBroken'
+  const { mapping } = file
   return (
     <>
       <ul>
@@ -58,22 +81,7 @@ export function MappedFileWords(props: { readonly file: MappedFile }) {
         <li>{t(`office.mapAmounts.${amountStyleOf(mapping.columns)}`)}</li>
         {mapping.dayFirst && <li>{t('office.mapDayFirst')}</li>}
       </ul>
-      <ul>
-        <li>
-          {t('columns.figures', {
-            rows: file.rows,
-            in: moneyText(file.sumInFen),
-            out: moneyText(file.sumOutFen),
-          })}
-        </li>
-        {firstOn !== null && lastOn !== null && (
-          <li>{t('columns.between', { from: dateText(firstOn, lang), to: dateText(lastOn, lang) })}</li>
-        )}
-        {openingFen !== null && closingFen !== null && (
-          <li>{t('columns.balances', { opening: moneyText(openingFen), closing: moneyText(closingFen) })}</li>
-        )}
-        <li>{t(`columns.${chain}`)}</li>
-      </ul>
+      <MappedFigures of={file} />
       <p>{t(file.signature === null ? 'columns.forFileOnly' : 'columns.forHeader')}</p>
       <DigestFigure hash={file.fileSha256} label={t('columns.file')} />
     </>

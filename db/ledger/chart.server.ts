@@ -67,6 +67,54 @@ export async function listBankAccounts(tx: Tx, communityId: number) {
     .execute()
 }
 
+/** Says by what right a version of a year's budget holds; before its lines. */
+export async function insertBudgetAdoption(
+  tx: Tx,
+  row: Insertable<Schema['budget_adoption']>,
+): Promise<void> {
+  await tx.insertInto('budget_adoption').values(row).execute()
+}
+
+function adoptions(tx: Tx, communityId: number) {
+  return tx
+    .selectFrom('budget_adoption as a')
+    .leftJoin('control_decision as d', join =>
+      join.onRef('d.community_id', '=', 'a.community_id').onRef('d.change_id', '=', 'a.change_id'),
+    )
+    .selectAll('a')
+    .select('d.leaf_index')
+    .where('a.community_id', '=', communityId)
+}
+
+/** By what right the newest version of a fiscal year's budget holds, with its leaf. */
+export async function findBudgetAdoption(tx: Tx, communityId: number, fiscalYear: number) {
+  return adoptions(tx, communityId)
+    .where('a.fiscal_year', '=', fiscalYear)
+    .orderBy('a.version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Every version that two officers entered, with what each may spend, for the re-deriver. */
+export async function listBudgetAdoptions(tx: Tx, communityId: number) {
+  return adoptions(tx, communityId)
+    .where('a.change_id', 'is not', null)
+    .orderBy('a.fiscal_year')
+    .orderBy('a.version')
+    .execute()
+}
+
+/** The lines of one version of a year's budget. */
+export async function listBudgetVersion(tx: Tx, communityId: number, fiscalYear: number, version: number) {
+  return tx
+    .selectFrom('budget_line')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('fiscal_year', '=', fiscalYear)
+    .where('version', '=', version)
+    .execute()
+}
+
 /** The newest version of a fiscal year's budget. */
 export async function listBudgetLines(tx: Tx, communityId: number, fiscalYear: number) {
   return tx

@@ -28,16 +28,20 @@ export {
   updateBankImport,
 } from './bank-line.server.ts'
 export {
+  findBudgetAdoption,
   findCommunities,
   findCommunityById,
   insertAccounts,
   insertBankAccount,
+  insertBudgetAdoption,
   insertBudgetLines,
   insertFunds,
   insertLedger,
   listAccounts,
   listBankAccounts,
+  listBudgetAdoptions,
   listBudgetLines,
+  listBudgetVersion,
   listCommunities,
   listFunds,
 } from './chart.server.ts'

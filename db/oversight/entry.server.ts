@@ -94,19 +94,30 @@ export async function readNewestChecks(
   return found.filter(row => row !== undefined)
 }
 
+const KEPT_FEES = [
+  'fee_period',
+  'fee_received_fen',
+  'fee_planned_fen',
+  'fee_due_fen',
+  'fee_collected_fen',
+  'fee_advance_fen',
+  'fee_past_fen',
+] as const
+
+/** How fees came in in a month, as a check kept it. */
+export type KeptFeesRow = Pick<Selectable<Schema['community_check']>, (typeof KEPT_FEES)[number]>
+
 /** The fees of the months since then as the newest check of each month kept them, for each of the communities. */
 export async function readKeptFees(
   tx: Tx,
   communityIds: readonly number[],
   since: string,
-): Promise<
-  Pick<Selectable<Schema['community_check']>, 'fee_period' | 'fee_received_fen' | 'fee_planned_fen'>[]
-> {
+): Promise<KeptFeesRow[]> {
   const found = await Promise.all(
     communityIds.map(communityId =>
       tx
         .selectFrom('community_check')
-        .select(['fee_period', 'fee_received_fen', 'fee_planned_fen'])
+        .select(KEPT_FEES)
         .distinctOn('fee_period')
         .where('community_id', '=', communityId)
         .where('fee_period', '>=', since)

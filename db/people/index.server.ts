@@ -113,6 +113,7 @@ export {
   insertPersonUser,
   insertUnitRecords,
   insertUnits,
+  listRegisterDays,
   lockRegister,
   type PersonPrivateRow,
   type RegisterFilter,

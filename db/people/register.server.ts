@@ -74,6 +74,15 @@ export async function readRegisterRows(
   return rows
 }
 
+/** The days from which records hold, oldest first: between two of them the register does not change. */
+export async function listRegisterDays(tx: Tx, communityId: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ readonly effective_on: string }>`
+    select distinct effective_on from unit_record where community_id = ${communityId} order by effective_on`.execute(
+    tx,
+  )
+  return rows.map(row => row.effective_on)
+}
+
 /** Every record of a unit with its owners, newest first. */
 export async function readUnitRecords(tx: Tx, communityId: number, unitId: string) {
   const { rows } = await sql<

@@ -14,6 +14,8 @@ export interface ControlChangeTable {
     | 'add-account'
     | 'reissue'
     | 'map-columns'
+    | 'fee-standard'
+    | 'adopt-budget'
   >
   content: Written<Uint8Array>
   content_digest: Written<string>

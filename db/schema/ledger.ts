@@ -46,6 +46,24 @@ interface BudgetLineTable {
   amount_fen: Written<bigint>
 }
 
+interface BudgetAdoptionTable {
+  community_id: Written<number>
+  fiscal_year: Written<number>
+  version: Written<number>
+  basis: Written<'vote' | 'outside' | 'unrecorded'>
+  poll_id: Written<string | null>
+  question_id: Written<string | null>
+  poll_title: Written<string | null>
+  tally_digest: Written<string | null>
+  voted_fen: Written<bigint | null>
+  words: Written<string | null>
+  decided_on: Written<string | null>
+  document: Written<string | null>
+  /** The two officers who entered it; null for what the operator entered when the books were opened. */
+  change_id: Written<string | null>
+  adopted_at: Written<Date>
+}
+
 interface BankImportTable {
   community_id: Written<number>
   import_id: Written<string>
@@ -303,6 +321,7 @@ export interface LedgerTables {
   account: AccountTable
   bank_account: BankAccountTable
   budget_line: BudgetLineTable
+  budget_adoption: BudgetAdoptionTable
   bank_import: BankImportTable
   bank_import_confirmation: BankImportConfirmationTable
   bank_line: BankLineTable

@@ -45,9 +45,15 @@ export interface CommunityCheckTable {
   items: Written<Uint8Array>
   /** The last whole month; null in the first one. */
   fee_period: Written<string | null>
+  /** Where no standard was in force: all fees received. */
   fee_received_fen: Written<bigint>
   /** A twelfth of the year's budget. */
   fee_planned_fen: Written<bigint>
+  /** What was due by the standard in force, and what came in for it; null together where there was none. */
+  fee_due_fen: Written<bigint | null>
+  fee_collected_fen: Written<bigint | null>
+  fee_advance_fen: Written<bigint | null>
+  fee_past_fen: Written<bigint | null>
   /** Of the newest survey whose figures were published; null together where there is none. */
   satisfaction_year: Written<number | null>
   satisfaction_content: Written<number | null>

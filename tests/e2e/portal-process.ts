@@ -8,8 +8,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { assert, civilDate, fen } from '#kernel'
-import { approveVoucher, draftVoucher } from '#ledger/server'
+import { assert, civilDate, fen, period } from '#kernel'
+import {
+  approveVoucher,
+  decideControlChange,
+  draftVoucher,
+  proposeControlChange,
+  readControlChanges,
+} from '#ledger/server'
 import { addKnownTotp, readOwnLogin } from '#people/server'
 import { projectRoot } from '#platform'
 import { movableClock, openPortal, readSettings } from '#platform/process'
@@ -54,6 +60,7 @@ async function openCommunity(env: Environment): Promise<void> {
     await addKnownTotp(portal, userId, demoTotpSecret(login))
   }
   await postOpening(portal, sample)
+  await agreeOnFees(portal, sample)
   await portal.close()
 }
 
@@ -79,6 +86,36 @@ async function postOpening(portal: TestPortal, sample: SampleCommunity): Promise
     seenDigest: contentDigest,
   })
   assert(posted.ok && posted.value !== null, 'the opening is posted')
+}
+
+/** A standard of service fees that the company proposed and the owners' committee confirmed. */
+async function agreeOnFees(
+  portal: TestPortal,
+  { community, manager, treasurer }: SampleCommunity,
+): Promise<void> {
+  const changeId = await proposeControlChange(portal, manager, community, {
+    kind: 'fee-standard',
+    reason: '2024 年 12 月业主大会通过的服务合同第六条',
+    before: null,
+    standard: {
+      from: period('2025-01'),
+      rates: [
+        { unitKind: 'residence', per: 'm2', priceFen: fen(140n) },
+        { unitKind: 'parking', per: 'unit', priceFen: fen(5_000n) },
+      ],
+      poll: '',
+      document: '',
+    },
+  })
+  const [waiting] = (await readControlChanges(portal, treasurer, community)) ?? []
+  assert(changeId.ok && waiting !== undefined, 'the standard waits')
+  const decision = {
+    changeId: changeId.value,
+    seenDigest: waiting.contentDigest,
+    decision: 'confirmed',
+  } as const
+  const decided = await decideControlChange(portal, treasurer, community, decision)
+  assert(decided.ok, 'the standard is confirmed')
 }
 
 /** Sets everything up and starts the portal. */

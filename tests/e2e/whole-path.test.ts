@@ -130,7 +130,16 @@ describe.runIf(isHere)('the walk through the portal', { timeout: 240_000 }, () =
 
   it('everybody reads the books on a phone, in large type and in English', async () => {
     const owner = await come(PHONE)
-    for (const path of ['', '?mode=elder', '?lang=en', '/fund', '/vouchers', '/statements', '/books']) {
+    for (const path of [
+      '',
+      '?mode=elder',
+      '?lang=en',
+      '/fund',
+      '/fees',
+      '/vouchers',
+      '/statements',
+      '/books',
+    ]) {
       await owner.open(`/c/${SLUG}${path}`)
     }
     await owner.press('link', '首页')

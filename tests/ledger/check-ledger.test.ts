@@ -313,8 +313,9 @@ describeOnEachDatabase('checking the books', open => {
   it('has a tampering for every invariant', () => {
     const covered = new Set<string>([
       'document-intact',
-      // Tampered with where columns are agreed: tests/ledger/map-bank-columns.
+      // Tampered with where they are agreed: tests/ledger/map-bank-columns and adopt-budget.
       'columns-by-two',
+      'budget-by-vote',
       ...TAMPERINGS.flatMap(t => t.breaks.map(([invariant]) => invariant)),
     ])
     expect(covered).toEqual(new Set(LEDGER_INVARIANTS))

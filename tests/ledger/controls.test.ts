@@ -1,7 +1,7 @@
 /** The rules of a community and changes of them: bytes there and back, what no community could mean, thresholds to the fen, and who may be the second. */
 import { describe, expect, it } from 'vitest'
 import { type Fen, fen, period } from '#kernel'
-import { type ControlChange, type Controls, changedControls, requiredSteps } from '#ledger'
+import { type ControlChange, type Controls, changedControls, type FeeStandard, requiredSteps } from '#ledger'
 import { ROLES } from '#people'
 import { type Approval, openSteps } from '../../app/ledger/approval.ts'
 import {
@@ -28,6 +28,17 @@ import { fc } from '../support/properties.ts'
 import { ACCOUNTS, CHART, contentOf, credit, debit } from './books.ts'
 
 const FIRST = firstControls({ chargingModel: 'trust', publishesDetail: true })
+const STANDARD: FeeStandard = {
+  from: period('2025-01'),
+  rates: [
+    { unitKind: 'residence', per: 'm2', priceFen: fen(140n) },
+    { unitKind: 'parking', per: 'unit', priceFen: fen(5_000n) },
+  ],
+  poll: 'POLL1',
+  document: 'c'.repeat(64),
+}
+const LAST: FeeStandard = { ...STANDARD, from: period('2024-01'), poll: '', document: '' }
+const IN_FORCE = { controls: FIRST, feeStandard: LAST }
 const anyThreshold = fc.option(fc.bigInt({ min: 1n, max: 10n ** 12n }).map(fen))
 const anyDays = fc.option(fc.integer({ min: 1, max: 366 }))
 const anyControls: fc.Arbitrary<Controls> = fc.record({
@@ -64,6 +75,23 @@ const CHANGES: readonly ControlChange[] = [
   { kind: 'add-account', reason: 'r', code: '510301', nameZh: '外墙清洗', nameEn: 'Facade cleaning' },
   { kind: 'reissue', reason: 'r', period: period('2025-01') },
   {
+    kind: 'adopt-budget',
+    reason: 'r',
+    plan: {
+      fiscalYear: 2025,
+      version: 1,
+      lines: [{ fiscalYear: 2025, fund: 'trust', account: '5103', direction: 'out', amountFen: fen(5n) }],
+      basis: {
+        kind: 'vote',
+        poll: 'P',
+        question: 'q1',
+        title: 't',
+        digest: 'a'.repeat(64),
+        votedFen: fen(5n),
+      },
+    },
+  },
+  {
     kind: 'map-columns',
     reason: 'r',
     file: {
@@ -89,6 +117,7 @@ const CHANGES: readonly ControlChange[] = [
       chainOk: null,
     },
   },
+  { kind: 'fee-standard', reason: 'r', before: LAST, standard: STANDARD },
 ]
 
 describe('bytes', () => {
@@ -102,9 +131,15 @@ describe('bytes', () => {
     )
   })
 
+  it('of a first standard of fees come back as they were', () => {
+    const first: ControlChange = { kind: 'fee-standard', reason: 'r', before: null, standard: STANDARD }
+    expect(decodeControlChange(encodeControlChange(first))).toEqual(first)
+    expect(checkControlChange(first, CHART, { ...IN_FORCE, feeStandard: null }).ok).toBe(true)
+  })
+
   it.each(CHANGES)('of a change of kind $kind come back as they were', change => {
     expect(decodeControlChange(encodeControlChange(change))).toEqual(change)
-    expect(checkControlChange(change, CHART, FIRST)).toEqual({ ok: true, value: null })
+    expect(checkControlChange(change, CHART, IN_FORCE)).toEqual({ ok: true, value: null })
   })
 
   it('cover every kind, and the public ones never hold the words a matching rule looks for', () => {
@@ -127,28 +162,36 @@ describe('what cannot be meant', () => {
     expect(checkControls({ ...FIRST, ...changes })).toMatchObject({ error: { code } })
   })
 
-  const [controls, voted, emergency, , , account] = CHANGES
+  const ofKind = (kind: ControlChange['kind']) => CHANGES.find(change => change.kind === kind)!
+  const controls = ofKind('controls')
+  const voted = ofKind('ceiling')
+  const emergency = ofKind('emergency')
+  const account = ofKind('add-account')
+  const fees = ofKind('fee-standard')
   it.each<[string, ControlChange]>([
-    ['reason-missing', { ...controls!, reason: ' ' }],
-    ['reason-too-long', { ...controls!, reason: '改'.repeat(201) }],
-    ['reason-private', { ...controls!, reason: '问 13812345678' }],
+    ['reason-missing', { ...controls, reason: ' ' }],
+    ['reason-too-long', { ...controls, reason: '改'.repeat(201) }],
+    ['reason-private', { ...controls, reason: '问 13812345678' }],
     ['nothing-changed', { kind: 'controls', reason: 'r', before: FIRST, controls: FIRST }],
     [
       'rules-moved-on',
       { kind: 'controls', reason: 'r', before: { ...FIRST, procedure: '1' }, controls: FIRST },
     ],
-    ['poll-missing', { ...voted!, poll: '' } as ControlChange],
-    ['digest-malformed', { ...voted!, digest: 'A'.repeat(64) } as ControlChange],
-    ['ceiling-unfit', { ...voted!, ceiling: { ...ceiling, account: '410101' } } as ControlChange],
-    ['ceiling-unfit', { ...emergency!, ceiling: { ...ceiling, amountFen: fen(0n) } } as ControlChange],
-    ['ceiling-unfit', { ...emergency!, ceiling: { ...ceiling, fund: 'nobody' } } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '5103' } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '100299' } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '10020101' } as ControlChange],
-    ['account-code-unfit', { ...account!, code: '990001' } as ControlChange],
-    ['account-name-missing', { ...account!, nameEn: '' } as ControlChange],
+    ['poll-missing', { ...voted, poll: '' } as ControlChange],
+    ['digest-malformed', { ...voted, digest: 'A'.repeat(64) } as ControlChange],
+    ['ceiling-unfit', { ...voted, ceiling: { ...ceiling, account: '410101' } } as ControlChange],
+    ['ceiling-unfit', { ...emergency, ceiling: { ...ceiling, amountFen: fen(0n) } } as ControlChange],
+    ['ceiling-unfit', { ...emergency, ceiling: { ...ceiling, fund: 'nobody' } } as ControlChange],
+    ['account-code-unfit', { ...account, code: '5103' } as ControlChange],
+    ['account-code-unfit', { ...account, code: '100299' } as ControlChange],
+    ['account-code-unfit', { ...account, code: '10020101' } as ControlChange],
+    ['account-code-unfit', { ...account, code: '990001' } as ControlChange],
+    ['account-name-missing', { ...account, nameEn: '' } as ControlChange],
+    ['rules-moved-on', { ...fees, before: null } as ControlChange],
+    ['nothing-changed', { ...fees, standard: LAST } as ControlChange],
+    ['fee-rates-missing', { ...fees, standard: { ...STANDARD, rates: [] } } as ControlChange],
   ])('%s', (code, change) => {
-    expect(checkControlChange(change, CHART, FIRST)).toMatchObject({ error: { code } })
+    expect(checkControlChange(change, CHART, IN_FORCE)).toMatchObject({ error: { code } })
   })
 
   it('the parent of an account is the longest code that it begins with', () => {
@@ -160,7 +203,7 @@ describe('what cannot be meant', () => {
 describe('two people', () => {
   it('of rules, ceilings and columns are of two sides, the owners’ committee always one of them', () => {
     const pairs = ROLES.flatMap(a => ROLES.map(b => [a, b] as const))
-    for (const kind of ['controls', 'ceiling', 'map-columns'] as const) {
+    for (const kind of ['controls', 'ceiling', 'map-columns', 'fee-standard', 'adopt-budget'] as const) {
       for (const [a, b] of pairs) {
         const sides = new Set([sideOf(a), sideOf(b)])
         const isAllowed = sides.size === 2 && sides.has('committee')

@@ -1,9 +1,8 @@
-/** Things that need eyes: their order, who sees them, and how a day's list is kept; failed rules; how fees come in. */
+/** Things that need eyes: their order, who sees them, and how a day's list is kept; failed rules. */
 import { describe, expect, it } from 'vitest'
-import { canonicalBytes, fen, period, sumFen, utf8 } from '#kernel'
+import { canonicalBytes, utf8 } from '#kernel'
 import { ITEM_KINDS, isPublicItem } from '#oversight'
 import { failedRules } from '../../app/oversight/failed-rules.ts'
-import { feeTrend, rollUpFees } from '../../app/oversight/fee-trend.ts'
 import { decodeItems, encodeItems, inReadingOrder, itemOf, newItems } from '../../app/oversight/item.ts'
 import { fc } from '../support/properties.ts'
 
@@ -54,62 +53,5 @@ describe('things that need eyes', () => {
       ['tlog/a', 1],
     ])
     expect(failedRules([])).toEqual([])
-  })
-})
-
-describe('fees', () => {
-  const month = (text: string, account: string, amount: bigint) => ({
-    period: period(text),
-    account,
-    creditFen: fen(amount),
-  })
-  const budget = (fiscalYear: number, account: string, amount: bigint, direction: 'in' | 'out' = 'in') => ({
-    fiscalYear,
-    account,
-    direction,
-    amountFen: fen(amount),
-  })
-
-  it('are counted by month over all fee accounts, and nothing else is', () => {
-    const trend = feeTrend(
-      [
-        month('2026-01', '410101', 700n),
-        month('2026-01', '410102', 300n),
-        month('2026-01', '410201', 999n),
-        month('2026-02', '410101', 50n),
-      ],
-      [budget(2026, '410101', 12_000n), budget(2026, '5107', 9n, 'out'), budget(2026, '4102', 7n)],
-      period('2025-12'),
-      period('2026-02'),
-    )
-    expect(trend).toEqual([
-      { period: '2025-12', receivedFen: 0n, plannedFen: 0n },
-      { period: '2026-01', receivedFen: 1000n, plannedFen: 1000n },
-      { period: '2026-02', receivedFen: 50n, plannedFen: 1000n },
-    ])
-    expect(feeTrend([], [], period('2026-02'), period('2026-01'))).toEqual([])
-  })
-
-  it('of several communities are one row a month, and nothing gets lost', () => {
-    const row = (text: string, received: bigint, planned: bigint) => ({
-      period: period(text),
-      receivedFen: fen(received),
-      plannedFen: fen(planned),
-    })
-    const months = [row('2026-02', 5n, 6n), row('2026-01', 1n, 2n), row('2026-02', 7n, 8n)]
-    expect(rollUpFees(months)).toEqual([row('2026-01', 1n, 2n), row('2026-02', 12n, 14n)])
-    expect(rollUpFees([])).toEqual([])
-  })
-
-  it('are planned in twelve parts that add up to the year to the fen', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), amount => {
-        const year = feeTrend([], [budget(2026, '410101', amount)], period('2026-01'), period('2026-12'))
-        expect(sumFen(year.map(each => each.plannedFen))).toBe(amount)
-        const parts = year.map(each => each.plannedFen)
-        const spread = parts.reduce((a, b) => (a > b ? a : b)) - parts.reduce((a, b) => (a < b ? a : b))
-        expect(spread <= 1n).toBe(true)
-      }),
-    )
   })
 })

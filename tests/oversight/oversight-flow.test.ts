@@ -186,7 +186,10 @@ describeOnEachDatabase('oversight of a community', open => {
     while (await runNextJob(portal, handlers)) jobs += 1
     expect(jobs).toBe(2)
     const [second, first] = await readOverview(portal, several)
-    expect(first!.check).toMatchObject({ findings: [], fees: { period: '2025-03', plannedFen: 0n } })
+    expect(first!.check).toMatchObject({
+      findings: [],
+      fees: { period: '2025-03', planned: { plannedFen: 0n } },
+    })
     expect(first!.check!.items.length).toBeGreaterThan(2)
     expect(second!.check!.findings).toHaveLength(1)
     expect(second!.check!.items[0]).toMatchObject({

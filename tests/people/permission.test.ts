@@ -34,6 +34,8 @@ chart:extend               .     .      .      .         .     .      +         
 bookkeeping-change:confirm .     .      .      +         +     .      +          +       .        .         .        .       .
 controls:propose           .     .      .      +         +     .      .          +       .        .         .        .       .
 controls:confirm           .     .      .      +         +     .      .          +       +        .         .        .       .
+fee-standard:propose       .     .      .      +         +     .      .          +       .        .         .        .       .
+fee-standard:confirm       .     .      .      +         +     .      .          +       +        .         .        .       .
 emergency:witness          .     .      .      .         .     .      .          .       +        .         .        .       .
 emergency:review           .     .      +      +         +     .      .          .       .        .         .        .       .
 signal:answer              .     .      .      .         .     .      +          +       .        .         .        .       .

@@ -347,6 +347,13 @@ const ACTS: readonly (Page & { readonly fields: Fields })[] = [
     fields: { intent: 'propose', kind: 'controls', reason: '', publishesDetail: 'yes' },
   },
   {
+    name: 'propose a standard of fees',
+    route: controls.action,
+    path: '/controls',
+    needs: 'fee-standard:propose',
+    fields: { intent: 'propose', kind: 'fee-standard', reason: '' },
+  },
+  {
     name: 'propose an account',
     route: controls.action,
     path: '/controls',

@@ -295,7 +295,7 @@ describeOnOneDatabase('the desk', open => {
       .where('act', '=', 'read-voters')
       .where('actor_user_id', '=', world.people.teller.userId)
       .execute()
-    expect(audited.at(-1)).toEqual({ act: 'read-voters', detail: '{"names":2}' })
+    expect(audited.at(-1)).toEqual({ act: 'read-voters', detail: '{"from":"local","names":2}' })
   })
 
   it('delivers once', async () => {

@@ -9,6 +9,7 @@ import { openPublicWorld, type PublicWorld, receiptOf } from './public-world.ts'
 const RECEIPTS = 55
 const PAGES = [
   '',
+  '/fees',
   '/fund',
   '/fund?period=2025-03',
   '/vouchers',

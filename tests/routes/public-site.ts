@@ -31,6 +31,7 @@ import * as topic from '../../app/routes/c.$slug.council.topics.$topic.tsx'
 import * as documents from '../../app/routes/c.$slug.documents.$sha.ts'
 import * as entryLeaf from '../../app/routes/c.$slug.entries.$index.leaf.ts'
 import * as entryProof from '../../app/routes/c.$slug.entries.$index.proof.ts'
+import * as fees from '../../app/routes/c.$slug.fees.tsx'
 import * as fund from '../../app/routes/c.$slug.fund.tsx'
 import * as log from '../../app/routes/c.$slug.log.tsx'
 import * as me from '../../app/routes/c.$slug.me.tsx'
@@ -111,6 +112,7 @@ const PAGES: Readonly<Record<string, object>> = {
   'c/:slug/documents/:sha': documents,
   'c/:slug/entries/:index/leaf': entryLeaf,
   'c/:slug/entries/:index/proof': entryProof,
+  'c/:slug/fees': fees,
   'c/:slug/fund': fund,
   'c/:slug/log': log,
   'c/:slug/me': me,

@@ -88,6 +88,8 @@ export const audit = {
   'may.bookkeeping-change:confirm': 'confirmed a change of accounts or rules',
   'may.controls:propose': 'proposed a change of the rules for money',
   'may.controls:confirm': 'decided a change of the rules for money',
+  'may.fee-standard:propose': 'proposed a standard of service fees',
+  'may.fee-standard:confirm': 'decided on a standard of service fees',
   'may.emergency:witness': 'witnessed an emergency',
   'may.emergency:review': 'reviewed an emergency',
   'may.signal:answer': 'answered a signal',

@@ -46,6 +46,8 @@ export const books = {
   'ledger.document-intact': 'Every source document is there and unchanged',
   'ledger.payment-note-in-log': 'Signals, answers and recusals of payments are in the log as they are here',
   'ledger.control-in-log': 'Every change of the rules was made by two people and is in the log as it is here',
+  'ledger.budget-by-vote':
+    'Every budget that was entered is the one both sides confirmed, within what was voted',
   'ledger.columns-by-two':
     'Where a bank file’s columns were named by hand, both sides agreed before its lines were stored',
   'log.entries': 'No log entry is missing, every hash fits',

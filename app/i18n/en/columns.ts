@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts'
 import type { columns as source } from '../zh-cn/columns.ts'
 
 export const columns = {
-  stepPropose: 'Step 1: look at the preview and ask the owners’ committee',
+  stepPropose: 'Look at the preview, then ask the owners’ committee',
   stepProposeText:
     'This is what comes out with the columns you chose. Compare money in, money out and balances with the bank’s own paper. The committee sees the same preview; only with its consent can the file be imported.',
   reason: 'A word for the committee',

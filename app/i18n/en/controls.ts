@@ -71,7 +71,7 @@ export const controls = {
 
   waitingTitle: 'Changes that wait',
   waitingLead:
-    'Whoever proposes cannot confirm. Rules and ceilings are confirmed by the other side, and the owners’ committee is always one of the two.',
+    'Whoever proposes cannot confirm. Rules, ceilings and fees are confirmed by the other side, and the owners’ committee is always one of the two.',
   noneWaiting: 'No change waits',
   decidedTitle: 'Decided changes ({count})',
   'kind.controls': 'Change of the rules',
@@ -82,6 +82,8 @@ export const controls = {
   'kind.add-account': 'New account: {code} {name}',
   'kind.reissue': 'Issue the statement of {period} anew',
   'kind.map-columns': 'How a bank file is read: {account}',
+  'kind.fee-standard': 'Standard of service fees, from {from}',
+  'kind.adopt-budget': 'Budget of {year}, version {version}',
   'emergency.lift': 'lift out of order',
   'emergency.fire': 'fire equipment out of order',
   'emergency.facade': 'facade coming down',
@@ -96,6 +98,8 @@ export const controls = {
   'message.add-account': 'new account',
   'message.reissue': 'issue a statement anew',
   'message.map-columns': 'the columns of a bank file',
+  'message.fee-standard': 'standard of service fees',
+  'message.adopt-budget': 'a year’s budget',
   because: 'Reason: {reason}',
   poll: 'By vote {poll}, digest of its result',
   proposedBy: 'Proposed by {role} {name}',
@@ -169,7 +173,35 @@ export const controls = {
   'problem.note-missing': 'Say what is wrong, so that it can be mended.',
   'problem.note-too-long': 'At most 200 characters.',
   'problem.note-private': 'No private names or numbers in this sentence: “{found}”.',
+  'problem.budget-empty': 'Write the lines of the budget, one account a line.',
+  'problem.budget-line-unfit':
+    'Each line has the code of an account of income or expense and a sum above zero, such as 5103 216000.00.',
+  'problem.budget-line-twice': 'An account has two lines.',
+  'problem.budget-words-missing':
+    'Say where and how it was adopted and where the decision is kept, without private names.',
+  'problem.budget-day-malformed': 'Give the day of adoption, such as 2025-12-20.',
+  'problem.budget-moved-on': 'That year has a newer budget by now. Take this back and propose it anew.',
+  'problem.vote-unknown': 'This community has no such vote, or its result is another one now.',
+  'problem.vote-not-final': 'That vote is not final yet; a budget cannot rest on it.',
+  'problem.vote-not-passed': 'That vote did not pass.',
+  'problem.vote-names-no-sum': 'The motion of that vote names no sum; a budget cannot rest on it.',
+  'problem.vote-sum-differs':
+    'What may be spent is not the sum in the motion. To spend more takes a new vote.',
+  'problem.vote-needed': 'That year has a budget. To change it takes a vote of the owners.',
   'problem.amount-malformed': 'The amount cannot be read. Please write it like 1234.56.',
+  'problem.fee-rates-missing': 'Enter a price for one kind of unit at least.',
+  'problem.fee-price-unfit':
+    'A price is above nothing and at most 10,000 yuan. Leave it empty where nothing is asked.',
+  'problem.fee-basis-unfit': 'Only parking can be charged by the space; all else goes by area.',
+  'problem.fee-from-malformed': 'Enter the first month, such as 2026-01.',
+  'problem.fee-from-too-early':
+    'The first month cannot be before that of the last standard. To correct that one, enter the same month.',
+  'problem.fee-poll-malformed': 'Choose one of the votes listed, or none.',
+  'problem.fee-poll-unknown': 'This community has no such vote. Choose one of those listed, or none.',
+  'problem.fee-document-malformed':
+    'The fingerprint of a contract is 64 digits and small letters a to f. Leave it empty where there is none.',
+  'problem.fee-document-not-public':
+    'There is no such published copy. Publish a copy of the contract first and enter its fingerprint, or leave this empty.',
 
   voucherLead: 'For this account there was, that year, a voted ceiling or an emergency:',
 } satisfies Translation<typeof source>

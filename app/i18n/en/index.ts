@@ -8,6 +8,7 @@ import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
+import { budget } from './budget.ts'
 import { cli } from './cli.ts'
 import { columns } from './columns.ts'
 import { community } from './community.ts'
@@ -17,6 +18,7 @@ import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
 import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
+import { fees } from './fees.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
@@ -61,6 +63,7 @@ export const en = {
   bankImport,
   books,
   cli,
+  budget,
   columns,
   community,
   controls,
@@ -69,6 +72,7 @@ export const en = {
   councilRefusal,
   councilTemplate,
   desk,
+  fees,
   fund,
   gallery,
   home,

@@ -47,6 +47,7 @@ export const survey = {
   'score.none': 'Cannot say',
   homeRate: 'Content with the property company (survey of {year}, {returned} returned)',
   homeLabel: 'How content homes are, and how fees come in',
+  homeCollection: 'Service fees collected ({month}, of what was due)',
   homeFees: 'Service fees received ({month}, of the month’s budget)',
   'service.title': 'How did it go?',
   'service.lead':

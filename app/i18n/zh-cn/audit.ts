@@ -84,6 +84,8 @@ export const audit = {
   'may.bookkeeping-change:confirm': '确认科目、规则的改动',
   'may.controls:propose': '提出改管钱的规矩',
   'may.controls:confirm': '决定管钱规矩的改动',
+  'may.fee-standard:propose': '提出收费标准',
+  'may.fee-standard:confirm': '决定收费标准',
   'may.emergency:witness': '见证应急支出',
   'may.emergency:review': '复查应急支出',
   'may.signal:answer': '答复提示',

@@ -40,6 +40,7 @@ export const books = {
   'ledger.document-intact': '原始凭证的文件都在，内容没有变',
   'ledger.payment-note-in-log': '付款提示、答复和回避都和日志一致',
   'ledger.control-in-log': '规则的每次变更都由两个人办，并且和日志一致',
+  'ledger.budget-by-vote': '登记的预算都是两方确认的，不超过表决批准的金额',
   'ledger.columns-by-two': '手工对应列的银行文件，都是两方先同意再导入的',
   'log.entries': '日志记录一条不少，哈希值都对',
   'log.tiles': '由记录重算的哈希树与公布的一致',

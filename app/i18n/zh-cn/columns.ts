@@ -1,6 +1,6 @@
 /** Words of the columns of a bank file in an unknown layout: chosen by one side, agreed by the other. */
 export const columns = {
-  stepPropose: '第 1 步：您看预览，请业委会确认',
+  stepPropose: '看过预览，请业委会确认',
   stepProposeText:
     '下面是按您选的列读出来的结果。请对照银行原件看收入、支出和余额对不对。业委会看到同样的预览，同意以后才能导入。',
   reason: '给业委会的说明',

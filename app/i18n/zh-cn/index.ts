@@ -10,6 +10,7 @@ import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
 import { books } from './books.ts'
+import { budget } from './budget.ts'
 import { cli } from './cli.ts'
 import { columns } from './columns.ts'
 import { community } from './community.ts'
@@ -19,6 +20,7 @@ import { councilDesk } from './council-desk.ts'
 import { councilRefusal } from './council-refusal.ts'
 import { councilTemplate } from './council-template.ts'
 import { desk } from './desk.ts'
+import { fees } from './fees.ts'
 import { fund } from './fund.ts'
 import { gallery } from './gallery.ts'
 import { home } from './home.ts'
@@ -63,6 +65,7 @@ export const zhCN = {
   bankImport,
   books,
   cli,
+  budget,
   columns,
   community,
   controls,
@@ -71,6 +74,7 @@ export const zhCN = {
   councilRefusal,
   councilTemplate,
   desk,
+  fees,
   fund,
   gallery,
   home,

@@ -41,6 +41,7 @@ export const survey = {
   'score.none': '说不好',
   homeRate: '物业满意率（{year} 年调查，回收率 {returned}）',
   homeLabel: '满意率和收费率',
+  homeCollection: '物业费收缴率（{month}，已收比应收）',
   homeFees: '物业费到账（{month}，比当月预算）',
   'service.title': '回访：办得怎么样',
   'service.lead':

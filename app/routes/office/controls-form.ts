@@ -12,6 +12,7 @@ import {
 import type { ControlRefusal } from '#ledger/server'
 import { FACTOR_FIELDS, type FieldError } from '#ui'
 import { type Entered, textOf } from './entered.ts'
+import { FEE_FIELDS, type FeeFormProblem } from './fee-form.ts'
 
 /** What a form says that no change can hold. */
 export type ControlFormProblem = { readonly code: 'amount-malformed'; readonly name: string }
@@ -31,7 +32,13 @@ const FIELDS = [
   'code',
   'nameZh',
   'nameEn',
+  'vote',
+  'lines',
+  'words',
+  'decidedOn',
+  'document',
   ...CONTROL_NAMES,
+  ...FEE_FIELDS,
 ] as const
 
 /** What was entered, to show it again. */
@@ -117,13 +124,20 @@ export function controlChangeIn(form: Entered, before: Controls): Read<ControlCh
   }
 }
 
-function fieldOf(refusal: ControlRefusal | ControlFormProblem): string | undefined {
+function fieldOf(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem): string | undefined {
   if ('name' in refusal) return refusal.name
   if (refusal.code.startsWith('reason-')) return 'reason'
   if (refusal.code.startsWith('note-')) return 'note'
   if (refusal.code.startsWith('factor-')) return FACTOR_FIELDS.code
+  if (refusal.code.startsWith('vote-')) return 'vote'
   const fields: Readonly<Record<string, string>> = {
+    'budget-empty': 'lines',
+    'budget-line-unfit': 'lines',
+    'budget-line-twice': 'lines',
+    'budget-words-missing': 'words',
+    'budget-day-malformed': 'decidedOn',
     'ceiling-unfit': 'amount',
+    'fee-document-not-public': 'document',
     'poll-missing': 'poll',
     'digest-malformed': 'digest',
     'account-code-unfit': 'code',
@@ -132,7 +146,7 @@ function fieldOf(refusal: ControlRefusal | ControlFormProblem): string | undefin
   return fields[refusal.code]
 }
 
-function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): string {
+function textFor(refusal: ControlRefusal | ControlFormProblem | FeeFormProblem, t: Translate): string {
   switch (refusal.code) {
     case 'reason-private':
     case 'note-private':
@@ -150,7 +164,7 @@ function textFor(refusal: ControlRefusal | ControlFormProblem, t: Translate): st
 
 /** The refusal in words. A new code does not compile until it has its words. */
 export function controlErrors(
-  refusal: ControlRefusal | ControlFormProblem,
+  refusal: ControlRefusal | ControlFormProblem | FeeFormProblem,
   t: Translate,
 ): readonly FieldError[] {
   const field = fieldOf(refusal)
@@ -160,5 +174,5 @@ export function controlErrors(
 /** 403 for another's work, 409 when it moved on meanwhile, 422 for what the person can mend. */
 export function controlStatus(code: string): 403 | 409 | 422 {
   if (code === 'not-permitted' || code === 'second-needed') return 403
-  return /^(?:change-decided|content-changed|rules-moved-on)$/.test(code) ? 409 : 422
+  return /^(?:change-decided|content-changed|rules-moved-on|budget-moved-on)$/.test(code) ? 409 : 422
 }

@@ -1,9 +1,10 @@
 /** Communities beside each other, grouped by where they lie: what needs eyes, whether the check holds, how fees come in. */
 import { instantText } from '#i18n'
 import { formatPercentFloor } from '#kernel'
-import type { FeeMonth, OversightItem } from '#oversight'
+import { comparisonsOf, type FeeMonth, type OversightItem } from '#oversight'
 import type { Jurisdiction } from '#people'
 import { Anchor, Card, DefinitionList, Section, StatePill, useT, useViewer } from '#ui'
+import { feeShare } from './fees.tsx'
 import { itemText } from './item-words.ts'
 import { levelName } from './sections.tsx'
 
@@ -65,10 +66,7 @@ function CommunityCard(props: { readonly row: OverviewRow }) {
           { term: t('oversight.overviewColumnCheck'), detail: <CheckPill row={row} /> },
           {
             term: t('oversight.overviewColumnFees'),
-            detail:
-              row.fees === null
-                ? t('oversight.overviewNotYet')
-                : formatPercentFloor(row.fees.receivedFen, row.fees.plannedFen),
+            detail: <FeeWords fees={row.fees} />,
           },
           {
             term: t('oversight.overviewColumnContent'),
@@ -104,6 +102,16 @@ function CommunityCard(props: { readonly row: OverviewRow }) {
       )}
     </Card>
   )
+}
+
+function FeeWords(props: { readonly fees: FeeMonth | null }) {
+  const t = useT()
+  const [comparison] = props.fees === null ? [] : comparisonsOf(props.fees)
+  if (comparison === undefined) return t('oversight.overviewNotYet')
+  return t('oversight.overviewFees', {
+    rate: feeShare(comparison),
+    against: t(`oversight.against.${comparison.against}`),
+  })
 }
 
 function CheckPill(props: { readonly row: OverviewRow }) {

@@ -1,9 +1,8 @@
-/** The further parts of a community's page of oversight: the nightly check, fees, who oversees, micro-grids. */
-import { countText, dateText, instantText, type Lang, periodText } from '#i18n'
+/** The further parts of a community's page of oversight: the nightly check, satisfaction, who oversees, micro-grids. */
+import { countText, dateText, instantText, type Lang } from '#i18n'
 import { formatPercentFloor } from '#kernel'
-import type { FeeMonth } from '#oversight'
 import type { Jurisdiction, MicroGrid, Role } from '#people'
-import { Card, DataTable, DefinitionList, EmptyState, Money, Section, StatePill, useT, useViewer } from '#ui'
+import { Card, DataTable, DefinitionList, EmptyState, Section, StatePill, useT, useViewer } from '#ui'
 
 export interface CheckView {
   readonly checkedAt: Date
@@ -43,53 +42,6 @@ export function CheckSection(props: { readonly check: CheckView | null }) {
           columns={[
             { key: 'rule', label: t('oversight.checkRule'), cell: finding => <code>{finding.rule}</code> },
             { key: 'place', label: t('oversight.checkPlace'), cell: finding => finding.place },
-          ]}
-        />
-      )}
-    </Section>
-  )
-}
-
-/** Fees received beside what was planned, newest month first. */
-export function FeeSection(props: { readonly months: readonly FeeMonth[] }) {
-  const t = useT()
-  const { lang } = useViewer()
-  return (
-    <Section title={t('oversight.feesTitle')} lead={t('oversight.feesLead')} id="fees">
-      {props.months.length === 0 ? (
-        <EmptyState title={t('oversight.feesNone')} />
-      ) : (
-        <DataTable
-          caption={t('oversight.feesTitle')}
-          captionHidden
-          dense
-          rows={[...props.months].reverse()}
-          rowKey={month => month.period}
-          columns={[
-            {
-              key: 'month',
-              label: t('oversight.feesMonth'),
-              cell: month => periodText(month.period, lang),
-            },
-            {
-              key: 'rate',
-              label: t('oversight.feesRate'),
-              type: 'number',
-              card: 'amount',
-              cell: month => formatPercentFloor(month.receivedFen, month.plannedFen),
-            },
-            {
-              key: 'received',
-              label: t('oversight.feesReceived'),
-              type: 'money',
-              cell: month => <Money amount={month.receivedFen} />,
-            },
-            {
-              key: 'planned',
-              label: t('oversight.feesPlanned'),
-              type: 'money',
-              cell: month => <Money amount={month.plannedFen} />,
-            },
           ]}
         />
       )}

@@ -4,6 +4,7 @@ import { type Fen, fiscalYearOf, sumFen } from '#kernel'
 import {
   Anchor,
   BudgetBar,
+  BudgetBasisWords,
   Card,
   CategoryBars,
   type Column,
@@ -159,6 +160,13 @@ export function BudgetSection({
       lead={t('fund.budgetLead')}
       id="budget"
     >
+      {fund.adoption !== null && (
+        <BudgetBasisWords
+          fiscalYear={fund.adoption.fiscalYear}
+          basis={fund.adoption.basis}
+          slug={community.slug}
+        />
+      )}
       {unplanned.length > 0 && (
         <Notice tone="warning" title={t('fund.budgetUnplanned')}>
           {unplanned

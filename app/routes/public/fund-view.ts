@@ -36,6 +36,8 @@ export interface FundView {
   })[]
   readonly months: readonly { readonly period: Period; readonly movement: FundMovement }[]
   readonly categories: readonly CategoryView[]
+  /** By what right the year's budget holds; null when there is none. */
+  readonly adoption: FundReading['adoption']
   readonly unmatched: { readonly lines: number; readonly sumFen: Fen }
 }
 
@@ -94,6 +96,7 @@ export function fundView(reading: FundReading): FundView {
       }),
     months: reading.months,
     categories: categoriesOf(reading),
+    adoption: reading.adoption,
     unmatched: reading.unmatched,
   }
 }

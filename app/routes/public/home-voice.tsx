@@ -1,6 +1,7 @@
 /** On the home: the way to ask, and what has not been answered in time. */
 import { periodText } from '#i18n'
 import { formatPercentFloor } from '#kernel'
+import { comparisonsOf } from '#oversight'
 import { Anchor, KeyFigures, LinkButton, Section, StatePill, useT, useViewer } from '#ui'
 import { useRoundText } from '#ui/voice'
 import type { HomePage } from './home-view.server.ts'
@@ -47,6 +48,7 @@ function Rates({ home }: { readonly home: HomePage }) {
   const roundText = useRoundText()
   const path = `/c/${home.community.slug}`
   const { satisfaction, service, fees } = home.voice
+  const [comparison] = fees === null ? [] : comparisonsOf(fees)
   const share = (part: number, whole: number) => formatPercentFloor(BigInt(part), BigInt(whole))
   const figures = [
     satisfaction !== null && {
@@ -65,11 +67,13 @@ function Rates({ home }: { readonly home: HomePage }) {
       value: share(service.aspects.result.content, service.aspects.result.counted),
       href: `${path}/ask/survey#service`,
     },
-    fees !== null &&
-      fees.plannedFen > 0n && {
-        label: t('survey.homeFees', { month: periodText(fees.period, lang) }),
-        value: formatPercentFloor(fees.receivedFen, fees.plannedFen),
-        href: `${path}/oversight#fees`,
+    comparison !== undefined &&
+      comparison.wholeFen > 0n && {
+        label: t(comparison.against === 'due' ? 'survey.homeCollection' : 'survey.homeFees', {
+          month: periodText(comparison.period, lang),
+        }),
+        value: formatPercentFloor(comparison.partFen, comparison.wholeFen),
+        href: comparison.against === 'due' ? `${path}/fees` : `${path}/oversight#fees`,
       },
   ].filter(figure => figure !== false)
   return figures.length === 0 ? null : <KeyFigures label={t('survey.homeLabel')} figures={figures} />

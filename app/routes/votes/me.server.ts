@@ -1,5 +1,7 @@
 /** What "my page" shows: the reader's units as registered today, what waits for them, their household's notices and receipts. */
-import { dateOf } from '#kernel'
+import { dateOf, periodOf } from '#kernel'
+import { monthlyFee, rateOf } from '#ledger'
+import { readFeeStandardOf } from '#ledger/server'
 import { readPersonOf, readUnitsOf } from '#people/server'
 import { type MyPoll, readMyPoll, readNotices, readPolls } from '#votes/server'
 import type { OwnerVisit } from './owner-visit.server.ts'
@@ -16,8 +18,26 @@ function progressOf({ units }: MyPoll) {
   }
 }
 
+/** What the reader's own units owe a month by the standard in force; null where none is. */
+async function ownFees({ portal, community }: OwnerVisit, units: Awaited<ReturnType<typeof readUnitsOf>>) {
+  const month = periodOf(dateOf(portal.clock.now()))
+  const version = await readFeeStandardOf(portal.db, community.communityId, month)
+  if (version === null) return null
+  const { standard, basis } = version
+  return {
+    basis,
+    units: units.map(unit => ({
+      unit: unit.unitId,
+      area: unit.areaCentiM2,
+      rate: rateOf(standard, unit.kind),
+      dueFen: monthlyFee(standard, unit),
+    })),
+  }
+}
+
 /** Reads everything; the units are empty for a user bound to no person of the register. */
-export async function readMyPage({ portal, actor, community, frame }: OwnerVisit) {
+export async function readMyPage(visit: OwnerVisit) {
+  const { portal, actor, community, frame } = visit
   const { communityId } = community
   const person = await readPersonOf(portal.db, communityId, actor.userId)
   const today = dateOf(portal.clock.now())
@@ -43,6 +63,7 @@ export async function readMyPage({ portal, actor, community, frame }: OwnerVisit
       kind,
       owners: owners.length,
     })),
+    fees: await ownFees(visit, units),
     waiting: polls.filter(poll => isCurrent(poll.state)),
     progress: Object.fromEntries(mine.map(each => [each.poll.pollId, progressOf(each)])),
     notices: await readNotices(portal, actor, community),

@@ -1,8 +1,9 @@
-/** Component page: rules for money and a change of them, signals on a payment, who kept out of it, and acts of the audit. */
-import { civilDate, fen, instantOf } from '#kernel'
-import type { Controls } from '#ledger'
+/** Component page: rules for money, a standard of fees and a change of them, signals on a payment, who kept out of it, and acts of the audit. */
+import { civilDate, fen, instantOf, period } from '#kernel'
+import type { Controls, FeeStandard } from '#ledger'
 import { AuditTable } from '../audit-table.tsx'
 import { ChangeWords, ControlRules } from '../control-rules.tsx'
+import { FeeRates } from '../fee-standard.tsx'
 import { Section } from '../page-shell.tsx'
 import { RecusalList, SignalList } from '../signals.tsx'
 import { useT } from '../viewer.tsx'
@@ -23,12 +24,23 @@ const BEFORE: Controls = {
 }
 const AFTER: Controls = { ...BEFORE, chairFromFen: fen(5_000_000n), needsBudgetLine: true }
 
-/** The rules in force, and the change that made them. */
+const FEES: FeeStandard = {
+  from: period('2026-01'),
+  rates: [
+    { unitKind: 'residence', per: 'm2', priceFen: fen(140n) },
+    { unitKind: 'parking', per: 'unit', priceFen: fen(5_000n) },
+  ],
+  poll: '',
+  document: '',
+}
+
+/** The rules in force, a standard of fees, and the change that made them. */
 export function RulesSection() {
   const t = useT()
   return (
     <Section title={t('gallery.rules')} id="rules">
       <ControlRules controls={AFTER} />
+      <FeeRates standard={FEES} />
       <ChangeWords
         shown={{
           changeId: 'sample',

@@ -13,7 +13,8 @@ import { CsrfField, type OfficeFrame } from './office-page.tsx'
 /** What was entered, by field. */
 export type EnteredChange = Readonly<Record<string, string>>
 
-interface FormProps {
+/** What every form of a change is given. */
+export interface FormProps {
   readonly frame: OfficeFrame
   readonly chart: NamedChart
   readonly entered: EnteredChange
@@ -21,11 +22,13 @@ interface FormProps {
 }
 
 /** A form that is folded until somebody wants it, or until it comes back with errors. */
-function Folded(
+export function Folded(
   props: FormProps & {
     readonly kind: string
     readonly title: string
     readonly lead: string
+    /** What the reason is called here, where it is more than a reason. */
+    readonly reason?: { readonly label: string; readonly hint: string }
     readonly children: ReactNode
   },
 ) {
@@ -42,8 +45,8 @@ function Folded(
         <TextField
           name="reason"
           id={`reason-${props.kind}`}
-          label={t('controls.reason')}
-          hint={t('controls.reasonHint')}
+          label={props.reason?.label ?? t('controls.reason')}
+          hint={props.reason?.hint ?? t('controls.reasonHint')}
           maxLength={200}
           defaultValue={isMine ? props.entered.reason : ''}
           error={isMine ? errorOf(props.errors, 'reason') : undefined}

@@ -9,6 +9,7 @@ export {
   type OfficeLine,
   Proposals,
 } from './bench.tsx'
+export { BudgetForm, type VoteChoice } from './budget-form.tsx'
 export { ClosedNotice, CloseForm, Obstacles, Reconciliations, TrialBalance } from './closing.tsx'
 export { type MappingView, mappingView } from './column-mapping-form.tsx'
 export { ControlChangeList, type OfficeChange } from './controls.tsx'
@@ -16,6 +17,7 @@ export { AccountForm, CeilingForm, ControlsForm, EmergencyForm } from './control
 export type { DecidedStep, OwnFactors } from './draft-decision.tsx'
 export { DraftForm, type DraftFormView, type EnteredPosting } from './draft-form.tsx'
 export { DraftSheet } from './draft-page.tsx'
+export { type FeePoll, FeeStandardForm } from './fee-form.tsx'
 export { FormerOwners } from './former-owners.tsx'
 export { ImportStatePill, ImportTable, UploadForm } from './import-list.tsx'
 export { ImportView } from './import-view.tsx'

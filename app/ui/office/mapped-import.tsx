@@ -1,9 +1,11 @@
 /** The columns of a bank file between two people: proposed with a preview, confirmed or sent back by the other side, named afterwards. */
+import type { BankImportReading } from '#ledger'
 import { isRole } from '#people'
 import { Button, ButtonRow } from '../button.tsx'
 import { ChangeWords, type RuleNames } from '../control-rules.tsx'
 import { type FieldError, Notice } from '../feedback.tsx'
 import { TextField } from '../form.tsx'
+import { MappedFigures } from '../mapped-file.tsx'
 import { Card, Section } from '../page-shell.tsx'
 import { useT } from '../viewer.tsx'
 import { HiddenChange, type OfficeChange } from './controls.tsx'
@@ -22,10 +24,16 @@ interface Shared {
 }
 
 /** The uploader has seen what comes out and asks the other side. */
-export function ProposeColumns(props: Shared & { readonly entered: Readonly<Record<string, string>> }) {
+export function ProposeColumns(
+  props: Shared & {
+    readonly reading: BankImportReading
+    readonly entered: Readonly<Record<string, string>>
+  },
+) {
   const t = useT()
   return (
     <Section title={t('columns.stepPropose')} lead={t('columns.stepProposeText')} id="columns">
+      <MappedFigures of={props.reading} />
       <form method="post">
         <CsrfField frame={props.frame} />
         <TextField
@@ -66,21 +74,16 @@ export function WaitingColumns(
   const asked = change.asked.map(
     ({ name, role }) => `${isRole(role) ? t(`community.role.${role}`) : ''} ${name}`,
   )
+  const waits =
+    asked.length === 0
+      ? t('columns.waitsNobody')
+      : t('columns.waitsText', { names: asked.join(t('columns.comma')) })
   return (
     <Section
       title={t(change.mayDecide ? 'columns.decideTitle' : 'columns.waitsTitle')}
-      lead={change.mayDecide ? t('columns.decideText') : undefined}
+      lead={change.mayDecide ? t('columns.decideText') : waits}
       id="columns"
     >
-      {!change.mayDecide && (
-        <Notice title={t('columns.waitsTitle')}>
-          <p>
-            {asked.length === 0
-              ? t('columns.waitsNobody')
-              : t('columns.waitsText', { names: asked.join(t('columns.comma')) })}
-          </p>
-        </Notice>
-      )}
       <Card>
         <ChangeWords shown={change} names={props.names}>
           {change.mayDecide && <DecideColumns {...props} />}
