@@ -1,8 +1,8 @@
 /**
  * A database whose every transaction that writes ends with a note, in that transaction: so that an act and the trace of it
- * are one. Knows no table but the audit's own, which is a note already.
+ * are one; what rows were before and after, the database itself adds to the note. Knows no table but the audit's own.
  */
-import type { KyselyPlugin, RootOperationNode } from 'kysely'
+import { type KyselyPlugin, type RootOperationNode, sql } from 'kysely'
 import type { Schema, Tx } from './schema/index.ts'
 
 /** The one table whose row is a trace itself. */
@@ -40,6 +40,8 @@ export function notingDatabase(db: Tx, note: (tx: Tx) => Promise<void>): Tx {
   const execute = <Result>(run: (tx: Tx) => Promise<Result>): Promise<Result> =>
     db.transaction().execute(async tx => {
       const watched: Watched = { hasWritten: false, isNoted: false }
+      // Until the commit the triggers of every table tell what changes.
+      await sql`select set_config('mingzhang.noting', 'on', true)`.execute(tx)
       const result = await run(tx.withPlugin(watching(watched)))
       if (watched.hasWritten && !watched.isNoted && !isRefusal(result)) await note(tx)
       return result

@@ -11,11 +11,11 @@ import {
   listReplies,
   lockEntry,
 } from '#db/oversight'
-import { insertAuditEvent } from '#db/platform'
-import { canonicalText, dateOf, err, isId, ok, type Result } from '#kernel'
+import { dateOf, err, isId, ok, type Result } from '#kernel'
 import { parseVoucherKey, privateTextIn } from '#ledger'
 import { type LedgerCommunity, readVoucher } from '#ledger/server'
 import { type Actor, can } from '#people'
+import { noteAct } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import {
@@ -178,13 +178,5 @@ async function audit(
   act: string,
   subject: string,
 ): Promise<void> {
-  await insertAuditEvent(tx, {
-    community_id: communityId,
-    audit_event_id: portal.random.id(),
-    at: portal.clock.now(),
-    actor_user_id: actor.userId,
-    act,
-    subject,
-    detail: canonicalText({}),
-  })
+  await noteAct(portal, tx, { communityId, by: actor.userId, act, subject })
 }

@@ -45,6 +45,11 @@ export const AUDIT_ACTS = [
   'use-recovery-code',
   'add-sms-sign-in',
   'remove-sms-sign-in',
+  'write-comment',
+  'write-finding',
+  'reply-answer',
+  'reply-settle',
+  'reply-insist',
 ] as const
 export type AuditAct = (typeof AUDIT_ACTS)[number]
 
@@ -101,6 +106,8 @@ export interface AuditedAct {
   readonly subject: string
   /** The canonical JSON that is stored. */
   readonly detail: string
+  /** What it changed, as the database stored it; null for an act that changed nothing that is told. */
+  readonly changes: string | null
 }
 
 /** The digest of an act: nobody without the salt can tell what it says. */
@@ -112,6 +119,8 @@ export function auditDigest(salt: Uint8Array, act: AuditedAct): string {
     act: act.act,
     subject: act.subject,
     detail: act.detail,
+    // Left out where there is none: acts of before changes were kept have the digest they had.
+    ...(act.changes === null ? {} : { changes: act.changes }),
   })
 }
 
@@ -137,4 +146,23 @@ export function changeIn(detail: string): { readonly before: string; readonly af
   if (value.before === undefined || value.after === undefined) return null
   const text = (each: CanonicalValue) => (typeof each === 'string' ? each : canonicalText(each))
   return { before: text(value.before), after: text(value.after) }
+}
+
+/** What an act's detail says for reading, and the form that it was sent by; null for an act of no form. */
+export function formIn(detail: string): { readonly form: string | null; readonly told: string } {
+  const { form, ...told } = JSON.parse(detail) as { readonly [name: string]: CanonicalValue }
+  return { form: typeof form === 'string' ? form : null, told: canonicalText(told) }
+}
+
+/** Acts that one form made one after another, together; any other alone. The order stays. */
+export function byForm<Act extends { readonly form: string | null }>(
+  acts: readonly Act[],
+): readonly (readonly [Act, ...Act[]])[] {
+  const groups: [Act, ...Act[]][] = []
+  for (const act of acts) {
+    const last = groups.at(-1)
+    if (last !== undefined && act.form !== null && last[0].form === act.form) last.push(act)
+    else groups.push([act])
+  }
+  return groups
 }

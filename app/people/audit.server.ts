@@ -5,12 +5,14 @@ import { type CanonicalValue, canonicalText } from '#kernel'
 import type { Portal } from '#platform'
 import type { AddressClass } from './audit-act.ts'
 
-/** From which class of address the form came that a portal serves. */
-const STANDINGS = new WeakMap<Portal, AddressClass>()
+/** What is told of every act of the form that a portal serves. */
+type Standing = () => { readonly from: AddressClass; readonly [name: string]: CanonicalValue }
 
-/** Has the acts of this portal say from where they were done. */
-export function rememberStanding(portal: Portal, from: AddressClass): void {
-  STANDINGS.set(portal, from)
+const STANDINGS = new WeakMap<Portal, Standing>()
+
+/** Has the acts of this portal say from where they were done, by which form, in which office and why; asked at each act. */
+export function rememberStanding(portal: Portal, told: Standing): void {
+  STANDINGS.set(portal, told)
 }
 
 /** Appends one act. `detail` holds ids and figures: never a name, a number of a person or a secret. */
@@ -25,7 +27,6 @@ export async function noteAct(
     readonly detail?: { readonly [name: string]: CanonicalValue }
   },
 ): Promise<void> {
-  const from = STANDINGS.get(portal)
   await insertAuditEvent(tx, {
     community_id: act.communityId,
     audit_event_id: portal.random.id(),
@@ -33,6 +34,6 @@ export async function noteAct(
     actor_user_id: act.by,
     act: act.act,
     subject: act.subject,
-    detail: canonicalText({ ...act.detail, ...(from === undefined ? {} : { from }) }),
+    detail: canonicalText({ ...STANDINGS.get(portal)?.(), ...act.detail }),
   })
 }

@@ -25,28 +25,30 @@ function covered(reason: string): string {
 
 /** A portal for one form of this officer; `actOf` is asked when something was written. */
 export function auditedPortal(portal: Portal, actor: Actor, actOf: () => OfficeAct): Portal {
+  // A form that takes two transactions leaves two acts: by this they are found to be one.
+  const form = portal.random.id()
+  const told = () => {
+    const { communityId, action, pressed } = actOf()
+    const { intent, step, reason } = pressed
+    const office = actor.roles.find(
+      held => held.communityId === communityId && officesFor(action).includes(held.role),
+    )
+    return {
+      form,
+      from: actor.addressClass ?? 'unknown',
+      ...(office === undefined ? {} : { office: office.role }),
+      ...(intent ? { intent } : {}),
+      ...(step ? { step } : {}),
+      ...(reason ? { reason: covered(reason) } : {}),
+    }
+  }
   const audited: Portal = {
     ...portal,
     db: notingDatabase(portal.db, async tx => {
-      const { communityId, action, subject, pressed } = actOf()
-      const { intent, step, reason } = pressed
-      const office = actor.roles.find(
-        held => held.communityId === communityId && officesFor(action).includes(held.role),
-      )
-      await noteAct(audited, tx, {
-        communityId,
-        by: actor.userId,
-        act: action,
-        subject,
-        detail: {
-          ...(office === undefined ? {} : { office: office.role }),
-          ...(intent ? { intent } : {}),
-          ...(step ? { step } : {}),
-          ...(reason ? { reason: covered(reason) } : {}),
-        },
-      })
+      const { communityId, action, subject } = actOf()
+      await noteAct(audited, tx, { communityId, by: actor.userId, act: action, subject })
     }),
   }
-  rememberStanding(audited, actor.addressClass ?? 'unknown')
+  rememberStanding(audited, told)
   return audited
 }

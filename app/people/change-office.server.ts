@@ -18,9 +18,9 @@ import {
   readRoleChange,
   replaceRecoveryCodes,
 } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
-import { addDays, type CivilDate, canonicalText, civilDate, dateOf, err, ok, type Result } from '#kernel'
+import { addDays, type CivilDate, civilDate, dateOf, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
+import { noteAct } from './audit.server.ts'
 import { enqueueMessage } from './enqueue-message.server.ts'
 import { enterInvitation, type Invited } from './invite-user.server.ts'
 import { type OfficeState, officeBoard } from './office-board.ts'
@@ -99,15 +99,7 @@ async function audit(
   changeId: string,
   detail: object,
 ): Promise<void> {
-  await insertAuditEvent(tx, {
-    community_id: communityId,
-    audit_event_id: portal.random.id(),
-    at: portal.clock.now(),
-    actor_user_id: actor.userId,
-    act,
-    subject: changeId,
-    detail: canonicalText({ ...detail }),
-  })
+  await noteAct(portal, tx, { communityId, by: actor.userId, act, subject: changeId, detail: { ...detail } })
 }
 
 async function nameOfHolder(

@@ -13,6 +13,7 @@ import { readEntries } from '#db/tlog'
 import { equalBytes } from '#kernel'
 import type { Portal } from '#platform'
 import { auditBatchLeaf, auditDigest } from './audit-act.ts'
+import { concernsIn } from './audit-change.ts'
 import { checkRegister, REGISTER_INVARIANTS } from './check-register.server.ts'
 
 /** The invariants of people, as the health page names them. */
@@ -41,10 +42,12 @@ export interface PeopleCheck {
 
 /** What is wrong with an act that a batch has; null when it is what was sealed, or its salt was removed. */
 function faultOf(row: SealedEventRow): string | null {
-  const { at, actor_user_id: by, act, subject, detail } = row
+  const { at, actor_user_id: by, act, subject, detail, changes } = row
   if (at === null || by === null || act === null || subject === null || detail === null) return 'missing'
+  const concerns = [...(row.concerns ?? [])].sort()
+  if (changes !== null && concernsIn(changes).join() !== concerns.join()) return 'concerns'
   if (row.salt === null) return null
-  const digest = auditDigest(row.salt, { id: row.audit_event_id, at, by, act, subject, detail })
+  const digest = auditDigest(row.salt, { id: row.audit_event_id, at, by, act, subject, detail, changes })
   return digest === row.digest ? null : 'changed'
 }
 

@@ -11,9 +11,9 @@ import {
   readRecordNumbers,
   updatePersonPrivate,
 } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
-import { canonicalText, err, ok, type Result } from '#kernel'
+import { err, ok, type Result } from '#kernel'
 import type { Portal, Sealer } from '#platform'
+import { noteAct } from './audit.server.ts'
 import { forgetImport, lockForConfirmation, type RollRefusal } from './import-roll.server.ts'
 import type { Actor } from './permission.ts'
 import { openPerson, type PersonSecret, sealPerson } from './person.server.ts'
@@ -180,14 +180,12 @@ export async function confirmRoll(
     await storeUnits(confirming, ids)
     await forgetImport(tx, communityId, row.import_id, 'stored')
     const counts = { ...plan.counts, removed: plan.removesMissing ? plan.missing.length : 0 }
-    await insertAuditEvent(tx, {
-      community_id: communityId,
-      audit_event_id: portal.random.id(),
-      at: now,
-      actor_user_id: actor.userId,
+    await noteAct(portal, tx, {
+      communityId,
+      by: actor.userId,
       act: 'confirm-roll',
       subject: row.import_id,
-      detail: canonicalText({ file: row.file_sha256, effectiveOn: row.effective_on, ...counts }),
+      detail: { file: row.file_sha256, effectiveOn: row.effective_on, ...counts },
     })
     return ok(counts)
   })

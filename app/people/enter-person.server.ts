@@ -4,9 +4,9 @@
  * got round by typing them twice.
  */
 import { insertPersons, readPersonPrivates } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
-import { canonicalText, equalBytes, err, ok, type Result } from '#kernel'
+import { equalBytes, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
+import { noteAct } from './audit.server.ts'
 import { type Actor, can } from './permission.ts'
 import { sealPerson } from './person.server.ts'
 import { openMatcher, openPersonSealer } from './person-seal.server.ts'
@@ -60,15 +60,7 @@ export async function enterPerson(
         },
       ],
     )
-    await insertAuditEvent(tx, {
-      community_id: communityId,
-      audit_event_id: portal.random.id(),
-      at,
-      actor_user_id: actor.userId,
-      act: 'enter-person',
-      subject: personId,
-      detail: canonicalText({}),
-    })
+    await noteAct(portal, tx, { communityId, by: actor.userId, act: 'enter-person', subject: personId })
     return ok({ personId })
   })
 }

@@ -16,7 +16,6 @@ import {
   readRollImportFile,
   updateRollImport,
 } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
 import {
   type CanonicalValue,
   type CivilDate,
@@ -30,6 +29,7 @@ import {
 } from '#kernel'
 import { enqueueJob, type JobRun, type Portal, type Sealer } from '#platform'
 import type { Table } from '#tables'
+import { noteAct } from './audit.server.ts'
 import { type Actor, can } from './permission.ts'
 import { openPersonSealer, sealJson } from './person-seal.server.ts'
 import type { AreaSource } from './register.ts'
@@ -296,14 +296,12 @@ export async function discardRoll(
     const waiting = await lockWaiting(tx, actor, communityId, importId, states)
     if (!waiting.ok) return waiting
     await forgetImport(tx, communityId, importId, 'discarded')
-    await insertAuditEvent(tx, {
-      community_id: communityId,
-      audit_event_id: portal.random.id(),
-      at: portal.clock.now(),
-      actor_user_id: actor.userId,
+    await noteAct(portal, tx, {
+      communityId,
+      by: actor.userId,
       act: 'discard-roll',
       subject: importId,
-      detail: canonicalText({ file: waiting.value.file_sha256 }),
+      detail: { file: waiting.value.file_sha256 },
     })
     return ok(null)
   })

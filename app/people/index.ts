@@ -7,7 +7,9 @@ export {
   addressClassOf,
   auditBatchLeaf,
   auditDigest,
+  byForm,
   changeIn,
+  formIn,
   isAuditAct,
   READING_ACTS,
   READING_REASONS,
@@ -15,6 +17,28 @@ export {
   readingReasonOf,
   WHOLE_ROLL_ACTS,
 } from './audit-act.ts'
+export {
+  type ChangeLine,
+  changesAbout,
+  concernsIn,
+  decisionIn,
+  joinChanges,
+  linesOf,
+  type NotedChanges,
+  type NotedRow,
+  type NotedValues,
+  officersIn,
+  readChanges,
+} from './audit-change.ts'
+export {
+  CHANGED_FIELDS,
+  CHANGED_TABLES,
+  CHANGED_VALUES,
+  type ChangedTable,
+  fieldIn,
+  isChangedTable,
+  isChangedValue,
+} from './audit-words.ts'
 export {
   checkPassword,
   type LoginProblem,

@@ -1,9 +1,9 @@
 /** Invites somebody to an office by a one-time code. The code is shown once to whoever hands it over; only its digest is kept. */
 import type { Tx } from '#db'
 import { insertInvitation } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
-import { canonicalText, err, ok, type Result } from '#kernel'
+import { err, ok, type Result } from '#kernel'
 import { type Portal, tokenDigest } from '#platform'
+import { noteAct } from './audit.server.ts'
 import type { Term } from './role.ts'
 
 export type InviteRefusal = { readonly code: 'name-missing' | 'term-malformed' }
@@ -61,14 +61,12 @@ export async function enterInvitation(
     jurisdiction_code: invitation.jurisdiction?.code ?? null,
     jurisdiction_title: invitation.jurisdiction?.title ?? null,
   })
-  await insertAuditEvent(tx, {
-    community_id: communityId,
-    audit_event_id: portal.random.id(),
-    at: now,
-    actor_user_id: invitedBy,
+  await noteAct(portal, tx, {
+    communityId,
+    by: invitedBy,
     act: 'invite-user',
     subject: invitationId,
-    detail: canonicalText({ role, from, until }),
+    detail: { role, from, until },
   })
   return ok({ invitationId, code, expiresAt })
 }

@@ -3,9 +3,9 @@
  * digest is kept. A newer code for the same person makes the older ones void.
  */
 import { hasPerson, insertInvitation, insertOwnerInvitation } from '#db/people'
-import { insertAuditEvent } from '#db/platform'
-import { canonicalText, dateOf, err, ok, type Result } from '#kernel'
+import { dateOf, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
+import { noteAct } from './audit.server.ts'
 import { makeCode } from './invite-owner.server.ts'
 import { type Actor, mayInvite } from './permission.ts'
 import { readUnitsOf } from './read-register.server.ts'
@@ -51,14 +51,12 @@ export async function issueOwnerCode(
       invitation_id: invitationId,
       person_id: personId,
     })
-    await insertAuditEvent(tx, {
-      community_id: communityId,
-      audit_event_id: portal.random.id(),
-      at: now,
-      actor_user_id: actor.userId,
+    await noteAct(portal, tx, {
+      communityId,
+      by: actor.userId,
       act: 'issue-owner-code',
       subject: personId,
-      detail: canonicalText({ invitation: invitationId, unit: unit.unitId }),
+      detail: { invitation: invitationId, unit: unit.unitId },
     })
     return ok({ invitationId, code, expiresAt, unitId: unit.unitId })
   })

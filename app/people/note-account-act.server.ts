@@ -24,7 +24,10 @@ export async function noteAccountAct(
       actor_user_id: actor.userId,
       act,
       subject: actor.userId,
-      detail: canonicalText({ ...detail }),
+      detail: canonicalText({
+        ...(actor.addressClass === undefined ? {} : { from: actor.addressClass }),
+        ...detail,
+      }),
     })
   }
 }

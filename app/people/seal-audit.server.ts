@@ -33,6 +33,7 @@ export async function sealAudit(portal: Portal, communityId: number): Promise<nu
         act: row.act,
         subject: row.subject,
         detail: row.detail,
+        changes: row.changes,
       }
       return { id: row.audit_event_id, salt, digest: auditDigest(salt, { id: row.audit_event_id, ...act }) }
     })

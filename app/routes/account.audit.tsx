@@ -24,7 +24,7 @@ export default function OwnAuditPage() {
   return (
     <AccountPage frame={frame} place="audit" title={t('audit.ownTitle')} lead={t('audit.ownLead')}>
       {audits.length === 0 && <EmptyState title={t('audit.ownNone')} />}
-      {audits.map(({ community, boundAt, units, acts }) => {
+      {audits.map(({ community, boundAt, units, acts, names }) => {
         const name = lang === 'en' ? community.nameEn : community.name
         return (
           <Section key={community.slug} title={name}>
@@ -37,7 +37,7 @@ export default function OwnAuditPage() {
             >
               <p>{t('audit.ownNotYou')}</p>
             </Notice>
-            <AuditTable caption={t('audit.ownTitle')} acts={acts} hidesDetail />
+            <AuditTable caption={t('audit.ownTitle')} acts={acts} names={names} hidesDetail />
           </Section>
         )
       })}

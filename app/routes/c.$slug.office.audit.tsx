@@ -22,7 +22,7 @@ export const meta: MetaFunction = ({ location }) => {
 }
 
 export default function AuditPageView() {
-  const { frame, onlyReadings, acts, older } = useLoaderData<typeof loader>()
+  const { frame, onlyReadings, acts, names, older } = useLoaderData<typeof loader>()
   const t = useT()
   const path = officePath(frame.slug, 'audit')
   const readings = `${path}?only=readings`
@@ -40,7 +40,7 @@ export default function AuditPageView() {
           { href: readings, label: t('audit.onlyReadings'), current: onlyReadings },
         ]}
       />
-      <AuditTable caption={t('audit.title')} acts={acts} />
+      <AuditTable caption={t('audit.title')} acts={acts} names={names} />
       {older !== null && (
         <Pagination older={`${onlyReadings ? `${readings}&` : `${path}?`}before=${older}`} />
       )}

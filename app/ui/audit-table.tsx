@@ -1,6 +1,7 @@
 /** Acts of the audit as a table: when, who, what, about what, and where it stands in the log. */
 import { isId } from '#kernel'
-import { ACTIONS, type Action, isAuditAct } from '#people'
+import { ACTIONS, type Action, type decisionIn, isAuditAct, isChangedValue, type NotedChanges } from '#people'
+import { AuditChanges } from './audit-changes.tsx'
 import { InstantText } from './stamp.tsx'
 import { DataTable } from './table.tsx'
 import { useT } from './viewer.tsx'
@@ -12,6 +13,8 @@ export interface AuditRow {
   readonly act: string
   readonly subject: string
   readonly change: { readonly before: string; readonly after: string } | null
+  readonly changes: NotedChanges
+  readonly decision: ReturnType<typeof decisionIn>
   readonly detail: string
   readonly isReading: boolean
   readonly leafIndex: bigint | null
@@ -30,17 +33,37 @@ function isAction(act: string): act is Action {
   return (ACTIONS as readonly string[]).includes(act)
 }
 
-/** Newest first; `hidesDetail` leaves figures and ids out, for those whom they tell nothing. */
+type T = ReturnType<typeof useT>
+
+/** What a second person can decide. */
+const DECIDED = ['control_change', 'role_change', 'code_request', 'person_merge', 'point_request'] as const
+
+/** What was decided, where an act is a decision; null for any other. */
+function decisionText(t: T, decision: AuditRow['decision']): string | null {
+  const table = DECIDED.find(each => each === decision?.table)
+  if (decision === null || table === undefined || !isChangedValue(decision.decision)) return null
+  const { kind } = decision
+  const what =
+    kind !== null && isChangedValue(kind) ? t(`auditChange.value.${kind}`) : t(`auditChange.decides.${table}`)
+  return t('auditChange.decided', { decision: t(`auditChange.value.${decision.decision}`), what })
+}
+
+function actText(t: T, { act, decision }: AuditRow): string {
+  const decided = decisionText(t, decision)
+  if (decided !== null) return decided
+  if (isAuditAct(act)) return t(`audit.act.${act}`)
+  return isAction(act) ? t(`audit.may.${act}`) : t('audit.act.other', { act })
+}
+
+/** Newest first; `hidesDetail` leaves figures, ids and what has no word out, for those whom they tell nothing. */
 export function AuditTable(props: {
   readonly caption: string
   readonly acts: readonly AuditRow[]
+  readonly names: Readonly<Record<string, string>>
   readonly hidesDetail?: boolean
 }) {
   const t = useT()
-  const actText = (act: string) => {
-    if (isAuditAct(act)) return t(`audit.act.${act}`)
-    return isAction(act) ? t(`audit.may.${act}`) : t('audit.act.other', { act })
-  }
+  const words = { names: props.names, showsOthers: props.hidesDetail !== true }
   const detail = {
     key: 'detail',
     label: t('audit.details'),
@@ -54,7 +77,7 @@ export function AuditTable(props: {
       rowKey={row => row.id}
       empty={t('audit.empty')}
       columns={[
-        { key: 'what', label: t('audit.what'), cell: row => actText(row.act) },
+        { key: 'what', label: t('audit.what'), cell: row => actText(t, row) },
         { key: 'when', label: t('audit.when'), type: 'date', cell: row => <InstantText at={row.at} /> },
         {
           key: 'who',
@@ -69,7 +92,13 @@ export function AuditTable(props: {
         {
           key: 'change',
           label: t('audit.change'),
-          cell: row => (row.change === null ? '' : t('audit.changeText', row.change)),
+          card: 'plain',
+          cell: row => (
+            <>
+              {row.change !== null && <p>{t('audit.changeText', row.change)}</p>}
+              <AuditChanges changes={row.changes} words={words} />
+            </>
+          ),
         },
         ...(props.hidesDetail ? [] : [detail]),
         {

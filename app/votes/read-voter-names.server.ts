@@ -28,7 +28,7 @@ export async function readVoterNames(
     actor_user_id: actor.userId,
     act: 'read-voters',
     subject: request.pollId,
-    detail: canonicalText({ names: names.size }),
+    detail: canonicalText({ names: names.size, from: actor.addressClass ?? 'unknown' }),
   })
   return names
 }

@@ -4,7 +4,10 @@ import type { AuditBatchTable, AuditSaltTable, AuditSealTable } from '../schema/
 import type { Tx } from '../schema/index.ts'
 import type { AuditEventTable } from '../schema/platform.ts'
 
-export type AuditEventRow = Selectable<AuditEventTable>
+export interface AuditEventRow extends Selectable<AuditEventTable> {
+  /** What it changed, as it is digested; null where nothing is told. */
+  readonly changes: string | null
+}
 
 /** One sealing of a community's audit at a time. The caller holds a transaction. */
 export async function lockAudit(tx: Tx, communityId: number): Promise<void> {
@@ -18,7 +21,8 @@ export async function readUnsealedEvents(
   limit: number,
 ): Promise<AuditEventRow[]> {
   const { rows } = await sql<AuditEventRow>`
-    select e.* from audit_event e where e.community_id = ${communityId}
+    select e.*, c.changes from audit_event e left join audit_change c using (community_id, audit_event_id)
+    where e.community_id = ${communityId}
       and not exists (select from audit_seal s
         where s.community_id = e.community_id and s.audit_event_id = e.audit_event_id)
     order by e.recorded_at, e.audit_event_id limit ${limit}`.execute(tx)
@@ -72,6 +76,8 @@ export interface SealedEventRow extends Selectable<AuditSealTable> {
   readonly act: string | null
   readonly subject: string | null
   readonly detail: string | null
+  readonly changes: string | null
+  readonly concerns: readonly string[] | null
 }
 
 /** The digests of a batch in their places, with what they are digests of. */
@@ -81,9 +87,10 @@ export async function readSealedEvents(
   batchNo: number,
 ): Promise<SealedEventRow[]> {
   const { rows } = await sql<SealedEventRow>`
-    select s.*, t.salt, e.at, e.actor_user_id, e.act, e.subject, e.detail
+    select s.*, t.salt, e.at, e.actor_user_id, e.act, e.subject, e.detail, c.changes, c.concerns
     from audit_seal s left join audit_salt t using (community_id, audit_event_id)
     left join audit_event e using (community_id, audit_event_id)
+    left join audit_change c using (community_id, audit_event_id)
     where s.community_id = ${communityId} and s.batch_no = ${batchNo} order by s.place`.execute(tx)
   return rows
 }
@@ -99,7 +106,7 @@ export interface AuditQuery {
   readonly before: { readonly at: Date; readonly id: string } | null
   /** Only acts of these names; null for all. */
   readonly acts: readonly string[] | null
-  /** Only what concerns these subjects, or the whole roll; null for all. */
+  /** Only what is about these subjects, changed a row of theirs by another's hand, or is about the whole roll; null for all. */
   readonly about: { readonly subjects: readonly string[]; readonly wholeRollActs: readonly string[] } | null
   readonly limit: number
 }
@@ -117,10 +124,13 @@ export async function readShownEvents(
     about === null
       ? sql``
       : sql`and (e.subject = any(${textArray(about.subjects)}::text[])
+          or (c.concerns && ${textArray(about.subjects)}::text[]
+            and e.actor_user_id <> all(${textArray(about.subjects)}::text[]))
           or e.act = any(${textArray(about.wholeRollActs)}::text[]))`
   const { rows } = await sql<ShownEventRow>`
-    select e.*, u.display_name as actor_name, b.leaf_index
-    from audit_event e left join portal_user u on u.user_id = e.actor_user_id
+    select e.*, c.changes, u.display_name as actor_name, b.leaf_index
+    from audit_event e left join audit_change c using (community_id, audit_event_id)
+    left join portal_user u on u.user_id = e.actor_user_id
     left join audit_seal s on s.community_id = e.community_id and s.audit_event_id = e.audit_event_id
     left join audit_batch b on b.community_id = s.community_id and b.batch_no = s.batch_no
     where e.community_id = ${communityId} ${older} ${named} ${concerning}

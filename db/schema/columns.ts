@@ -9,3 +9,6 @@ export type WrittenByDefault<T> = ColumnType<T, T | undefined, never>
 
 /** A column that may change, with a default on insert. */
 export type Defaulted<T> = ColumnType<T, T | undefined, T>
+
+/** Written by the database's own function; the application can neither insert nor update it. */
+export type Derived<T> = ColumnType<T, never, never>

@@ -1,9 +1,5 @@
 /** Tables of the transparency log. Types only. Entries and tiles are written by the function `tlog_append` alone. */
-import type { ColumnType } from 'kysely'
-import type { Written } from './columns.ts'
-
-/** Written by the database's own function; the application can neither insert nor update it. */
-type Derived<T> = ColumnType<T, never, never>
+import type { Derived, Written } from './columns.ts'
 
 export interface TlogTable {
   community_id: Written<number>

@@ -35,6 +35,8 @@ const ERASABLE: readonly string[] = [
   'project_text',
   'project_support',
   'service_sentence',
+  // Told until the commit, by the database alone: no application reads or writes it.
+  'audit_pending',
 ]
 /** The head of the log is no row that stays: it may grow, by the log's own function, and a trigger of its own sees to it. */
 const GROWING: readonly string[] = ['tlog']

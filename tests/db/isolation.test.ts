@@ -38,7 +38,8 @@ const LED_BY_ANOTHER = ['job'] as const
 
 /** What is of the portal or of a person, and of no community. */
 const OF_NO_COMMUNITY = [
-  ...['jurisdiction', 'message_choice', 'overseer_term', 'passkey', 'passkey_challenge', 'portal_user'],
+  ...['audit_pending', 'jurisdiction', 'message_choice', 'overseer_term', 'passkey', 'passkey_challenge'],
+  ...['portal_user'],
   ...['recovery_code', 'second_factor_use', 'sign_in_attempt', 'sign_in_challenge', 'sms_code', 'sms_factor'],
   ...['totp_factor', 'user_session'],
 ]

@@ -8,12 +8,14 @@ import {
   auditDigest,
   changeIn,
   isAuditAct,
+  linesOf,
   READING_ACTS,
   readingReasonOf,
   WHOLE_ROLL_ACTS,
 } from '#people'
 import {
   acceptInvite,
+  auditedPortal,
   checkPeople,
   issueOwnerCode,
   readActor,
@@ -22,11 +24,14 @@ import {
   readRegister,
   readUnit,
   readUnits,
+  type ShownAct,
   sealAudit,
   sealDueAudits,
 } from '#people/server'
+import type { Portal } from '#platform'
 import { checkLog, createLogKey, openLogSigner } from '#tlog/server'
 import { describeOnOneDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestPortal } from '../support/portal.ts'
 import { fc, runs } from '../support/properties.ts'
 import { addActor, must, openRollWorld, type RollWorld, takeRoll } from './roll-world.ts'
 
@@ -38,6 +43,7 @@ describe('an act’s digest', () => {
     act: 'read-unit',
     subject: '1栋-101',
     detail: '{}',
+    changes: null,
   }
 
   it('changes with every field, and with the salt', () => {
@@ -51,8 +57,9 @@ describe('an act’s digest', () => {
       auditDigest(salt, { ...act, act: 'read-roll' }),
       auditDigest(salt, { ...act, subject: '1栋-102' }),
       auditDigest(salt, { ...act, detail: '{"a":1}' }),
+      auditDigest(salt, { ...act, changes: '{"v": 1}' }),
     ]
-    expect(new Set([digest, ...others]).size).toBe(8)
+    expect(new Set([digest, ...others]).size).toBe(9)
   })
 
   it('stands in a leaf that tells of no act', () => {
@@ -202,6 +209,107 @@ describeOnOneDatabase('the audit in the log', open => {
     expect(seen.some(text => text.startsWith('bind-owner'))).toBe(true)
     expect(seen.some(text => text.includes('2栋'))).toBe(false)
     expect(await readOwnAudit(world.portal, overseer)).toEqual([])
+  })
+
+  it('shows an owner what an officer’s act changed of theirs, before and after, and nothing of a neighbour’s', async () => {
+    const { portal, community, chair } = world
+    const form = () => ({
+      communityId: community.communityId,
+      action: 'roll:import' as const,
+      subject: 'roll/import',
+      pressed: { intent: 'confirm' },
+    })
+    const audited = auditedPortal(portal, chair, form) as TestPortal
+    await takeRoll(
+      { ...world, portal: audited },
+      [
+        ['1栋', '1单元', '101', '90.25', '张三甲', '', '', ''],
+        ['2栋', '1单元', '102', '61.00', '王五丙', '', '', ''],
+      ],
+      { on: '2026-07-01' },
+    )
+    const of = (acts: readonly ShownAct[]) =>
+      acts.find(({ act, changes }) => act === 'confirm-roll' && changes.rows.length > 0)!
+    const [own] = await readOwnAudit(portal, owner)
+    const mine = of(own!.acts).changes.rows.filter(({ table }) => table === 'unit_record')
+    expect(mine.map(row => row.after!.unit_id)).toEqual(['1栋-1单元-101'])
+    expect(linesOf(mine[0]!)).toContainEqual({
+      field: 'area_centi_m2',
+      before: '8950',
+      after: '9025',
+      isSealed: false,
+    })
+    const all = (await readAudit(portal, overseer, community, { before: null, onlyReadings: false }))!
+    const units = of(all.acts).changes.rows.filter(({ table }) => table === 'unit_record')
+    expect(units.map(row => row.after!.unit_id).sort()).toEqual(['1栋-1单元-101', '2栋-1单元-102'])
+    const text = JSON.stringify([own, all], (_, v) => (typeof v === 'bigint' ? `${v}` : v))
+    expect(text).not.toMatch(/张三|王五/)
+    // A room that notes its act in words of its own says by which form, in which office and from where as well.
+    expect(JSON.parse(of(all.acts).detail)).toMatchObject({
+      from: 'unknown',
+      office: 'committee_chair',
+      intent: 'confirm',
+      changed: 2,
+    })
+    await sealAudit(portal, community.communityId)
+    expect(await check()).toEqual([])
+  })
+
+  it('shows what one form did in two transactions as one act', async () => {
+    const { portal, community, chair } = world
+    const { communityId } = community
+    const acting = (subject: string) =>
+      auditedPortal(portal, chair, () => ({ communityId, action: 'roll:read', subject, pressed: {} }))
+    const write = (by: Portal, name: string) =>
+      by.db
+        .transaction()
+        .execute(tx =>
+          tx
+            .insertInto('micro_grid')
+            .values({ community_id: communityId, grid_id: name, name, created_at: portal.clock.now() })
+            .execute(),
+        )
+    const [one, other] = [acting('one'), acting('other')]
+    portal.clock.advance(1000)
+    await write(other, 'x')
+    portal.clock.advance(1000)
+    await write(one, 'a')
+    portal.clock.advance(1000)
+    await write(one, 'b')
+    const page = (await readAudit(portal, overseer, community, { before: null, onlyReadings: false }))!
+    const shown = page.acts
+      .slice(0, 2)
+      .map(({ subject, changes }) => [subject, ...changes.rows.map(row => row.after!.name)])
+    expect(shown).toEqual([
+      ['one', 'a', 'b'],
+      ['other', 'x'],
+    ])
+    expect(page.acts[0]!.detail).not.toContain('form')
+    await sealAudit(portal, communityId)
+  })
+
+  it('names an act of which the changes were touched, or about whom they are', async () => {
+    const [row] = await database.asOwner(
+      `select audit_event_id as id from audit_change where cardinality(concerns) > 1 limit 1`,
+    )
+    const where = `where audit_event_id = '${row!.id}'`
+    const touch = (statement: string) =>
+      tampered(
+        `create temporary table if not exists kept_change as select * from audit_change ${where}; ${statement}`,
+        'audit_change',
+      )
+    const putBack = 'insert into audit_change select * from kept_change; drop table kept_change'
+    const found = (what: string) => [{ invariant: 'audit-event-intact', reference: row!.id, found: what }]
+    await touch(`update audit_change set changes = replace(changes, '9025', '9024') ${where}`)
+    expect(await check()).toEqual(found('changed'))
+    await touch(`delete from audit_change ${where}`)
+    expect(await check()).toEqual(found('changed'))
+    await touch(putBack)
+    expect(await check()).toEqual([])
+    await touch(`update audit_change set concerns = '{}' ${where}`)
+    expect(await check()).toEqual(found('concerns'))
+    await touch(`delete from audit_change ${where}; ${putBack}`)
+    expect(await check()).toEqual([])
   })
 
   it('names an act that was changed, taken out or put back differently', async () => {

@@ -249,7 +249,7 @@ describeOnOneDatabase('second factors', open => {
       .select(['act', 'detail'])
       .where('community_id', '=', communityId)
       .execute()
-    expect(audit).toEqual([{ act: 'remove-second-factor', detail: '{"method":"passkey"}' }])
+    expect(audit).toEqual([{ act: 'remove-second-factor', detail: '{"from":"ipv4","method":"passkey"}' }])
   })
 
   it('are replaced by a recovery code, each once, which the table does not hold', async () => {

@@ -10,6 +10,7 @@ import {
   readFund,
   readVoucher,
 } from '#ledger/server'
+import { linesOf, readChanges } from '#people'
 import { FACTOR_FIELDS } from '#ui'
 import * as workbench from '../../app/routes/c.$slug.office._index.tsx'
 import * as close from '../../app/routes/c.$slug.office.close.tsx'
@@ -550,6 +551,23 @@ describeOnOneDatabase('the officers’ forms', open => {
         'voucher:review',
       ]),
     )
+  })
+
+  it('left what was before and after each act, and no name of who paid', async () => {
+    const acts = (await world.noted()).map(({ act, changes }) => ({ act, ...readChanges(changes) }))
+    const corrected = acts.flatMap(({ rows }) => rows).find(row => row.after?.revision === '2')!
+    expect(linesOf(corrected)).toContainEqual({
+      field: 'content.narration',
+      before: '付三月绿化养护费',
+      after: '付三月绿化养护费（合同第三期）',
+      isSealed: false,
+    })
+    const closed = acts.find(({ act }) => act === 'period:close')!
+    expect(closed.rows).toMatchObject([{ table: 'period_close', after: { period: MARCH } }])
+    const payers = await world.payers()
+    expect(payers.length).toBeGreaterThan(5)
+    const text = JSON.stringify(acts)
+    expect(payers.filter(name => text.includes(name))).toEqual([])
   })
 
   it('held nothing of all the fields that no form has', async () => {

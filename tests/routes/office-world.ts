@@ -58,6 +58,10 @@ export interface OfficeWorld {
   headersOf(who: Who): Readonly<Record<string, string>>
   /** The acts that the audit names, each once. */
   audited(): Promise<readonly string[]>
+  /** What the acts changed, as the database noted it: the act, and what is stored. */
+  noted(): Promise<readonly { readonly act: string; readonly changes: string }[]>
+  /** Who stands on the bank's lines. */
+  payers(): Promise<readonly string[]>
   /** Tables that hold a field which no form has; each form that is sent tries to smuggle some. */
   forged(): Promise<readonly string[]>
   /** Does every job that is due. */
@@ -140,6 +144,18 @@ export async function openOfficeWorld(database: TestDatabase): Promise<OfficeWor
     forged: () => forgedTables(database),
     audited: async () =>
       (await database.asOwner('select distinct act from audit_event order by 1')).map(row => String(row.act)),
+    noted: async () =>
+      (
+        await database.asOwner(
+          'select e.act, c.changes from audit_change c join audit_event e using (community_id, audit_event_id) order by e.at',
+        )
+      ).map(row => ({ act: String(row.act), changes: String(row.changes) })),
+    payers: async () =>
+      (
+        await database.asOwner(
+          `select distinct counterparty as name from bank_line_private where counterparty !~ '公司|银行' and length(counterparty) > 1`,
+        )
+      ).map(row => String(row.name)),
     ...asking(portal, cookies),
     async moveTo(instant) {
       portal.clock.moveTo(instant)

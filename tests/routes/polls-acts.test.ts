@@ -1,5 +1,6 @@
 /** A vote as officers carry it through their pages: what they see, what they may press, what is refused and in which words. */
 import { beforeAll, expect, it } from 'vitest'
+import { readChanges } from '#people'
 import { castPapers, objectTo, readPoll } from '#votes/server'
 import * as polls from '../../app/routes/c.$slug.office.polls._index.tsx'
 import * as course from '../../app/routes/c.$slug.office.polls.$poll._index.tsx'
@@ -294,7 +295,7 @@ describeOnOneDatabase('the desk', open => {
       .where('act', '=', 'read-voters')
       .where('actor_user_id', '=', world.people.teller.userId)
       .execute()
-    expect(audited.at(-1)).toEqual({ act: 'read-voters', detail: '{"names":2}' })
+    expect(audited.at(-1)).toEqual({ act: 'read-voters', detail: '{"from":"local","names":2}' })
   })
 
   it('delivers once', async () => {
@@ -630,6 +631,14 @@ describeOnOneDatabase('a count', open => {
         'tally:witness',
       ]),
     )
+  })
+
+  it('left what was before and after each act, and no owner’s name', async () => {
+    const acts = (await world.noted()).map(({ act, changes }) => ({ act, ...readChanges(changes) }))
+    const longer = acts.flatMap(({ rows }) => rows).find(row => row.before?.closes_at)!
+    expect(longer).toMatchObject({ table: 'poll', op: 'update', key: { poll_id: expect.any(String) } })
+    expect(longer.after!.closes_at! > longer.before!.closes_at!).toBe(true)
+    expect(JSON.stringify(acts)).not.toMatch(/业主[A-Z]/)
   })
 
   it('held nothing of all the fields that no form has', async () => {

@@ -72,6 +72,7 @@ describe('words of strangers', () => {
       <AuditTable
         key="a"
         caption={text}
+        names={{ [text]: text }}
         acts={[
           {
             id: text,
@@ -80,6 +81,22 @@ describe('words of strangers', () => {
             act: text,
             subject: text,
             change: { before: text, after: text },
+            changes: {
+              rows: [
+                {
+                  table: text,
+                  op: 'update',
+                  key: { number: text },
+                  before: { name: text, [text]: 'x' },
+                  after: { name: `${text}2`, content: JSON.stringify({ [text]: text }) },
+                  sealed: [text],
+                  decides: { table: text, values: { kind: text } },
+                  concerns: [text],
+                },
+              ],
+              more: [{ table: text, rows: 1 }],
+            },
+            decision: { table: 'control_change', kind: text, decision: 'confirmed' },
             detail: text,
             isReading: false,
             leafIndex: null,

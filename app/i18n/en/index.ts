@@ -3,6 +3,7 @@ import type { zhCN } from '../zh-cn/index.ts'
 import { account } from './account.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
+import { auditChange } from './audit-change.ts'
 import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
@@ -56,6 +57,7 @@ export const en = {
   account,
   archive,
   audit,
+  auditChange,
   autosave,
   ballot,
   bankImport,

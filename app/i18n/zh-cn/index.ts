@@ -5,6 +5,7 @@
 import { account } from './account.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
+import { auditChange } from './audit-change.ts'
 import { autosave } from './autosave.ts'
 import { ballot } from './ballot.ts'
 import { bankImport } from './bank-import.ts'
@@ -58,6 +59,7 @@ export const zhCN = {
   account,
   archive,
   audit,
+  auditChange,
   autosave,
   ballot,
   bankImport,

@@ -71,6 +71,7 @@ export function RulesSection() {
       <RecusalList recusals={[{ role: 'committee_member', kind: 'declared' }]} />
       <AuditTable
         caption={t('gallery.audit')}
+        names={{}}
         acts={[
           {
             id: 'sample',
@@ -79,6 +80,22 @@ export function RulesSection() {
             act: 'sign-in',
             subject: 'sample',
             change: null,
+            changes: {
+              rows: [
+                {
+                  table: 'budget_line',
+                  op: 'insert',
+                  key: {},
+                  before: { amount_fen: '100000' },
+                  after: { amount_fen: '120000' },
+                  sealed: [],
+                  decides: null,
+                  concerns: [],
+                },
+              ],
+              more: [],
+            },
+            decision: null,
             detail: '{}',
             isReading: false,
             leafIndex: 7n,
