@@ -59,8 +59,8 @@ const NOTED: Readonly<Record<string, Noting>> = {
     of: { table: 'code_request', key: 'request_id', shown: 'kind unit_id person_id reason' },
   },
   column_mapping_version: {
-    shown: 'account_code version mapping',
-    sealed: 'header_signature',
+    shown: 'account_code version',
+    sealed: 'header_signature mapping',
     by: 'account_code header_signature',
     order: 'version',
   },

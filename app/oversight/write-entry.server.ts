@@ -15,7 +15,7 @@ import { dateOf, err, isId, ok, type Result } from '#kernel'
 import { parseVoucherKey, privateTextIn } from '#ledger'
 import { type LedgerCommunity, readVoucher } from '#ledger/server'
 import { type Actor, can } from '#people'
-import { noteAct } from '#people/server'
+import { type ActName, noteAct } from '#people/server'
 import type { Portal } from '#platform'
 import { appendLeaf } from '#tlog/server'
 import {
@@ -175,7 +175,7 @@ async function audit(
   tx: Tx,
   communityId: number,
   actor: Actor,
-  act: string,
+  act: ActName,
   subject: string,
 ): Promise<void> {
   await noteAct(portal, tx, { communityId, by: actor.userId, act, subject })

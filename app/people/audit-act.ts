@@ -11,7 +11,7 @@ import {
   sha256Hex,
 } from '#kernel'
 
-/** Acts that have words of their own; others are shown by their name. */
+/** Acts that are called by a name of their own, not by the permission they took. */
 export const AUDIT_ACTS = [
   'read-roll',
   'read-unit',
@@ -50,6 +50,13 @@ export const AUDIT_ACTS = [
   'reply-answer',
   'reply-settle',
   'reply-insist',
+  'propose-role-change',
+  'decide-role-change',
+  'place-community',
+  'set-micro-grid',
+  'appoint-level-overseer',
+  'end-level-overseer',
+  'renew-recovery-codes',
 ] as const
 export type AuditAct = (typeof AUDIT_ACTS)[number]
 

@@ -3,7 +3,11 @@ import type { Tx } from '#db'
 import { insertAuditEvent } from '#db/platform'
 import { type CanonicalValue, canonicalText } from '#kernel'
 import type { Portal } from '#platform'
-import type { AddressClass } from './audit-act.ts'
+import type { AddressClass, AuditAct } from './audit-act.ts'
+import type { Action } from './permission.ts'
+
+/** What an act is called: by a name of its own, or by the permission it took. */
+export type ActName = AuditAct | Action
 
 /** What is told of every act of the form that a portal serves. */
 type Standing = () => { readonly from: AddressClass; readonly [name: string]: CanonicalValue }
@@ -22,7 +26,7 @@ export async function noteAct(
   act: {
     readonly communityId: number
     readonly by: string
-    readonly act: string
+    readonly act: AuditAct | Action
     readonly subject: string
     readonly detail?: { readonly [name: string]: CanonicalValue }
   },

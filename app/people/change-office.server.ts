@@ -21,6 +21,7 @@ import {
 import { addDays, type CivilDate, civilDate, dateOf, err, ok, type Result } from '#kernel'
 import type { Portal } from '#platform'
 import { noteAct } from './audit.server.ts'
+import type { AuditAct } from './audit-act.ts'
 import { enqueueMessage } from './enqueue-message.server.ts'
 import { enterInvitation, type Invited } from './invite-user.server.ts'
 import { type OfficeState, officeBoard } from './office-board.ts'
@@ -95,7 +96,7 @@ async function audit(
   tx: Tx,
   communityId: number,
   actor: Actor,
-  act: string,
+  act: AuditAct,
   changeId: string,
   detail: object,
 ): Promise<void> {

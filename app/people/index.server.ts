@@ -16,7 +16,7 @@ export {
   type OfficeHolder,
   readDisplayNames,
 } from './add-user.server.ts'
-export { noteAct } from './audit.server.ts'
+export { type ActName, noteAct } from './audit.server.ts'
 export { auditedPortal, type OfficeAct } from './audited-portal.server.ts'
 export {
   type ChangeRefusal,

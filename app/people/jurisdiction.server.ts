@@ -30,6 +30,7 @@ import {
   type Result,
 } from '#kernel'
 import type { Portal } from '#platform'
+import type { AuditAct } from './audit-act.ts'
 import { enterInvitation, type Invited } from './invite-user.server.ts'
 import { type Jurisdiction, levelAbove, type MicroGrid, pathTo } from './jurisdiction.ts'
 
@@ -304,7 +305,7 @@ async function audit(
   portal: Portal,
   tx: Tx,
   communities: readonly number[],
-  act: string,
+  act: AuditAct,
   subject: string,
   detail: { readonly [name: string]: CanonicalValue },
 ): Promise<void> {

@@ -302,7 +302,7 @@ export async function decideMerge(
     const audited = {
       communityId,
       by: actor.userId,
-      act: decision.confirmed ? 'confirm-merge' : 'refuse-merge',
+      act: decision.confirmed ? ('confirm-merge' as const) : ('refuse-merge' as const),
       subject: row.merged_person_id,
       detail: { merge: row.merge_id, kind: row.kind },
     }

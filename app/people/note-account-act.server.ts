@@ -4,6 +4,7 @@ import { readOffices } from '#db/people'
 import { insertAuditEvent } from '#db/platform'
 import { canonicalText, dateOf } from '#kernel'
 import type { Portal } from '#platform'
+import type { AuditAct } from './audit-act.ts'
 import type { Actor } from './permission.ts'
 
 /** Notes a change somebody made to their own keys, in the audit of every community in which they hold an office. */
@@ -11,7 +12,7 @@ export async function noteAccountAct(
   portal: Portal,
   tx: Tx,
   actor: Actor,
-  act: string,
+  act: AuditAct,
   detail: object = {},
 ): Promise<void> {
   const now = portal.clock.now()

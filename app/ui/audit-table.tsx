@@ -67,7 +67,15 @@ export function AuditTable(props: {
   const detail = {
     key: 'detail',
     label: t('audit.details'),
-    cell: (row: AuditRow) => <code className="audit-detail">{row.detail === '{}' ? '' : row.detail}</code>,
+    cell: (row: AuditRow) =>
+      row.detail === '{}' ? (
+        ''
+      ) : (
+        <details className="audit-change">
+          <summary>{t('audit.recorded')}</summary>
+          <code className="audit-detail">{row.detail}</code>
+        </details>
+      ),
   }
   return (
     <DataTable

@@ -1,7 +1,8 @@
-/** Component page: rules for money, a standard of fees and a change of them, signals on a payment, who kept out of it, and acts of the audit. */
+/** Component page: rules for money, what a budget rests on, a standard of fees and a change of them, signals on a payment, who kept out of it, and acts of the audit. */
 import { civilDate, fen, instantOf, period } from '#kernel'
 import type { Controls, FeeStandard } from '#ledger'
 import { AuditTable } from '../audit-table.tsx'
+import { BudgetBasisWords } from '../budget-basis.tsx'
 import { ChangeWords, ControlRules } from '../control-rules.tsx'
 import { FeeRates } from '../fee-standard.tsx'
 import { Section } from '../page-shell.tsx'
@@ -40,6 +41,7 @@ export function RulesSection() {
   return (
     <Section title={t('gallery.rules')} id="rules">
       <ControlRules controls={AFTER} />
+      <BudgetBasisWords fiscalYear={2026} basis={null} />
       <FeeRates standard={FEES} />
       <ChangeWords
         shown={{
@@ -69,39 +71,47 @@ export function RulesSection() {
         ]}
       />
       <RecusalList recusals={[{ role: 'committee_member', kind: 'declared' }]} />
-      <AuditTable
-        caption={t('gallery.audit')}
-        names={{}}
-        acts={[
-          {
-            id: 'sample',
-            at: AT,
-            by: 'console',
-            act: 'sign-in',
-            subject: 'sample',
-            change: null,
-            changes: {
-              rows: [
-                {
-                  table: 'budget_line',
-                  op: 'insert',
-                  key: {},
-                  before: { amount_fen: '100000' },
-                  after: { amount_fen: '120000' },
-                  sealed: [],
-                  decides: null,
-                  concerns: [],
-                },
-              ],
-              more: [],
-            },
-            decision: null,
-            detail: '{}',
-            isReading: false,
-            leafIndex: 7n,
-          },
-        ]}
-      />
+      <SampleActs />
     </Section>
+  )
+}
+
+/** Acts of the audit, one with what it changed. */
+function SampleActs() {
+  const t = useT()
+  return (
+    <AuditTable
+      caption={t('gallery.audit')}
+      names={{}}
+      acts={[
+        {
+          id: 'sample',
+          at: AT,
+          by: 'console',
+          act: 'use-recovery-code',
+          subject: 'sample',
+          change: null,
+          changes: {
+            rows: [
+              {
+                table: 'budget_line',
+                op: 'insert',
+                key: {},
+                before: { amount_fen: '100000' },
+                after: { amount_fen: '120000' },
+                sealed: [],
+                decides: null,
+                concerns: [],
+              },
+            ],
+            more: [],
+          },
+          decision: null,
+          detail: '{}',
+          isReading: false,
+          leafIndex: 7n,
+        },
+      ]}
+    />
   )
 }

@@ -82,6 +82,7 @@ describe('import --dry-run', () => {
           layout: 'generic',
           bank: null,
           encoding: 'gb18030',
+          mapping: null,
           outcome: 'accept',
           rows: 3,
           rows_in: 2,
