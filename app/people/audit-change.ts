@@ -146,15 +146,34 @@ function flat(values: NotedValues | null): Map<string, string> {
   return leaves
 }
 
-/** A proposal of rules carries what was in force and what shall be. */
+interface Price {
+  readonly kind: string
+  readonly per: string
+  readonly fen: string
+}
+
+/** A standard of fees by what it asks of each kind of unit, so that one kind is compared with itself. */
+function byKind(standard: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { rates, ...others } = standard
+  if (!Array.isArray(rates)) return standard
+  const prices = (rates as readonly Price[]).flatMap(({ kind, per, fen }) => [
+    [`price_${kind}_fen`, fen],
+    [`price_${kind}_per`, `per_${per}`],
+  ])
+  return { ...others, ...Object.fromEntries(prices) }
+}
+
+/** A proposal of rules or fees carries what was in force and what shall be. */
 function twoSides(values: NotedValues): { readonly was: NotedValues; readonly now: NotedValues } {
   const content = typeof values.content === 'string' ? parsed(values.content) : null
-  const sides = content as { readonly before?: NotedValues; readonly controls?: NotedValues } | null
-  if (!sides?.before || !sides.controls) return { was: {}, now: values }
-  const { before, controls, ...others } = sides
+  const sides = content as Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null
+  const side = sides?.controls ? 'controls' : sides?.standard ? 'standard' : null
+  if (!sides || side === null) return { was: {}, now: values }
+  const { before, [side]: after, ...others } = sides
+  const read = (each: Readonly<Record<string, unknown>>) => (side === 'standard' ? byKind(each) : each)
   return {
-    was: { content: JSON.stringify({ controls: before }) },
-    now: { ...values, content: JSON.stringify({ ...others, controls }) },
+    was: before ? { content: JSON.stringify({ [side]: read(before) }) } : {},
+    now: { ...values, content: JSON.stringify({ ...others, [side]: read(after!) }) },
   }
 }
 

@@ -25,7 +25,7 @@ export interface AuditWords {
 
 /** As the database writes it where a member of a text is not told. */
 const SEALED = '(sealed)'
-const MONEY = /(?:^|_)fen$|Fen$/
+const MONEY = /(?:^|[_.])fen$|Fen$/
 const WHOLE = /^-?\d{1,15}$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/

@@ -67,6 +67,7 @@ export function AuditTable(props: {
   const detail = {
     key: 'detail',
     label: t('audit.details'),
+    card: 'plain' as const,
     cell: (row: AuditRow) =>
       row.detail === '{}' ? (
         ''

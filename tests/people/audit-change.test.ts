@@ -150,6 +150,28 @@ describe('the lines of a row', () => {
     expect(linesOf(row({ after: { content: long } }))).toHaveLength(60)
   })
 
+  it('of fees compare each kind of unit with itself, and a first standard with nothing', () => {
+    const rate = (kind: string, fen: string, per = 'm2') => ({ kind, per, fen })
+    const before = { from: '2025-01', rates: [rate('residence', '130'), rate('commercial', '260')] }
+    const standard = { from: '2026-01', rates: [rate('commercial', '260'), rate('residence', '140')] }
+    const linesBy = (was: typeof before | null) =>
+      linesOf(row({ after: { content: JSON.stringify({ before: was, standard }) } }))
+    expect(linesBy(before)).toEqual([
+      { field: 'content.standard.from', before: '2025-01', after: '2026-01', isSealed: false },
+      { field: 'content.standard.price_residence_fen', before: '130', after: '140', isSealed: false },
+    ])
+    expect(linesBy(null).map(({ field, before: was, after }) => [field, was, after])).toEqual([
+      ['content.standard.from', null, '2026-01'],
+      ['content.standard.price_commercial_fen', null, '260'],
+      ['content.standard.price_commercial_per', null, 'per_m2'],
+      ['content.standard.price_residence_fen', null, '140'],
+      ['content.standard.price_residence_per', null, 'per_m2'],
+    ])
+    expect(linesOf(row({ after: { content: '{"standard":{"rates":1}}' } }))).toEqual([
+      { field: 'content.standard.rates', before: null, after: '1', isSealed: false },
+    ])
+  })
+
   it('of rules for money are what is in force beside what shall be', () => {
     const content = JSON.stringify({
       reason: 'why',
