@@ -20,9 +20,42 @@ export interface AuditRow {
   readonly leafIndex: bigint | null
 }
 
-/** An id is enough to find a row again by its first signs; anything else is said whole. */
-function subjectText(subject: string): string {
-  return isId(subject) ? `${subject.slice(0, 10)}…` : subject
+/** Pages of officers by the first part of their address. */
+const PAGES = [
+  'close',
+  'controls',
+  'council',
+  'drafts',
+  'import',
+  'letters',
+  'lines',
+  'oversight',
+  'people',
+  'points',
+  'polls',
+  'projects',
+  'relations',
+  'retention',
+  'review',
+  'roll',
+  'rules',
+  'statements',
+  'voice',
+  'vouchers',
+] as const
+
+/** An id is enough to find a row again by its first signs. */
+function partText(part: string): string {
+  return isId(part) ? `${part.slice(0, 10)}…` : part
+}
+
+/** Where a form stood: its page in words, then what it was about; what is no page is said as it stands. */
+function subjectText(t: T, subject: string): string {
+  const [first = '', ...others] = subject.split('/')
+  const page = PAGES.find(each => each === first)
+  const rest = others.map(partText).join(' ')
+  if (page === undefined) return subject.split('/').map(partText).join('/')
+  return rest === '' ? t(`audit.page.${page}`) : t('audit.pageAbout', { page: t(`audit.page.${page}`), rest })
 }
 
 /** Names of nobody: the command line, and what happens by itself. */
@@ -64,20 +97,6 @@ export function AuditTable(props: {
 }) {
   const t = useT()
   const words = { names: props.names, showsOthers: props.hidesDetail !== true }
-  const detail = {
-    key: 'detail',
-    label: t('audit.details'),
-    card: 'plain' as const,
-    cell: (row: AuditRow) =>
-      row.detail === '{}' ? (
-        ''
-      ) : (
-        <details className="audit-change">
-          <summary>{t('audit.recorded')}</summary>
-          <code className="audit-detail">{row.detail}</code>
-        </details>
-      ),
-  }
   return (
     <DataTable
       caption={props.caption}
@@ -96,7 +115,7 @@ export function AuditTable(props: {
         {
           key: 'about',
           label: t('audit.about'),
-          cell: row => subjectText(row.subject),
+          cell: row => subjectText(t, row.subject),
         },
         {
           key: 'change',
@@ -106,10 +125,15 @@ export function AuditTable(props: {
             <>
               {row.change !== null && <p>{t('audit.changeText', row.change)}</p>}
               <AuditChanges changes={row.changes} words={words} />
+              {!props.hidesDetail && row.detail !== '{}' && (
+                <details className="audit-change">
+                  <summary>{t('audit.recorded')}</summary>
+                  <code className="audit-detail">{row.detail}</code>
+                </details>
+              )}
             </>
           ),
         },
-        ...(props.hidesDetail ? [] : [detail]),
         {
           key: 'log',
           label: t('audit.inLog'),

@@ -59,6 +59,8 @@ describe('what an act changed', () => {
   it('is told item by item, before and after, with figures and words and no code', () => {
     const words = wordsOf(table(false), CHINESE)
     expect(words).toContain('同意：加科目')
+    expect(words).toContain('管理规则')
+    expect(words).not.toContain('controls')
     expect(words).toContain('改了什么（12 处）')
     expect(words).toContain('预算行 · 新增金额原来 ¥1,000.00现在 ¥1,200.00')
     expect(words).toContain(
