@@ -28,6 +28,7 @@ import { type BudgetComparison, compareBudget } from './budget.ts'
 import { type BudgetAdoption, readBudgetAdoption } from './budget-adoption.server.ts'
 import { publicCounterparty } from './public-text.ts'
 import { type Chart, type LedgerCommunity, readChart } from './read-chart.server.ts'
+import { readAllowances } from './read-controls.server.ts'
 import { readTurnovers } from './reconcile-bank.server.ts'
 import { trusteeRemuneration } from './remuneration.ts'
 
@@ -126,6 +127,7 @@ export async function readFund(
           direction: row.direction,
           amountFen: fen(row.amount_fen),
         })),
+        (await readAllowances(tx, communityId)).map(({ ceiling }) => ceiling),
         categoriesYearToDate,
       ),
       adoption: await readBudgetAdoption(tx, communityId, fiscalYearOf(at)),

@@ -63,20 +63,24 @@ function Bar(props: { readonly flow: 'in' | 'out'; readonly part: Fen; readonly 
 }
 
 /**
- * One line of the budget: how much was allowed, how much is spent, how much is left. Over budget is said in words, with the reason
+ * One line of the budget: how much was planned and allowed beyond it, how much is spent, how much is left. Over budget is said in words, with the reason
  * beside it.
  */
 export function BudgetBar(props: {
   readonly label: string
   readonly budget: Fen
+  /** Beyond the budget, by votes and emergencies. */
+  readonly allowed?: Fen
   readonly actual: Fen
   readonly href?: string
   /** Why it is over, when it is. */
   readonly reason?: ReactNode
 }) {
   const t = useT()
-  const over = props.actual > props.budget
-  const whole = over ? props.actual : props.budget
+  const allowed = props.allowed ?? fen(0n)
+  const room = fen(props.budget + allowed)
+  const over = props.actual > room
+  const whole = over ? props.actual : room
   return (
     <div className="budget-bar" data-over={over || undefined}>
       <p className="budget-bar__head">
@@ -84,7 +88,7 @@ export function BudgetBar(props: {
           {props.href ? <Anchor href={props.href}>{props.label}</Anchor> : props.label}
         </span>
         <span className="budget-bar__used">
-          {t('ui.chartUsed')} {formatPercentFloor(props.actual, props.budget)}
+          {t('ui.chartUsed')} {formatPercentFloor(props.actual, room)}
         </span>
       </p>
       <svg className="budget-bar__bar" width="100%" height="18" aria-hidden="true" focusable="false">
@@ -93,42 +97,43 @@ export function BudgetBar(props: {
         {over && (
           <rect
             className="chart__bar-over"
-            x={percentOf(props.budget, whole)}
-            width={percentOf(fen(props.actual - props.budget), whole)}
+            x={percentOf(room, whole)}
+            width={percentOf(fen(props.actual - room), whole)}
             height="18"
           />
         )}
         {over && (
           <line
             className="chart__mark"
-            x1={percentOf(props.budget, whole)}
-            x2={percentOf(props.budget, whole)}
+            x1={percentOf(room, whole)}
+            x2={percentOf(room, whole)}
             y1="0"
             y2="18"
           />
         )}
       </svg>
       <dl className="budget-bar__figures">
-        <div>
-          <dt>{t('ui.chartBudget')}</dt>
-          <dd>
-            <Money amount={props.budget} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('ui.chartActual')}</dt>
-          <dd>
-            <Money amount={props.actual} />
-          </dd>
-        </div>
-        <div className="budget-bar__left">
-          <dt>{over ? t('ui.chartOver') : t('ui.chartLeft')}</dt>
-          <dd>
-            <Money amount={fen(over ? props.actual - props.budget : props.budget - props.actual)} />
-          </dd>
-        </div>
+        <BudgetFigure label={t('ui.chartBudget')} amount={props.budget} />
+        {allowed > 0n && <BudgetFigure label={t('ui.chartAllowed')} amount={allowed} />}
+        <BudgetFigure label={t('ui.chartActual')} amount={props.actual} />
+        <BudgetFigure
+          label={over ? t('ui.chartOver') : t('ui.chartLeft')}
+          amount={fen(over ? props.actual - room : room - props.actual)}
+          isLeft
+        />
       </dl>
       {props.reason && <p className="budget-bar__reason">{props.reason}</p>}
+    </div>
+  )
+}
+
+function BudgetFigure(props: { readonly label: string; readonly amount: Fen; readonly isLeft?: boolean }) {
+  return (
+    <div className={props.isLeft ? 'budget-bar__left' : undefined}>
+      <dt>{props.label}</dt>
+      <dd>
+        <Money amount={props.amount} />
+      </dd>
     </div>
   )
 }

@@ -82,6 +82,11 @@ describe('charts say their numbers in words', () => {
       '超出预算¥0.01',
     )
     expect(wordsOf(<BudgetBar label="电梯" budget={fen(100n)} actual={fen(99n)} />)).toContain('还剩¥0.01')
+    const raised = (actual: bigint) =>
+      wordsOf(<BudgetBar label="消防" budget={fen(100n)} allowed={fen(50n)} actual={fen(actual)} />)
+    expect(raised(149n)).toContain('预算¥1.00追加额度¥0.50')
+    expect(raised(149n)).toContain('还剩¥0.01')
+    expect(raised(151n)).toContain('超出预算¥0.01')
   })
 
   test('a flow shows what was kept, or what was drawn', () => {

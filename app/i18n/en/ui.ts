@@ -58,6 +58,7 @@ export const ui = {
   chartAmount: 'Amount (yuan)',
   chartShare: 'Share',
   chartBudget: 'Budget',
+  chartAllowed: 'Voted beyond it',
   chartActual: 'Spent so far',
   chartUsed: 'Used',
   chartOver: 'Over budget by',

@@ -55,6 +55,7 @@ export const ui = {
   chartAmount: '金额（元）',
   chartShare: '占比',
   chartBudget: '预算',
+  chartAllowed: '追加额度',
   chartActual: '实际支出',
   chartUsed: '已用',
   chartOver: '超出预算',

@@ -180,6 +180,7 @@ export function BudgetSection({
             <BudgetBar
               label={labelOf(row, fund, lang)}
               budget={row.budgetFen!}
+              allowed={row.allowedFen}
               actual={row.yearFen}
               href={rowsHref(community.slug, {
                 span,

@@ -17,6 +17,8 @@ export interface CategoryView extends Named {
   readonly yearFen: Fen
   /** For the whole year; null without a budget line. */
   readonly budgetFen: Fen | null
+  /** Allowed beyond the budget by votes and emergencies. */
+  readonly allowedFen: Fen
 }
 
 export interface FundView {
@@ -73,6 +75,7 @@ function categoriesOf(reading: FundReading): CategoryView[] {
       yearFen: year.get(key)?.amountFen ?? fen(0n),
       // A line of nothing is how the ledger shows that there is no line.
       budgetFen: planned === 0n ? null : planned,
+      allowedFen: budget.get(key)?.allowedFen ?? fen(0n),
     }
   })
 }

@@ -225,6 +225,7 @@ export function VoucherBudgetSection({ voucher }: { readonly voucher: VoucherPag
               key={`${line.fund}/${line.account}`}
               label={nameIn(lang, line)}
               budget={line.budgetFen}
+              allowed={line.allowedFen}
               actual={line.actualFen}
               href={rowsHref(voucher.community.slug, {
                 fund: line.fund,

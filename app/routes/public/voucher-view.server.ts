@@ -18,6 +18,7 @@ export interface BudgetView extends Named {
   readonly account: string
   readonly fund: string
   readonly budgetFen: Fen
+  readonly allowedFen: Fen
   readonly actualFen: Fen
 }
 
@@ -34,6 +35,8 @@ function documentsOf(voucher: VoucherDetail) {
     publicMediaType: document.publicMediaType,
   }))
 }
+
+const namesOf = ({ nameZh, nameEn }: Named): Named => ({ nameZh, nameEn })
 
 /** The page of a voucher; null when there is none. */
 export async function readVoucherView(portal: Portal, community: LedgerCommunity, key: VoucherKey) {
@@ -54,9 +57,9 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
     .map(line => ({
       account: line.account,
       fund: line.fund,
-      nameZh: named(line.account).nameZh,
-      nameEn: named(line.account).nameEn,
+      ...namesOf(named(line.account)),
       budgetFen: line.amountFen,
+      allowedFen: line.allowedFen,
       actualFen: line.actualFen,
     }))
   return {
@@ -88,7 +91,7 @@ export async function readVoucherView(portal: Portal, community: LedgerCommunity
       lines: line.lines,
       bookedOn: line.bookedOn as CivilDate,
       amountFen: fen(line.amountFen),
-      account: { nameZh: named(line.account).nameZh, nameEn: named(line.account).nameEn },
+      account: namesOf(named(line.account)),
       counterparty: line.counterparty,
     })),
     reverses: keyText(voucher.reverses),
