@@ -174,3 +174,18 @@ export function decodeReading(text: string): BankImportReading {
     })),
   }
 }
+
+/** How far an uploaded bank file is. */
+export type ImportState =
+  | 'reading'
+  | 'rejected'
+  | 'unknown'
+  /** Read under columns that a person chose; the other side has not been asked yet. */
+  | 'mapped'
+  /** The other side is asked to agree to the columns. */
+  | 'waiting'
+  | 'ready'
+  | 'held'
+  | 'storing'
+  | 'stored'
+  | 'discarded'

@@ -36,6 +36,7 @@ import {
   type BankImportReading,
   decodeReading,
   encodeReading,
+  type ImportState,
   importLines,
   readingFigures,
 } from './bank-import.ts'
@@ -64,20 +65,6 @@ export type ImportRefusal =
   | { readonly code: 'confirmation-missing' }
   | { readonly code: 'reason-missing' }
   | MappingProblem
-
-export type ImportState =
-  | 'reading'
-  | 'rejected'
-  | 'unknown'
-  /** Read under columns that a person chose; the other side has not been asked yet. */
-  | 'mapped'
-  /** The other side is asked to agree to the columns. */
-  | 'waiting'
-  | 'ready'
-  | 'held'
-  | 'storing'
-  | 'stored'
-  | 'discarded'
 
 export interface BankImport {
   readonly importId: string

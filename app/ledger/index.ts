@@ -18,7 +18,7 @@ export {
   type TrialBalanceRow,
   trialBalance,
 } from './balance.ts'
-export type { BankImportReading, ImportLine } from './bank-import.ts'
+export type { BankImportReading, ImportLine, ImportState } from './bank-import.ts'
 export {
   BANK_PROBLEM_SEVERITY,
   type BankProblem,

@@ -16,11 +16,12 @@ import { civilDate, fen, instantOf } from '#kernel'
 import { adoptBudget } from '#ledger/server'
 import type { Actor } from '#people'
 import { addKnownTotp, readOwnLogin } from '#people/server'
-import { projectRoot, sessionCookie, tokenDigest } from '#platform'
+import { projectRoot } from '#platform'
 import { checkStatements } from '#statements/server'
 import { checkVoice } from '#voice/server'
 import { announcePoll } from '#votes/server'
 import { demoCode, demoTotpSecret } from '../../app/cli/demo-officers.ts'
+import { beginSessionOf } from '../support/begun-session.ts'
 import { openVoiceWorldOn, type VoiceWorld } from '../voice/world.ts'
 import { unit } from '../votes/polls.ts'
 import { register } from '../votes/village.ts'
@@ -98,23 +99,9 @@ describe.runIf(isHere)('a request through the council', { timeout: 240_000 }, ()
 
   /** A session that began with both factors, as a browser's cookie. */
   const cookieOf = async (actor: Actor) => {
-    const { portal, address } = served
-    const token = Buffer.from(portal.random.bytes(32)).toString('base64url')
-    const now = portal.clock.now()
-    await portal.db
-      .insertInto('user_session')
-      .values({
-        session_id: portal.random.id(),
-        token_digest: tokenDigest(token),
-        user_id: actor.userId,
-        started_at: now,
-        seen_at: now,
-        expires_at: new Date(now.getTime() + 3_600_000),
-        second_factor_at: now,
-      })
-      .execute()
-    const [name, value] = sessionCookie(portal.settings, token).split(';')[0]!.split('=')
-    return { name: name!, value: value!, url: address }
+    const { Cookie } = await beginSessionOf(served.portal, actor)
+    const [name, value] = Cookie.split('=')
+    return { name: name!, value: value!, url: served.address }
   }
   /** Somebody signed in, or anybody, at a page. */
   const come = async (actor: Actor | null, path: string): Promise<Visitor> => {

@@ -1,4 +1,5 @@
 /** Uploading a bank file and the list of earlier imports. */
+import type { ImportState } from '#ledger'
 import { Button } from '../button.tsx'
 import { ErrorSummary, type FieldError } from '../feedback.tsx'
 import { FileField, SelectField } from '../form.tsx'
@@ -9,9 +10,6 @@ import { DataTable } from '../table.tsx'
 import { useT } from '../viewer.tsx'
 import { bankAccountLabel, type NamedChart } from './names.ts'
 import { CsrfField, type OfficeFrame, officePath } from './office-page.tsx'
-import type { WorkbenchView } from './workbench.tsx'
-
-export type ImportState = WorkbenchView['imports'][number]['state']
 
 export interface ListedImport {
   readonly importId: string

@@ -1,11 +1,10 @@
 /** One import by its state: being read, refused, of unknown columns, ready, held, being stored, stored, put aside. */
-import type { BankImportReading } from '#ledger'
+import type { BankImportReading, ImportState } from '#ledger'
 import { Button, ButtonRow, LinkButton } from '../button.tsx'
 import type { RuleNames } from '../control-rules.tsx'
 import { ErrorSummary, type FieldError, Notice, Progress, RefreshNotice } from '../feedback.tsx'
 import { useT } from '../viewer.tsx'
 import { ColumnMappingForm, type MappingView } from './column-mapping-form.tsx'
-import type { ImportState } from './import-list.tsx'
 import { DiscardForm, ImportDecision, ImportFigures, ImportProblems, ImportRows } from './import-preview.tsx'
 import {
   AgreedColumns,

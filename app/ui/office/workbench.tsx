@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { moneyText } from '#i18n'
 import { type CivilDate, type Fen, type Period, sumFen } from '#kernel'
-import type { ControlKind, Step, VoucherKind } from '#ledger'
+import type { ControlKind, ImportState, Step, VoucherKind } from '#ledger'
 import { LinkButton } from '../button.tsx'
 import { EmptyState } from '../feedback.tsx'
 import { Icon, type IconName } from '../icon.tsx'
@@ -35,17 +35,7 @@ export interface WorkbenchView {
   readonly imports: readonly {
     readonly importId: string
     readonly fileName: string
-    readonly state:
-      | 'reading'
-      | 'rejected'
-      | 'unknown'
-      | 'mapped'
-      | 'waiting'
-      | 'ready'
-      | 'held'
-      | 'storing'
-      | 'stored'
-      | 'discarded'
+    readonly state: ImportState
   }[]
   /** Changes that this person may be the second for. */
   readonly changes: readonly {
